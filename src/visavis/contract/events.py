@@ -1,0 +1,65 @@
+"""What an engine reports about a session, in order, at least once (the api drops repeats by `number`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from visavis.contract.spec import Frozen
+
+
+class _Event(Frozen):
+    session_id: str
+    number: int
+    """1, 2, 3 … within the session."""
+    at: datetime
+    """UTC."""
+
+
+class SessionStarted(_Event):
+    """The first peer connection came up: the stream is running."""
+
+    kind: Literal["session_started"] = "session_started"
+
+
+class TurnLatency(Frozen):
+    """Seconds since the user's last voiced sample at which each stage of the answer was done."""
+
+    endpoint_s: float | None = None
+    transcript_s: float | None = None
+    first_token_s: float | None = None
+    first_sound_s: float | None = None
+
+
+class TurnFinished(_Event):
+    """One line of the transcript: what was really said or heard, to the word."""
+
+    kind: Literal["turn_finished"] = "turn_finished"
+    role: Literal["user", "persona"]
+    text: str
+    started_at: datetime
+    seconds: float
+    interrupted: bool = False
+    latency: TurnLatency | None = None
+
+
+class SessionWarning(_Event):
+    """Something failed and the session lives on (an LLM that gave no answer, a voice that crashed)."""
+
+    kind: Literal["session_warning"] = "session_warning"
+    stage: str
+    message: str
+
+
+class SessionEnded(_Event):
+    kind: Literal["session_ended"] = "session_ended"
+    exit_status: Literal["NORMAL_EXIT", "CLOSED_BY_ENGINE", "ERROR"]
+    reason: str
+
+
+SessionEvent = Annotated[
+    SessionStarted | TurnFinished | SessionWarning | SessionEnded, Field(discriminator="kind")
+]
+session_event: TypeAdapter[SessionEvent] = TypeAdapter(SessionEvent)

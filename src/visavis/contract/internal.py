@@ -1,0 +1,37 @@
+"""How the two kinds of process find and call each other on the loopback network.
+
+    api → engine   POST   /sessions            SessionSpec → 201; 503 when it takes no more
+                   DELETE /sessions/{id}       ends it (endsession first) → 200; 404 when unknown
+                   GET    /health              EngineHealth
+    client → engine (through the api's proxy, or straight on a cluster; no secret)
+                   WS     /ws?session_id=      signalling
+                   POST   /talk?session_id=    {"content": text}
+    engine → api   POST   /internal/engines/{engine}/events   EventBatch → 204 acknowledges it
+
+Calls of the first and last group carry `SECRET_HEADER`. An engine prints one `EngineReady` line of JSON on
+standard output when it listens.
+"""
+
+from __future__ import annotations
+
+from visavis.contract.events import SessionEvent
+from visavis.contract.spec import Frozen
+
+SECRET_HEADER = "x-visavis-secret"
+SECRET_VARIABLE = "VISAVIS_ENGINE_SECRET"
+
+
+class EngineReady(Frozen):
+    engine: str
+    port: int
+
+
+class EngineHealth(Frozen):
+    engine: str
+    sessions: int
+    capacity: int
+    draining: bool = False
+
+
+class EventBatch(Frozen):
+    events: tuple[SessionEvent, ...]

@@ -1,0 +1,105 @@
+"""SessionSpec: everything an engine needs to know to hold one conversation, resolved and frozen.
+
+The api process builds it from one snapshot query and unseals secrets only here; an engine never opens the
+database. It crosses the process border as JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, SecretStr, field_serializer
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AvatarSpec(Frozen):
+    """The face. `rig` names a stock person ("maya") or is the path of a built avatar file."""
+
+    id: str
+    display_name: str
+    rig: str
+    width: int = 720
+    height: int = 480
+
+
+class VoiceSpec(Frozen):
+    """The voice that really speaks: an engine ("flite", "espeak-ng") and its name for the voice ("slt").
+
+    speed, pitch and volume are multipliers around 1; an engine ignores what it cannot do.
+    """
+
+    id: str
+    display_name: str
+    engine: str
+    name: str
+    language: str = "en"
+    speed: float = 1.0
+    pitch: float = 1.0
+    volume: float = 1.0
+
+
+class LlmSpec(Frozen):
+    """The language model. `none`: the client thinks (CUSTOMER_CLIENT_V1); `offline`: the embedded answerer."""
+
+    id: str
+    kind: Literal["none", "offline", "openai"]
+    model: str = ""
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    temperature: float | None = None
+    max_tokens: int | None = None
+
+    @field_serializer("api_key", when_used="json")
+    def _unsealed_for_the_engine(self, key: SecretStr | None) -> str | None:
+        return key.get_secret_value() if key else None
+
+
+class PersonaSpec(Frozen):
+    id: str | None = None
+    name: str = ""
+    system_prompt: str = ""
+    personality: str = ""
+    language: str = "en"
+
+
+class GreetingSpec(Frozen):
+    """`text` is spoken verbatim; without it the LLM makes a greeting up; `skip` waits for the user."""
+
+    skip: bool = False
+    text: str | None = None
+    uninterruptible: bool = False
+
+
+class ListeningSpec(Frozen):
+    """The public voiceDetectionOptions; seconds, 0 or None disables where the public option allows that."""
+
+    end_of_speech_sensitivity: float = 0.5
+    silence_before_auto_end_turn_seconds: float = 5.0
+    silence_before_skip_turn_seconds: float | None = None
+    silence_before_session_end_seconds: float | None = None
+    speech_enhancement_level: float = 0.0
+
+
+class IceServer(Frozen):
+    urls: tuple[str, ...]
+    username: str | None = None
+    credential: str | None = None
+
+
+class SessionSpec(Frozen):
+    session_id: str
+    organization_id: str
+    persona: PersonaSpec
+    avatar: AvatarSpec
+    voice: VoiceSpec
+    llm: LlmSpec
+    greeting: GreetingSpec = GreetingSpec()
+    listening: ListeningSpec = ListeningSpec()
+    audio_passthrough: bool = False
+    zero_data_retention: bool = False
+    max_session_seconds: float | None = None
+    video_quality: Literal["high", "auto"] = "high"
+    ice_servers: tuple[IceServer, ...] = ()

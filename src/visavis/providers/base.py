@@ -1,0 +1,101 @@
+"""What a listening, a thinking and a speaking provider must offer: four small protocols.
+
+A vendor is one file that implements one of them; `registry` picks it by the name in the session spec.
+Each raises `ProviderError`, never a vendor's own exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from visavis.speech import Pcm, Speech
+
+MICROPHONE_HZ = 16_000
+"""Everything that listens gets mono samples at this rate."""
+
+
+class Stage(StrEnum):
+    """The stages of a turn, as errors and latencies name them."""
+
+    HEAR = "hear"
+    THINK = "think"
+    SPEAK = "speak"
+
+
+class ProviderError(Exception):
+    """A provider failed; `str(error)` is fit for a log line and never holds a secret."""
+
+    def __init__(self, stage: Stage, provider: str, message: str) -> None:
+        super().__init__(f"{provider}: {message}")
+        self.stage = stage
+        self.provider = provider
+
+
+class Role(StrEnum):
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line of the conversation, as a language model reads it."""
+
+    role: Role
+    content: str
+
+
+class VoiceDetector(Protocol):
+    """Tells speech from no speech for one microphone; keeps state between windows."""
+
+    window: int
+    """Samples per call, at MICROPHONE_HZ."""
+
+    def probability(self, pcm: Pcm) -> float:
+        """Speech probability 0..1 of the next `window` samples."""
+
+
+class Transcription(Protocol):
+    """The transcription of one user turn, from its first sample to its end."""
+
+    def feed(self, pcm: Pcm) -> None:
+        """Add samples (mono, MICROPHONE_HZ). Never blocks."""
+
+    @property
+    def partial(self) -> str:
+        """The words so far; may change its mind."""
+
+    async def finish(self) -> str:
+        """The final words ("" when nothing was understood). Raises ProviderError."""
+
+    def cancel(self) -> None:
+        """Drop the turn; nothing more will be asked of it."""
+
+
+class Transcriber(Protocol):
+    """Hears one session: opens a transcription per user turn."""
+
+    def open(self) -> Transcription: ...
+
+    async def close(self) -> None: ...
+
+
+class ChatModel(Protocol):
+    """A language model that streams."""
+
+    def reply(self, messages: Sequence[Message]) -> AsyncIterator[str]:
+        """Stream the answer in pieces of text. Closing the iterator stops the model. Raises ProviderError."""
+
+    async def close(self) -> None: ...
+
+
+class Synthesizer(Protocol):
+    """One voice with its options already set."""
+
+    def speak(self, text: str) -> AsyncIterator[Speech]:
+        """Speak one clause or sentence. Closing the iterator stops the voice. Raises ProviderError."""
+
+    async def close(self) -> None: ...

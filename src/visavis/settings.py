@@ -1,0 +1,75 @@
+"""All settings of a visavis process: one class, from `VISAVIS_*` variables or the command line."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_data_dir() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "visavis"
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="VISAVIS_", extra="ignore")
+
+    # where it listens and how it is reached
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    public_url: str | None = None
+    """Base URL that clients use, e.g. https://personas.example.com; by default taken from each request."""
+
+    # what it keeps
+    data_dir: Path = Field(default_factory=_default_data_dir)
+    database_url: str | None = None
+    """SQLAlchemy URL; by default SQLite in the data folder."""
+    bootstrap_api_key: SecretStr | None = None
+    """The API key that the first start creates; by default a random one is made and shown once."""
+
+    # engines
+    engines: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 2) // 2), ge=1, le=256)
+    sessions_per_engine: int = Field(8, ge=1)
+    max_concurrent_sessions: int = Field(8, ge=1)
+    """Per organization, unless the organization has a limit of its own."""
+
+    # limits of one session
+    unclaimed_session_seconds: float = Field(30.0, gt=0)
+    """A session that nobody signalled for this long is ended."""
+    reconnect_grace_seconds: float = Field(12.0, gt=0)
+    """A session whose client vanished is ended after this long."""
+
+    # media
+    stun_url: str | None = None
+    turn_url: str | None = None
+    turn_username: str | None = None
+    turn_credential: SecretStr | None = None
+    advertised_address: str | None = None
+    """IP address to offer instead of the machine's own (behind a 1:1 NAT)."""
+    udp_port_min: int | None = Field(None, ge=1024, le=65535)
+    udp_port_max: int | None = Field(None, ge=1024, le=65535)
+
+    # the default LLM, in the variables that every OpenAI-compatible tool reads
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+    openai_model: str | None = Field(None, validation_alias="OPENAI_MODEL")
+    ollama_url: str = Field("http://127.0.0.1:11434", validation_alias="OLLAMA_HOST")
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @cached_property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'visavis.db'}"
+
+    @property
+    def models_dir(self) -> Path:
+        return self.data_dir / "models"
+
+    @property
+    def outbox_dir(self) -> Path:
+        return self.data_dir / "outbox"
