@@ -42,7 +42,7 @@ class VoiceSpec(Frozen):
 
 
 class LlmSpec(Frozen):
-    """The language model. `none`: the client thinks (CUSTOMER_CLIENT_V1); `offline`: the embedded answerer."""
+    """`none`: the client thinks (CUSTOMER_CLIENT_V1); `offline`: the embedded answerer."""
 
     id: str
     kind: Literal["none", "offline", "openai"]
