@@ -1,0 +1,137 @@
+"""The data channel: `message_type` in snake case from the client, `{"messageType", "data"}` to it.
+
+Clients before js-sdk 4.3 open a channel named "chat" and read bare speechText objects only: `for_label`
+writes what the client behind a label can read.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from visavis.wire.frames import MAX_DATA_CHANNEL_BYTES, BadFrame, read_object, text
+
+LABEL = "session"
+OLD_LABEL = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class UserMessage:
+    """A typed user turn (`speech`)."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Something the model should know, silently."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """What a client tool returned; exactly one of result and error, or neither when it returned nothing."""
+
+    tool_call_id: str
+    result: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Known but without effect here (statistics), newer than this server, or not JSON at all."""
+
+    name: str
+
+
+ClientMessage = UserMessage | Interrupt | Context | ToolResult | Other
+
+
+def read(frame: str | bytes) -> ClientMessage:
+    """Understand a client's message. Raises BadFrame only for what is too large or wrongly typed."""
+    try:
+        message = read_object(frame, MAX_DATA_CHANNEL_BYTES)
+    except BadFrame:
+        if len(frame) > MAX_DATA_CHANNEL_BYTES:
+            raise
+        return Other("text")  # sendDataMessage() takes any string
+    kind = message.get("message_type")
+    if kind == "speech":
+        return UserMessage(text(message.get("content"), "content"))
+    if kind == "interrupt":
+        return Interrupt()
+    if kind == "context":
+        return Context(text(message.get("content"), "content"))
+    if kind == "tool_result":
+        result, error = message.get("result"), message.get("error")
+        return ToolResult(
+            tool_call_id=text(message.get("tool_call_id"), "tool_call_id"),
+            result=None if result is None else str(result),
+            error=None if error is None else str(error),
+        )
+    return Other(str(kind)[:64])
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechText:
+    """A piece of what the user or the persona said.
+
+    Pieces of the persona with one message id are joined verbatim, so they carry their spaces; a user
+    utterance is one piece, because the JS SDK makes a history entry of every user piece.
+    """
+
+    message_id: str
+    content_index: int
+    content: str
+    role: Literal["user", "persona"]
+    end_of_speech: bool
+    interrupted: bool = False
+    correlation_id: str | None = None
+    utterance_id: str | None = None
+    timestamp: str | None = None
+    """ISO 8601."""
+
+    def data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "message_id": self.message_id,
+            "content_index": self.content_index,
+            "content": self.content,
+            "role": self.role,
+            "end_of_speech": self.end_of_speech,
+            "interrupted": self.interrupted,
+        }
+        optional = {
+            "user_action_correlation_id": self.correlation_id,
+            "utterance_id": self.utterance_id,
+            "timestamp": self.timestamp,
+        }
+        return data | {name: value for name, value in optional.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class UserSpeech:
+    """The user began or ended to speak."""
+
+    edge: Literal["userSpeechStarted", "userSpeechEnded"]
+    correlation_id: str
+
+    def data(self) -> dict[str, Any]:
+        return {"user_action_correlation_id": self.correlation_id}
+
+
+ServerMessage = SpeechText | UserSpeech
+
+
+def for_label(label: str, message: ServerMessage) -> str | None:
+    """The frame for the client behind a channel label; None when that client cannot read such a message."""
+    if label == OLD_LABEL:
+        return json.dumps(message.data()) if isinstance(message, SpeechText) else None
+    kind = "speechText" if isinstance(message, SpeechText) else message.edge
+    return json.dumps({"messageType": kind, "data": message.data()})

@@ -1,0 +1,75 @@
+"""Data channel messages, as js-sdk 4.27, js-sdk < 4.3, PyPI anam and the Kotlin SDK speak them."""
+
+import json
+
+import pytest
+
+from visavis.wire import datachannel
+from visavis.wire.frames import MAX_DATA_CHANNEL_BYTES, MAX_TEXT_CHARACTERS, BadFrame
+
+TIMESTAMP = "2026-04-20T10:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (
+            {"message_type": "speech", "content": "Hi", "timestamp": TIMESTAMP, "session_id": "s"},
+            datachannel.UserMessage("Hi"),
+        ),
+        ({"message_type": "interrupt", "session_id": "s", "timestamp": TIMESTAMP}, datachannel.Interrupt()),
+        ({"message_type": "context", "session_id": "s", "content": "VIP"}, datachannel.Context("VIP")),
+        (
+            {"message_type": "tool_result", "tool_call_id": "t", "result": "ok"},
+            datachannel.ToolResult("t", "ok", None),
+        ),
+        ({"message_type": "tool_result", "tool_call_id": "t"}, datachannel.ToolResult("t", None, None)),
+        ({"message_type": "remote_rtp_stats", "data": {}}, datachannel.Other("remote_rtp_stats")),
+    ],
+)
+def test_messages_of_the_real_clients_are_understood(frame, message):
+    assert datachannel.read(json.dumps(frame)) == message
+    assert datachannel.read(json.dumps(frame).encode()) == message, "kmp sends binary frames"
+
+
+@pytest.mark.parametrize("frame", ["hello", "[1]", "7", b"\xff\xfe", '{"message_type": null}'])
+def test_free_text_is_ignored_gracefully(frame):
+    assert isinstance(datachannel.read(frame), datachannel.Other)
+
+
+def test_sizes_and_types_are_limited():
+    with pytest.raises(BadFrame):
+        datachannel.read("x" * (MAX_DATA_CHANNEL_BYTES + 1))
+    with pytest.raises(BadFrame):
+        datachannel.read(json.dumps({"message_type": "speech", "content": "x" * (MAX_TEXT_CHARACTERS + 1)}))
+    with pytest.raises(BadFrame):
+        datachannel.read(json.dumps({"message_type": "speech", "content": {"no": 1}}))
+
+
+SPEECH = datachannel.SpeechText("m1", 0, "Hello ", "persona", end_of_speech=False, correlation_id="c")
+
+
+def test_speech_text_carries_what_js_and_kmp_require():
+    frame = json.loads(datachannel.for_label("session", SPEECH))
+    assert frame == {
+        "messageType": "speechText",
+        "data": {
+            "message_id": "m1",
+            "content_index": 0,
+            "content": "Hello ",
+            "role": "persona",
+            "end_of_speech": False,
+            "interrupted": False,
+            "user_action_correlation_id": "c",
+        },
+    }
+
+
+def test_old_clients_get_bare_speech_text_and_nothing_else():
+    assert json.loads(datachannel.for_label("chat", SPEECH))["content"] == "Hello "
+    assert datachannel.for_label("chat", datachannel.UserSpeech("userSpeechStarted", "c")) is None
+
+
+def test_the_edges_of_user_speech_carry_their_correlation():
+    frame = json.loads(datachannel.for_label("session", datachannel.UserSpeech("userSpeechEnded", "c7")))
+    assert frame == {"messageType": "userSpeechEnded", "data": {"user_action_correlation_id": "c7"}}
