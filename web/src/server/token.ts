@@ -1,0 +1,24 @@
+/** The server refused a token; `message` is its own sentence. */
+export class TokenRefused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'TokenRefused';
+  }
+}
+
+/** A token that starts one session with one persona. The browser never holds an API key. */
+export async function fetchToken(personaId: string): Promise<string> {
+  const reply = await fetch('/lab/session-token', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ personaId }),
+  });
+  const body = (await reply.json().catch(() => ({}))) as { sessionToken?: string; message?: string };
+  if (!reply.ok || !body.sessionToken) {
+    throw new TokenRefused(reply.status, body.message ?? `/lab/session-token answered ${reply.status}`);
+  }
+  return body.sessionToken;
+}
