@@ -6,7 +6,7 @@ Each raises `ProviderError`, never a vendor's own exception.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -86,8 +86,8 @@ class Transcriber(Protocol):
 class ChatModel(Protocol):
     """A language model that streams."""
 
-    def reply(self, messages: Sequence[Message]) -> AsyncIterator[str]:
-        """Stream the answer in pieces of text. Closing the iterator stops the model. Raises ProviderError."""
+    def reply(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+        """Stream the answer in pieces of text. Closing the generator stops the model. Raises ProviderError."""
 
     async def close(self) -> None: ...
 
@@ -95,7 +95,7 @@ class ChatModel(Protocol):
 class Synthesizer(Protocol):
     """One voice with its options already set."""
 
-    def speak(self, text: str) -> AsyncIterator[Speech]:
-        """Speak one clause or sentence. Closing the iterator stops the voice. Raises ProviderError."""
+    def speak(self, text: str) -> AsyncGenerator[Speech, None]:
+        """Speak one clause or sentence. Closing the generator stops the voice. Raises ProviderError."""
 
     async def close(self) -> None: ...
