@@ -19,6 +19,8 @@ from visavis.contract.spec import Frozen
 
 SECRET_HEADER = "x-visavis-secret"
 SECRET_VARIABLE = "VISAVIS_ENGINE_SECRET"
+API_URL_VARIABLE = "VISAVIS_ENGINE_API_URL"
+"""Environment variables in which an engine process gets the secret and the base URL of its api process."""
 
 
 class EngineReady(Frozen):

@@ -1,0 +1,111 @@
+"""A small engine that is a real process and speaks contract/internal.py; its sockets echo.
+
+Over its WebSocket, `close CODE REASON` makes it close so. `VISAVIS_FAKE_CAPACITY` bounds its sessions,
+`VISAVIS_FAKE_FAILURES=FILE` makes it
+write its name there and end at once, `VISAVIS_FAKE_HUNG=1` makes /health never answer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import socket
+import sys
+import threading
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineHealth, EngineReady
+from visavis.contract.spec import SessionSpec
+
+
+class FakeEngine:
+    def __init__(self, name: str, capacity: int) -> None:
+        self.name = name
+        self.capacity = capacity
+        self.sessions: set[str] = set()
+
+    async def begin(self, request: Request) -> Response:
+        if request.headers.get(SECRET_HEADER) != os.environ[SECRET_VARIABLE]:
+            return JSONResponse({"error": "no secret"}, 403)
+        if len(self.sessions) >= self.capacity:
+            return JSONResponse({"error": "full"}, 503)
+        self.sessions.add(SessionSpec.model_validate_json(await request.body()).session_id)
+        return JSONResponse({}, 201)
+
+    async def end(self, request: Request) -> Response:
+        session_id = request.path_params["session_id"]
+        known = session_id in self.sessions
+        self.sessions.discard(session_id)
+        return JSONResponse({}, 200 if known else 404)
+
+    async def health(self, request: Request) -> Response:
+        if os.environ.get("VISAVIS_FAKE_HUNG"):
+            await asyncio.Event().wait()
+        health = EngineHealth(engine=self.name, sessions=len(self.sessions), capacity=self.capacity)
+        return Response(health.model_dump_json(), media_type="application/json")
+
+    async def talk(self, request: Request) -> Response:
+        secret = request.headers.get(SECRET_HEADER)
+        said = await request.json()
+        return JSONResponse({"session": request.query_params["session_id"], "said": said, "secret": secret})
+
+    async def signalling(self, socket: WebSocket) -> None:
+        await socket.accept()
+        try:
+            while True:
+                message = await socket.receive()
+                if message["type"] == "websocket.disconnect":
+                    return
+                text = message.get("text")
+                if text and text.startswith("close "):
+                    _, code, reason = text.split(" ", 2)
+                    await socket.close(int(code), reason)
+                    return
+                await socket.send({"type": "websocket.send", "text": text, "bytes": message.get("bytes")})
+        except WebSocketDisconnect:
+            pass
+
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/sessions", self.begin, methods=["POST"]),
+                Route("/sessions/{session_id}", self.end, methods=["DELETE"]),
+                Route("/health", self.health),
+                Route("/talk", self.talk, methods=["POST"]),
+                WebSocketRoute("/ws", self.signalling),
+            ]
+        )
+
+
+def end_with_the_parent() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--name", required=True)
+    name = parser.parse_args().name
+    if failures := os.environ.get("VISAVIS_FAKE_FAILURES"):
+        with open(failures, "a") as file:
+            print(name, file=file)
+        sys.exit(3)
+    threading.Thread(target=end_with_the_parent, daemon=True).start()
+    listener = socket.create_server(("127.0.0.1", 0))
+    engine = FakeEngine(name, int(os.environ.get("VISAVIS_FAKE_CAPACITY", "8")))
+    server = uvicorn.Server(uvicorn.Config(engine.app(), log_level="warning", timeout_graceful_shutdown=1))
+    print("a line that is not for the pool", flush=True)
+    print(EngineReady(engine=name, port=listener.getsockname()[1]).model_dump_json(), flush=True)
+    server.run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()
