@@ -1,0 +1,80 @@
+"""What can happen to the floor. All times are seconds of microphone time since the first chunk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EndReason(StrEnum):
+    COMPLETE = "complete"  # the words sounded finished
+    SILENCE = "silence"  # they did not, but nothing more came
+    AUTO_END = "auto_end"  # the public bound on silence cut the wait short
+    TOO_LONG = "too_long"  # the user never stopped
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """The user took the floor; with `barge_in` over the persona, who should pause."""
+
+    at_s: float
+    first_voice_s: float
+    barge_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MaybeEnded:
+    """A short silence: an answer may be begun, but not be heard yet."""
+
+    at_s: float
+    last_voice_s: float
+    belief: float  # how complete the turn seemed, 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The user went on after MaybeEnded: the speculative answer is void."""
+
+    at_s: float
+    last_voice_s: float  # the last voice before the gap
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """The turn is over. `at_s - last_voice_s` is what waiting for it has cost."""
+
+    at_s: float
+    first_voice_s: float
+    last_voice_s: float
+    reason: EndReason
+    belief: float
+    barge_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FalseInterruption:
+    """The barge-in was a cough or a "mhm": the persona may go on."""
+
+    at_s: float
+    last_voice_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSkipped:
+    """The floor was the user's for `silence_s`, and nothing came."""
+
+    at_s: float
+    silence_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAbandoned:
+    """For `silence_s` (the persona's own speech not counted) the user asked for nothing. Comes once."""
+
+    at_s: float
+    silence_s: float
+
+
+TurnEvent = (
+    SpeechStarted | MaybeEnded | Resumed | TurnEnded | FalseInterruption | TurnSkipped | SessionAbandoned
+)

@@ -1,0 +1,261 @@
+"""Turn taking: who has the floor, and when does it change?
+
+Pure logic without a clock. The caller feeds one chunk of microphone time after the other; time is nothing but
+the sum of the chunks, so a test runs an hour in a millisecond.
+
+    voice        ▁▁▁▇▇▇▇▇▁▁▁▁▇▇▇▇▁▁▁▁▁▁▁▁▁▁
+    SpeechStarted    ^                          after `start_s` of speech
+    MaybeEnded             ^          ^         after `maybe_after_s` of silence: answer speculatively
+    Resumed                  ^                  the user went on: drop the speculative answer
+    TurnEnded                               ^   after the silence that the words so far ask for
+
+Over the persona's speech the floor is harder to take (`barge_in_s`), and a barge-in that was only a cough or
+a "mhm" is taken back by FalseInterruption.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from visavis.contract.spec import ListeningSpec
+from visavis.engine.completeness import completeness, is_back_channel, wants_floor
+from visavis.engine.turn_events import (
+    EndReason,
+    FalseInterruption,
+    MaybeEnded,
+    Resumed,
+    SessionAbandoned,
+    SpeechStarted,
+    TurnEnded,
+    TurnEvent,
+    TurnSkipped,
+)
+
+TEXT_WEIGHT = 1.6
+"""Log odds of a complete turn per unit of completeness."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOptions:
+    """The public options first, then what the measured figures gave (276 synthetic turns, 96 barge-ins)."""
+
+    end_of_speech_sensitivity: float = 0.5  # 0 patient .. 1 quick
+    auto_end_s: float = 5.0  # the longest silence that any turn is waited for
+    skip_s: float = math.inf  # the user says nothing: the persona may go on
+    session_end_s: float = math.inf  # nobody asks for anything
+
+    start_threshold: float = 0.5
+    stay_threshold: float = 0.35  # lower while the user is talking
+    start_s: float = 0.13  # a click is shorter
+    longest_turn_s: float = 120.0
+
+    maybe_after_s: float = 0.2
+    text_weight: float = TEXT_WEIGHT  # 0 where the words cannot be read
+
+    barge_in_threshold: float = 0.65
+    barge_in_s: float = 0.4  # most "mhm"s are shorter
+    barge_in_words_s: float = 0.25  # enough when the words are clear ("wait", "stop")
+    back_channel_s: float = 0.9  # a barge-in with less speech than this may be a back-channel
+    false_after_s: float = 0.45  # the silence that settles a false interruption
+
+    forgetting: float = 1.5  # speech so far lost per second of no speech, before a turn
+    barge_in_forgetting: float = 0.6  # less: gaps between the words of an interruption must not undo it
+
+    @classmethod
+    def from_spec(cls, spec: ListeningSpec, language: str = "en") -> TurnOptions:
+        """0 and None disable the silence options (public contract). Words are read in English only."""
+        english = language.split("-")[0].lower() == "en"
+        return cls(
+            end_of_speech_sensitivity=min(1.0, max(0.0, spec.end_of_speech_sensitivity)),
+            auto_end_s=spec.silence_before_auto_end_turn_seconds or math.inf,
+            skip_s=spec.silence_before_skip_turn_seconds or math.inf,
+            session_end_s=spec.silence_before_session_end_seconds or math.inf,
+            text_weight=TEXT_WEIGHT if english else 0.0,
+        )
+
+    def waits_s(self) -> tuple[float, float, float]:
+        """The silence to wait for when the turn is surely complete, undecided, and surely unfinished."""
+        patience = 1.0 - self.end_of_speech_sensitivity
+        return (
+            0.25 + 0.60 * patience**1.5,
+            0.40 + 1.20 * patience**1.3,
+            0.70 + 2.40 * patience**1.2,
+        )
+
+
+class Turns:
+    """All times are seconds of microphone time since the first chunk."""
+
+    def __init__(self, options: TurnOptions | None = None) -> None:
+        self.options = options or TurnOptions()
+        """May be replaced at any time; holds from the next chunk on."""
+        self.at_s = 0.0
+        self._abandoned = False
+        self._user_idle_s = 0.0
+        self._offered_idle_s = 0.0
+        self._skipped = False
+        self._rest()
+
+    def _rest(self) -> None:
+        """It is nobody's turn yet."""
+        self._in_turn = False
+        self._barged_in = False
+        self._in_gap = False  # the last chunk of this turn had no voice
+        self._paused = False  # MaybeEnded has been said for the present silence
+        self._evidence_s = 0.0
+        self._first_voice_s = 0.0
+        self._last_voice_s = 0.0
+        self._spoken_s = 0.0
+        self._text: str | None = None
+
+    @property
+    def user_has_floor(self) -> bool:
+        return self._in_turn
+
+    @property
+    def evidence_s(self) -> float:
+        """Speech heard lately that has not made a turn yet."""
+        return 0.0 if self._in_turn else self._evidence_s
+
+    def user_acted(self) -> None:
+        """The user did something that is no speech (typed, pressed a button): the silences start again."""
+        self._user_idle_s = self._offered_idle_s = 0.0
+        self._skipped = False
+
+    def push(
+        self,
+        voice: float,
+        seconds: float,
+        *,
+        text: str | None = None,
+        persona_speaking: bool = False,
+        answer_pending: bool = False,
+    ) -> list[TurnEvent]:
+        """Take one chunk of microphone time.
+
+        `voice` is its speech probability, `text` the words of this turn so far (None: nobody transcribes),
+        `persona_speaking` says that her sound is leaving now, `answer_pending` that she is about to speak.
+        """
+        self.at_s += seconds
+        self._text = text
+        if self._in_turn:
+            return self._talking(voice, seconds)
+        if self._takes_floor(voice, seconds, persona_speaking):
+            return [SpeechStarted(self.at_s, self._first_voice_s, persona_speaking)]
+        if persona_speaking or answer_pending:
+            self._offered_idle_s = 0.0
+            self._skipped = False
+            return []
+        return self._nobody(seconds)
+
+    # ---- before a turn
+
+    def _takes_floor(self, voice: float, seconds: float, persona_speaking: bool) -> bool:
+        options = self.options
+        if voice >= (options.barge_in_threshold if persona_speaking else options.start_threshold):
+            if self._evidence_s == 0.0:
+                self._first_voice_s = self.at_s - seconds
+            self._evidence_s += seconds
+            self._last_voice_s = self.at_s
+        else:
+            forgetting = options.barge_in_forgetting if persona_speaking else options.forgetting
+            self._evidence_s = max(0.0, self._evidence_s - forgetting * seconds)
+        if self._evidence_s < (self._needed_s() if persona_speaking else options.start_s):
+            return False
+        self._in_turn, self._barged_in = True, persona_speaking
+        self._spoken_s = self._evidence_s
+        self.user_acted()
+        return True
+
+    def _needed_s(self) -> float:
+        """How much speech stops the persona."""
+        if is_back_channel(self._text):
+            return self.options.back_channel_s
+        if wants_floor(self._text):
+            return self.options.barge_in_words_s
+        return self.options.barge_in_s
+
+    def _nobody(self, seconds: float) -> list[TurnEvent]:
+        """Both are silent. A nudging persona must not keep a dead session alive, so two silences are counted:
+        since the user last did something, and since the floor was last offered to the user."""
+        if self._evidence_s > 0 or self._abandoned:
+            return []
+        self._user_idle_s += seconds
+        self._offered_idle_s += seconds
+        if self._user_idle_s >= self.options.session_end_s:
+            self._abandoned = True
+            return [SessionAbandoned(self.at_s, self._user_idle_s)]
+        if self._offered_idle_s >= self.options.skip_s and not self._skipped:
+            self._skipped = True
+            return [TurnSkipped(self.at_s, self._offered_idle_s)]
+        return []
+
+    # ---- inside a turn
+
+    def _talking(self, voice: float, seconds: float) -> list[TurnEvent]:
+        options = self.options
+        if voice >= (options.start_threshold if self._in_gap else options.stay_threshold):
+            return self._voiced(seconds)
+        self._in_gap = True
+        silence_s = self.at_s - self._last_voice_s
+        if self._barged_in and self._only_a_back_channel():
+            if silence_s < options.false_after_s:
+                return []
+            return self._close(FalseInterruption(self.at_s, self._last_voice_s))
+        events: list[TurnEvent] = []
+        if not self._paused and silence_s >= options.maybe_after_s:
+            self._paused = True
+            events.append(MaybeEnded(self.at_s, self._last_voice_s, self.belief()))
+        wait_s = self.required_silence_s()
+        if silence_s >= wait_s:
+            events += self._close(self._ended(self._reason(wait_s)))
+        return events
+
+    def _voiced(self, seconds: float) -> list[TurnEvent]:
+        events: list[TurnEvent] = []
+        if self._paused:
+            self._paused = False
+            events.append(Resumed(self.at_s, self._last_voice_s))
+        self._in_gap = False
+        self._last_voice_s = self.at_s
+        self._spoken_s += seconds
+        if self.at_s - self._first_voice_s >= self.options.longest_turn_s:
+            events += self._close(self._ended(EndReason.TOO_LONG))
+        return events
+
+    def _only_a_back_channel(self) -> bool:
+        if self._text:
+            return is_back_channel(self._text) and self._spoken_s < 2 * self.options.back_channel_s
+        return self._spoken_s < self.options.back_channel_s
+
+    def _ended(self, reason: EndReason) -> TurnEnded:
+        return TurnEnded(
+            self.at_s, self._first_voice_s, self._last_voice_s, reason, self.belief(), self._barged_in
+        )
+
+    def _reason(self, wait_s: float) -> EndReason:
+        if wait_s >= self.options.auto_end_s:
+            return EndReason.AUTO_END
+        return EndReason.COMPLETE if self.belief() > 0.5 else EndReason.SILENCE
+
+    def _close(self, event: TurnEvent) -> list[TurnEvent]:
+        self._rest()
+        return [event]
+
+    # ---- how long to wait
+
+    def belief(self) -> float:
+        """Probability that the turn is complete, by its words."""
+        odds = self.options.text_weight * completeness(self._text or "")
+        return 1 / (1 + math.exp(-odds))
+
+    def required_silence_s(self) -> float:
+        """Between the three waits, by belief; never beyond the automatic end."""
+        complete_s, undecided_s, unfinished_s = self.options.waits_s()
+        belief = self.belief()
+        if belief >= 0.5:
+            wait_s = undecided_s + (complete_s - undecided_s) * (belief - 0.5) * 2
+        else:
+            wait_s = unfinished_s + (undecided_s - unfinished_s) * belief * 2
+        return min(wait_s, self.options.auto_end_s)

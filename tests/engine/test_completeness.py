@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from visavis.engine.completeness import completeness, is_back_channel, wants_floor
+
+
+@pytest.mark.parametrize("text", ["i would like to book a table for", "my name is", "so the", "well um"])
+def test_an_open_ending_goes_on(text: str):
+    assert completeness(text) == -1
+
+
+@pytest.mark.parametrize("text", ["yes please", "no", "thanks", "that is great"])
+def test_a_short_answer_is_complete(text: str):
+    assert completeness(text) == 1
+
+
+def test_a_question_may_end_in_a_pronoun():
+    assert completeness("what do you think of that") > 0 > completeness("i think that")
+
+
+def test_a_question_sounds_more_complete_than_a_statement():
+    assert completeness("what time do you open") > completeness("you open at ten") > 0
+
+
+def test_no_words_tell_nothing():
+    assert completeness("") == 0
+
+
+@pytest.mark.parametrize("text", ["mhm", "uh huh", "yeah okay", "I see"])
+def test_listening_noises_are_back_channels(text: str):
+    assert is_back_channel(text)
+
+
+@pytest.mark.parametrize("text", ["", None, "yeah but when", "yeah yeah yeah yeah", "tuesday"])
+def test_other_words_are_not(text: str | None):
+    assert not is_back_channel(text)
+
+
+@pytest.mark.parametrize("text", ["wait", "oh no", "excuse me", "what about the tickets"])
+def test_interrupting_words_want_the_floor(text: str):
+    assert wants_floor(text)
+
+
+@pytest.mark.parametrize("text", ["", None, "mhm", "oh really", "great cool nice", "the"])
+def test_listening_does_not_want_it(text: str | None):
+    assert not wants_floor(text)
