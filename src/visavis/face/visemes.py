@@ -1,0 +1,253 @@
+"""Phones -> mouth: dominance blending with hard lip closures, fed as a stream.
+
+Each phone is a gesture that pulls the mouth towards its viseme. The pull is full in the core of the phone
+and fades to nothing `reach_s` away; where gestures overlap the mouth takes their weighted mean, so "stew" is
+rounded from its first consonant on (Cohen and Massaro 1993; their exponential has no end, ours has, so that
+the track may forget). Jaw, lips and tongue are pulled separately: a k sets the jaw and leaves the lips alone.
+
+Blending alone would leave p, b, m ajar in fast speech, and viewers see that at once. These, and f, v, are
+therefore held: around their centre the lips are where they must be, and the opening elsewhere never exceeds
+what lips can travel in the time from there.
+
+        opening   ╲ limit             limit ╱
+          ──╮      ╲                       ╱   ╭──  blended
+             ╰──────╲───────╮    ╭────────╱────╯
+                             ╲__╱
+                            p, held
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import insort
+from collections.abc import Iterable
+from math import inf
+from typing import NamedTuple
+
+from visavis.face.mouth import LOOKS, Look, Mouth
+from visavis.face.phones import Viseme, visemes_of
+from visavis.speech import Alphabet, Phone
+
+LEAD_S = 0.03
+"""How far the picture runs ahead of the sound: viewers mind a late mouth more than an early one."""
+CORE = 0.5
+"""Share of a phone in which its pull is full."""
+USUAL_PHONE_S = 0.07
+"""Shorter phones pull less, down to a third: fast speech undershoots (Lindblom 1963)."""
+HOLD_S = 0.044
+"""How long a closure is held at the least: a frame lasts 0.04 s, so one always shows it."""
+LIP_TRAVEL_S = 0.05
+"""How long lips take into and out of a press or a bite."""
+OPENING_PER_S = 6.5
+"""How fast the opening may grow away from a closure; on the rig up to 0.18 mouth widths a frame."""
+SETTLE_S = 0.12
+"""How long a mouth takes to fall in with a change of plan: a cut, or marks that came late."""
+
+_LONGEST_REACH_S = max(look.reach_s for look in LOOKS.values())
+_GAP_S = 0.02  # shorter gaps between phones are rounding
+
+
+class _Gesture(NamedTuple):
+    """One viseme of one phone, in session seconds as seen (the lead already taken off)."""
+
+    start_s: float
+    end_s: float
+    look: Look
+    weight: float
+
+
+def _rest(start_s: float, end_s: float) -> _Gesture:
+    return _Gesture(start_s, end_s, LOOKS[Viseme.REST], 1.0)
+
+
+class _Score:
+    """The gestures to come, in order, with rest where nothing is said."""
+
+    def __init__(self) -> None:
+        self._gestures: list[_Gesture] = []
+
+    def add(self, start_s: float, phones: Iterable[Phone], alphabet: Alphabet) -> None:
+        for phone in phones:
+            shapes = visemes_of(phone.symbol, alphabet)
+            begin = start_s + phone.start_s - LEAD_S
+            share = max(phone.end_s - phone.start_s, 0.0) / max(len(shapes), 1)
+            weight = min(max(share / USUAL_PHONE_S, 0.35), 1.2)
+            for index, shape in enumerate(shapes):
+                if shape is not Viseme.REST:
+                    span = begin + index * share, begin + (index + 1) * share
+                    insort(self._gestures, _Gesture(*span, LOOKS[shape], weight), key=lambda g: g.start_s)
+
+    def forget(self, before_s: float) -> None:
+        gone = 0
+        while gone < len(self._gestures) and self._gestures[gone].end_s < before_s - 2 * _LONGEST_REACH_S:
+            gone += 1
+        if gone:
+            del self._gestures[:gone]
+
+    def busy(self, time_s: float) -> bool:
+        """Whether a gesture shapes the mouth now or very soon."""
+        return any(
+            gesture.start_s - gesture.look.reach_s <= time_s <= gesture.end_s + gesture.look.reach_s
+            for gesture in self._gestures
+        )
+
+    def near(self, time_s: float) -> list[_Gesture]:
+        """The gestures that may reach `time_s`, and the rests between and around them."""
+        found: list[_Gesture] = []
+        spoken_until = -inf
+        for gesture in self._gestures:
+            if gesture.start_s > spoken_until + _GAP_S:
+                found.append(_rest(spoken_until, gesture.start_s))
+            spoken_until = max(spoken_until, gesture.end_s)
+            if gesture.start_s > time_s + _LONGEST_REACH_S:
+                break
+            if gesture.end_s >= time_s - _LONGEST_REACH_S:
+                found.append(gesture)
+        else:
+            found.append(_rest(spoken_until, inf))
+        return found
+
+    def at(self, time_s: float) -> list[float]:
+        gestures = self.near(time_s)
+        mouth = _blend(gestures, time_s)
+        for gesture in sorted(
+            (gesture for gesture in gestures if gesture.look.held),
+            key=lambda gesture: -abs(time_s - (gesture.start_s + gesture.end_s) / 2),
+        ):
+            _hold(mouth, gesture, time_s)
+        return mouth
+
+
+def _blend(gestures: list[_Gesture], time_s: float) -> list[float]:
+    """The weighted mean of all targets."""
+    jaw_sum = lip_sum = tongue_sum = 1e-9
+    jaw = wide = pucker = upper = lower = press = bite = tongue = 0.0
+    for start_s, end_s, look, weight in gestures:
+        margin = (end_s - start_s) * (1 - CORE) / 2 if end_s - start_s < inf else 0.0
+        distance = max(start_s + margin - time_s, time_s - end_s + margin, 0.0) / look.reach_s
+        if distance >= 1.0:
+            continue
+        pull = weight * (1 - distance * distance) ** 2
+        target = look.mouth
+        jaw_pull, lip_pull, tongue_pull = pull * look.jaw_pull, pull * look.lip_pull, pull * look.tongue_pull
+        jaw_sum += jaw_pull
+        lip_sum += lip_pull
+        tongue_sum += tongue_pull
+        jaw += jaw_pull * target.jaw
+        wide += lip_pull * target.wide
+        pucker += lip_pull * target.pucker
+        upper += lip_pull * target.upper_lip
+        lower += lip_pull * target.lower_lip
+        press += lip_pull * target.press
+        bite += lip_pull * target.lip_bite
+        tongue += tongue_pull * target.tongue
+    return [
+        jaw / jaw_sum,
+        wide / lip_sum,
+        pucker / lip_sum,
+        upper / lip_sum,
+        lower / lip_sum,
+        press / lip_sum,
+        bite / lip_sum,
+        tongue / tongue_sum,
+    ]
+
+
+_JAW, _WIDE, _PUCKER, _UPPER, _LOWER, _PRESS, _BITE, _TONGUE = range(8)
+
+
+def _hold(mouth: list[float], gesture: _Gesture, time_s: float) -> None:
+    """Bring the lips where the gesture needs them, and bound the opening near it."""
+    half = max((gesture.end_s - gesture.start_s) * CORE, HOLD_S) / 2
+    away_s = max(abs(time_s - (gesture.start_s + gesture.end_s) / 2) - half, 0.0)
+    target = gesture.look.mouth
+    room = OPENING_PER_S * away_s * away_s / (away_s + 0.015)  # starts gently
+    for opening in (_JAW, _UPPER, _LOWER):
+        mouth[opening] = _soft_minimum(mouth[opening], target[opening] + room)
+    grip = _smooth(1.0 - away_s / LIP_TRAVEL_S)
+    for lips in (_PRESS, _BITE):
+        mouth[lips] += grip * (target[lips] - mouth[lips])
+
+
+def _soft_minimum(value: float, limit: float) -> float:
+    """min(value, limit) of two positive numbers, without its corner."""
+    if limit <= 1e-9:
+        return min(value, limit)
+    ratio = value / limit
+    return value / math.sqrt(math.sqrt(1.0 + ratio * ratio * ratio * ratio))
+
+
+def _smooth(share: float) -> float:
+    share = min(max(share, 0.0), 1.0)
+    return share * share * (3.0 - 2.0 * share)
+
+
+class _Plan:
+    """A score, and what is left of an earlier plan's mouth, melting away."""
+
+    def __init__(self, begins_s: float) -> None:
+        self.begins_s = begins_s
+        self.score = _Score()
+        self._carried = (0.0,) * len(Mouth._fields)
+        self._carried_since_s = -inf
+
+    def carry(self, shown: list[float], at_s: float) -> None:
+        """Let the mouth go on from `shown`, whatever the score says at that moment."""
+        planned = self.score.at(at_s)
+        self._carried = tuple(was - will for was, will in zip(shown, planned, strict=True))
+        self._carried_since_s = at_s if any(abs(value) > 1e-6 for value in self._carried) else -inf
+
+    def busy(self, time_s: float) -> bool:
+        return self._settling(time_s) or self.score.busy(time_s)
+
+    def _settling(self, time_s: float) -> bool:
+        return time_s - self._carried_since_s < SETTLE_S
+
+    def at(self, time_s: float) -> list[float]:
+        mouth = self.score.at(time_s)
+        if not self._settling(time_s):
+            return mouth
+        left = 1.0 - _smooth((time_s - self._carried_since_s) / SETTLE_S)
+        mixed = (value + left * more for value, more in zip(mouth, self._carried, strict=True))
+        return [min(max(value, 0.0), 1.0) for value in mixed]
+
+
+class MouthTrack:
+    """What the mouth of one session does; times are session seconds and are asked in order.
+
+    A change of plan never makes the mouth jump: the difference between what was shown and what the new plan
+    says is carried over and melts away within SETTLE_S.
+    """
+
+    def __init__(self) -> None:
+        self._plans = [_Plan(0.0)]  # each holds until the next begins; more than one only around a cut
+        self._asked_s = 0.0
+
+    def say(self, start_s: float, phones: Iterable[Phone], alphabet: Alphabet) -> None:
+        """Add phones of an utterance whose first sample sounds at `start_s`; call again for later pieces."""
+        plan = self._plans[-1]
+        shown_s = max(self._asked_s, plan.begins_s)
+        shown = plan.at(shown_s)
+        plan.score.add(start_s, phones, alphabet)
+        plan.carry(shown, shown_s)
+
+    def cut(self, at_s: float) -> None:
+        """Of what was said before this call, nothing sounds from `at_s` on."""
+        at_s = max(at_s, self._asked_s)
+        while len(self._plans) > 1 and self._plans[-1].begins_s >= at_s:
+            self._plans.pop()
+        silent = _Plan(at_s)
+        silent.carry(self._plans[-1].at(at_s), at_s)
+        self._plans.append(silent)
+
+    def at(self, time_s: float) -> Mouth:
+        self._asked_s = max(time_s, self._asked_s)
+        while len(self._plans) > 1 and self._plans[1].begins_s <= self._asked_s:
+            del self._plans[0]
+        plan = self._plans[0]
+        plan.score.forget(self._asked_s)
+        return Mouth(*plan.at(self._asked_s))
+
+    def busy(self, time_s: float) -> bool:
+        """Whether the mouth is speaking or settling at `time_s`, not earlier than the last time asked."""
+        return len(self._plans) > 1 or self._plans[0].busy(time_s)
