@@ -1,0 +1,200 @@
+"""Scripted parts for whole conversations on a virtual clock: what providers say, and when, is in the script."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from visavis.contract.events import TurnLatency
+from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
+from visavis.providers.base import Message, ProviderError, Role, Stage
+from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
+from visavis.wire.datachannel import ServerMessage, SpeechText
+
+SECONDS_PER_WORD = 0.3
+
+
+def session_spec(**changes: object) -> SessionSpec:
+    fields: dict[str, object] = {
+        "session_id": "s1",
+        "organization_id": "o1",
+        "persona": PersonaSpec(name="Ana", system_prompt="You are kind."),
+        "avatar": AvatarSpec(id="a", display_name="Ana", rig="ana", width=512, height=512),
+        "voice": VoiceSpec(id="v", display_name="Slt", engine="flite", name="slt"),
+        "llm": LlmSpec(id="l", kind="offline"),
+    }
+    return SessionSpec.model_validate(fields | changes)
+
+
+@dataclass
+class ScriptedModel:
+    """Answers each question with the next script: pieces of text, seconds to wait, or an error to raise."""
+
+    scripts: list[Sequence[str | float | Exception]]
+    asked: list[list[Message]] = field(default_factory=list)
+    stopped: int = 0
+    """Answers that were not asked for to their end."""
+
+    async def reply(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+        self.asked.append(list(messages))
+        script = self.scripts[min(len(self.asked), len(self.scripts)) - 1]
+        try:
+            for step in script:
+                if isinstance(step, Exception):
+                    raise step
+                if isinstance(step, str):
+                    yield step
+                else:
+                    await asyncio.sleep(step)
+        except (GeneratorExit, asyncio.CancelledError):
+            self.stopped += 1
+            raise
+
+    async def close(self) -> None: ...
+
+
+@dataclass
+class ScriptedVoice:
+    """Speaks every word for 0.3 s as a tone, after `delay_s`; fails on the clauses in `broken`."""
+
+    delay_s: float = 0.05
+    rate_hz: int = 16_000
+    broken: set[str] = field(default_factory=set)
+    spoken: list[str] = field(default_factory=list)
+
+    async def speak(self, text: str) -> AsyncGenerator[Speech, None]:
+        await asyncio.sleep(self.delay_s)
+        if text in self.broken:
+            raise ProviderError(Stage.SPEAK, "scripted", "the helper died")
+        self.spoken.append(text)
+        position = 0
+        for index, word in enumerate(text.split()):
+            first = text.index(word, position)
+            position = first + len(word)
+            start = index * SECONDS_PER_WORD
+            yield Speech(
+                pcm=tone(SECONDS_PER_WORD, self.rate_hz),
+                rate_hz=self.rate_hz,
+                phones=(Phone("aa", start, start + SECONDS_PER_WORD),),
+                words=(Word(first, position, start, start + SECONDS_PER_WORD),),
+            )
+
+    async def close(self) -> None: ...
+
+
+def tone(seconds: float, rate_hz: int, amplitude: int = 8000) -> Pcm:
+    t = np.arange(round(seconds * rate_hz)) / rate_hz
+    return (np.sin(2 * np.pi * 220 * t) * amplitude).astype(np.int16)
+
+
+class LoudnessDetector:
+    """A voice detector for scripted microphones: loud is speech."""
+
+    window = 512
+
+    def probability(self, pcm: Pcm) -> float:
+        return 0.95 if np.abs(pcm.astype(np.int32)).mean() > 500 else 0.02
+
+
+@dataclass
+class ScriptedTranscriber:
+    """Understands the n-th turn as the n-th script; words become known one by one as audio comes in."""
+
+    scripts: list[str]
+    opened: int = 0
+    error: ProviderError | None = None
+
+    def open(self) -> ScriptedTranscription:
+        transcription = ScriptedTranscription(self)
+        return transcription
+
+    async def close(self) -> None: ...
+
+
+@dataclass
+class ScriptedTranscription:
+    transcriber: ScriptedTranscriber
+    seconds: float = 0.0
+    loud_seconds: float = 0.0
+
+    def feed(self, pcm: Pcm) -> None:
+        self.seconds += len(pcm) / 16_000
+        if len(pcm) and np.abs(pcm.astype(np.int32)).mean() > 500:
+            self.loud_seconds += len(pcm) / 16_000
+
+    @property
+    def script(self) -> str:
+        scripts = self.transcriber.scripts
+        return scripts[min(self.transcriber.opened, len(scripts) - 1)]
+
+    @property
+    def partial(self) -> str:
+        words = self.script.split()
+        return " ".join(words[: int(self.loud_seconds / SECONDS_PER_WORD + 0.25)])
+
+    async def finish(self) -> str:
+        if self.transcriber.error is not None:
+            error, self.transcriber.error = self.transcriber.error, None
+            raise error
+        script = self.script
+        self.transcriber.opened += 1
+        return script
+
+    def cancel(self) -> None: ...
+
+
+@dataclass
+class RecordingFace:
+    said: list[tuple[float, tuple[Phone, ...]]] = field(default_factory=list)
+    cuts: list[float] = field(default_factory=list)
+    moods: list[str] = field(default_factory=list)
+
+    def say(self, start_s: float, phones: tuple[Phone, ...], alphabet: Alphabet) -> None:
+        self.said.append((start_s, phones))
+
+    def cut(self, at_s: float) -> None:
+        self.cuts.append(at_s)
+
+    def attend(self, mood: object, at_s: float) -> None:
+        name = str(getattr(mood, "name", mood))
+        if not self.moods or self.moods[-1] != name:
+            self.moods.append(name)
+
+
+@dataclass
+class RecordingOutlet:
+    messages: list[ServerMessage] = field(default_factory=list)
+    warnings: list[tuple[Stage, str]] = field(default_factory=list)
+    turns: list[tuple[str, str, bool]] = field(default_factory=list)
+    latencies: list[TurnLatency | None] = field(default_factory=list)
+    interrupted_streams: list[str] = field(default_factory=list)
+    abandoned: str | None = None
+
+    def send(self, message: ServerMessage) -> None:
+        self.messages.append(message)
+
+    def warn(self, stage: Stage, message: str) -> None:
+        self.warnings.append((stage, message))
+
+    def talk_interrupted(self, correlation_id: str) -> None:
+        self.interrupted_streams.append(correlation_id)
+
+    def turn(
+        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+    ) -> None:
+        self.turns.append((role, text, interrupted))
+        self.latencies.append(latency)
+
+    def abandon(self, reason: str) -> None:
+        self.abandoned = reason
+
+    def persona_text(self) -> str:
+        """What a client has put together from the persona's pieces."""
+        return "".join(
+            message.content
+            for message in self.messages
+            if isinstance(message, SpeechText) and message.role == "persona"
+        )

@@ -1,0 +1,66 @@
+"""The OpenAI-compatible path against a real llama.cpp server with a tiny random model."""
+
+import asyncio
+from contextlib import aclosing
+
+import pytest
+import xllamacpp
+
+from tests.providers.llm import tiny_model
+from visavis.contract.spec import LlmSpec
+from visavis.providers.base import Message, ProviderError, Role
+from visavis.providers.llm.openai_compatible import OpenAiCompatible
+
+MESSAGES = [
+    Message(Role.SYSTEM, "You are kind."),
+    Message(Role.USER, "Hello"),
+    Message(Role.SYSTEM, "The user is a customer."),
+]
+
+
+@pytest.fixture(scope="module")
+def llama(tmp_path_factory):
+    path = tmp_path_factory.mktemp("llama") / "tiny.gguf"
+    tiny_model.write(path)
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(path)
+    parameters.n_ctx = 1024
+    parameters.n_parallel = 1
+    parameters.cpuparams.n_threads = 1
+    parameters.port = 0
+    server = xllamacpp.Server(parameters)
+    yield server.listening_address + "/v1"
+    del server
+
+
+def spec(base_url, **changes):
+    return LlmSpec(id="l", kind="openai", model="tiny", base_url=base_url, **changes)
+
+
+async def test_the_answer_streams_piece_by_piece(llama):
+    model = OpenAiCompatible(spec(llama, max_tokens=12, temperature=0.7))
+    pieces = [piece async for piece in model.reply(MESSAGES)]
+    await model.close()
+    assert len(pieces) >= 3
+    assert all(isinstance(piece, str) and piece for piece in pieces)
+
+
+async def test_an_answer_may_be_left_early(llama):
+    model = OpenAiCompatible(spec(llama, max_tokens=500))
+    async with asyncio.timeout(10), aclosing(model.reply(MESSAGES)) as pieces:
+        assert await anext(pieces)
+    assert await anext(model.reply(MESSAGES)), "the server takes the next question at once"
+    await model.close()
+
+
+async def test_a_server_that_is_away_is_a_provider_error():
+    model = OpenAiCompatible(spec("http://127.0.0.1:9/v1"))
+    with pytest.raises(ProviderError, match="tiny"):
+        await anext(model.reply(MESSAGES))
+
+
+async def test_a_refusal_is_a_provider_error_without_the_key(llama):
+    model = OpenAiCompatible(spec(llama.replace("/v1", "/nowhere"), api_key="sk-secret"))
+    with pytest.raises(ProviderError) as caught:
+        await anext(model.reply(MESSAGES))
+    assert "sk-secret" not in str(caught.value)
