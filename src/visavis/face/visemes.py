@@ -86,10 +86,12 @@ class _Score:
 
     def busy(self, time_s: float) -> bool:
         """Whether a gesture shapes the mouth now or very soon."""
-        return any(
-            gesture.start_s - gesture.look.reach_s <= time_s <= gesture.end_s + gesture.look.reach_s
-            for gesture in self._gestures
-        )
+        for gesture in self._gestures:
+            if gesture.start_s - _LONGEST_REACH_S > time_s:
+                return False
+            if time_s <= gesture.end_s + gesture.look.reach_s:
+                return True
+        return False
 
     def near(self, time_s: float) -> list[_Gesture]:
         """The gestures that may reach `time_s`, and the rests between and around them."""

@@ -1,0 +1,134 @@
+"""One session's face over time: puts mouth, eyes, head and countenance together."""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+from visavis.face.blink import Blinks
+from visavis.face.countenance import Countenance
+from visavis.face.expression import Control, Expression, Pose
+from visavis.face.gaze import Gaze
+from visavis.face.head import Head
+from visavis.face.manners import EYE_RANGE_X_RAD, EYE_RANGE_Y_RAD, MANNERS, Mood
+from visavis.face.mouth import MOUTH_CONTROLS
+from visavis.face.prosody import Prosody
+from visavis.face.visemes import MouthTrack
+from visavis.speech import Alphabet, Phone
+
+CALM_STEP_S = 0.06
+"""While she does not speak, slow parts move on only after this long: every second frame at 25 a second."""
+BLINK_AT_PHRASE_END = 0.30
+BLINK_AT_GLANCE = 0.35
+GLANCE = 0.2
+"""Jumps of the eyes beyond this invite a blink (Evinger et al. 1994)."""
+LIDS_FOLLOW_GAZE = 0.30
+"""How far lids go down with eyes that look down."""
+STEADY_EYES = 0.8
+"""Share of the head's turn that the eyes make up for, to keep looking at the viewer."""
+
+
+class Animator:
+    """Everything she does by herself follows from the seed and the times; there is no other clock."""
+
+    def __init__(self, seed: int) -> None:
+        def chance(part: str) -> random.Random:
+            return random.Random(f"{seed} {part}")
+
+        self._mouth = MouthTrack()
+        self._prosody = Prosody()
+        self._blinks = Blinks(chance("blinks"))
+        self._gaze = Gaze(chance("gaze"))
+        self._head = Head(chance("head"))
+        self._countenance = Countenance(chance("countenance"))
+        self._mood = Mood.IDLE
+        self._coming: deque[tuple[float, Mood]] = deque()
+        self._slow = Expression()
+        self._slow_s: float | None = None
+
+    def say(
+        self,
+        start_s: float,
+        phones: Iterable[Phone],
+        alphabet: Alphabet,
+        energy: Sequence[float] | None = None,
+    ) -> None:
+        """Speak phones of an utterance whose first sample sounds at `start_s` (session seconds).
+
+        Call again with the same start for each later piece. `energy` is the loudness, 0 to 1, of every 20 ms
+        from `start_s` on, as far as known; without it stress is read from the phones alone.
+        """
+        phones = tuple(phones)
+        self._mouth.say(start_s, phones, alphabet)
+        self._prosody.say(start_s, phones, alphabet, energy)
+
+    def cut(self, at_s: float) -> None:
+        """Of what was said so far nothing sounds from `at_s` on; the mouth closes."""
+        self._mouth.cut(at_s)
+        self._prosody.cut(at_s)
+
+    def attend(self, mood: Mood, at_s: float) -> None:
+        """Change mood at `at_s`; what was planned for later is dropped."""
+        while self._coming and self._coming[-1][0] >= at_s:
+            self._coming.pop()
+        self._coming.append((at_s, mood))
+
+    def express(self, at_s: float) -> Expression:
+        """The face at `at_s`; times never go back. The caller may keep the result."""
+        while self._coming and self._coming[0][0] <= at_s:
+            self._change_mood(self._coming.popleft()[1], at_s)
+        self._follow_speech(at_s)
+        manner = MANNERS[self._mood]
+        gaze_x, gaze_y = self._gaze.at(at_s, manner)
+        if self._gaze.jumped(at_s) > GLANCE:
+            self._blinks.invite(at_s, BLINK_AT_GLANCE)
+        if self._slow_is_due(at_s):
+            self._move_slow_parts(at_s)
+        face = Expression(self._slow.controls.copy(), self._slow.pose.copy())
+        controls = face.controls
+        for control, value in zip(MOUTH_CONTROLS, self._mouth.at(at_s), strict=True):
+            controls[control] = value
+        yaw, pitch = float(face.pose[Pose.YAW]), float(face.pose[Pose.PITCH])
+        eyes_x = _within(gaze_x - STEADY_EYES * yaw / EYE_RANGE_X_RAD)
+        eyes_y = _within(gaze_y - STEADY_EYES * pitch / EYE_RANGE_Y_RAD)
+        lids = LIDS_FOLLOW_GAZE * max(eyes_y, 0.0)
+        lids += (1.0 - lids) * self._blinks.at(at_s, manner.blink_every_s)
+        controls[Control.GAZE_X], controls[Control.GAZE_Y] = eyes_x, eyes_y
+        controls[Control.BLINK_LEFT] = controls[Control.BLINK_RIGHT] = lids
+        return face
+
+    def _change_mood(self, mood: Mood, at_s: float) -> None:
+        if mood is self._mood:
+            return
+        self._mood = mood
+        self._head.settle()
+        self._gaze.turn(at_s, to_viewer=mood is not Mood.THINKING)
+
+    def _follow_speech(self, at_s: float) -> None:
+        for mark in self._prosody.due(at_s):
+            if mark.strength:
+                self._head.beat(mark.strength)
+                self._countenance.beat(mark.strength)
+            else:
+                self._blinks.invite(at_s, BLINK_AT_PHRASE_END)
+                self._gaze.turn(at_s, to_viewer=True)
+
+    def _slow_is_due(self, at_s: float) -> bool:
+        lively = self._mood is Mood.SPEAKING or self._head.nodding or self._mouth.busy(at_s)
+        return lively or self._slow_s is None or at_s - self._slow_s >= CALM_STEP_S
+
+    def _move_slow_parts(self, at_s: float) -> None:
+        self._slow_s = at_s
+        manner = MANNERS[self._mood]
+        self._slow.pose[:] = self._head.pose(at_s, manner, self._gaze.target)
+        controls = self._slow.controls
+        look = self._countenance.at(at_s, manner)
+        controls[Control.SMILE] = look.smile
+        controls[Control.BROWS_UP] = look.brows_up
+        controls[Control.BROWS_IN] = look.brows_in
+        controls[Control.SQUINT] = look.squint
+
+
+def _within(value: float) -> float:
+    return min(max(value, -1.0), 1.0)

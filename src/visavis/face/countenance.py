@@ -1,0 +1,55 @@
+"""Brows, smile and squint: what a face shows besides mouth and eyes."""
+
+from __future__ import annotations
+
+import random
+from typing import NamedTuple
+
+from visavis.face.manners import Manner
+from visavis.face.springs import Drift, Spring
+
+MOOD_RATE_PER_S = 5.0
+"""A change of mood shows within a second."""
+BROW_RATE_PER_S = 7.0
+BROW_BEAT = 0.38
+"""How far a stressed syllable raises the brows, when it does."""
+BROW_CHANCE = 0.45
+"""Not every beat moves the brows (Swerts and Krahmer 2008)."""
+SMILE_DRIFT = 0.03
+
+
+class Look(NamedTuple):
+    """The rig's controls, 0 to 1."""
+
+    smile: float
+    brows_up: float
+    brows_in: float
+    squint: float
+
+
+class Countenance:
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._springs = [Spring(MOOD_RATE_PER_S) for _ in Look._fields]
+        self._brow = Spring(BROW_RATE_PER_S)
+        self._drift = Drift(0.07, chance)
+        self._last_s: float | None = None
+
+    def beat(self, strength: float) -> None:
+        """Mark a stressed syllable; strength 0 to 1."""
+        if self._chance.random() < BROW_CHANCE:
+            self._brow.kick(BROW_BEAT * strength)
+
+    def at(self, time_s: float, manner: Manner) -> Look:
+        wanted = Look(manner.smile, manner.brows_up, manner.brows_in, manner.squint)
+        if self._last_s is None:
+            for spring, value in zip(self._springs, wanted, strict=True):
+                spring.value = value
+        step_s = 0.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
+        smile, brows_up, brows_in, squint = (
+            spring.follow(value, step_s) for spring, value in zip(self._springs, wanted, strict=True)
+        )
+        smile += SMILE_DRIFT * self._drift.at(time_s)
+        brows_up += max(self._brow.follow(0.0, step_s), 0.0)
+        return Look(*(min(max(value, 0.0), 1.0) for value in (smile, brows_up, brows_in, squint)))
