@@ -108,8 +108,7 @@ class ScriptedTranscriber:
     error: ProviderError | None = None
 
     def open(self) -> ScriptedTranscription:
-        transcription = ScriptedTranscription(self)
-        return transcription
+        return ScriptedTranscription(self)
 
     async def close(self) -> None: ...
 

@@ -1,0 +1,72 @@
+"""What the persona has in mind: asks the model, and keeps one answer ready that may never be given.
+
+silence      |--0.2 s--|-- the rest of the wait --|
+speculation            |-- answer is being made --| kept if the words stayed the same, else dropped
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+
+from visavis.engine.history import History
+from visavis.engine.patience import Patience, patiently
+from visavis.engine.reply import Kind, Production, Reply
+from visavis.providers.base import ChatModel, Message, ProviderError
+
+APOLOGY = "Sorry, I lost my train of thought. Could you say that again?"
+
+
+class Answering:
+    def __init__(
+        self,
+        model: ChatModel,
+        history: History,
+        production: Production,
+        patience: Patience,
+        on_trouble: Callable[[ProviderError], None],
+    ) -> None:
+        self._model, self._history, self._production = model, history, production
+        self._patience, self._on_trouble = patience, on_trouble
+        self._speculation: tuple[str, Reply] | None = None
+
+    def instructed(self, instruction: str, kind: Kind, *, interruptible: bool = True) -> Reply:
+        """Something to say that nobody asked for: a greeting, a nudge."""
+        messages = self._history.messages(instruction=instruction)
+        return Reply(kind, self._thoughts(messages), interruptible=interruptible)
+
+    def answer(self, text: str, correlation_id: str) -> Reply:
+        """The answer to the user's last turn, which stands in the history and is `text`."""
+        speculation, self._speculation = self._speculation, None
+        if speculation is not None:
+            guess, reply = speculation
+            if _same(guess, text):
+                reply.correlation_id = correlation_id
+                return reply
+            reply.cancel()
+        return Reply(Kind.ANSWER, self._thoughts(self._history.messages()), correlation_id=correlation_id)
+
+    def speculate(self, guess: str) -> None:
+        """The user may be done, and has probably said this: begin to answer, inaudibly."""
+        self.drop_speculation()
+        if guess:
+            reply = Reply(Kind.ANSWER, self._thoughts(self._history.messages(user=guess)))
+            self._production.begin(reply)
+            self._speculation = (guess, reply)
+
+    def drop_speculation(self) -> None:
+        if self._speculation is not None:
+            self._speculation[1].cancel()
+            self._speculation = None
+
+    async def _thoughts(self, messages: list[Message]) -> AsyncGenerator[str, None]:
+        """The model's words; where it fails, an apology takes their place."""
+        try:
+            async for delta in patiently(self._model.reply(messages), self._patience):
+                yield delta
+        except ProviderError as error:
+            self._on_trouble(error)
+            yield " " + APOLOGY
+
+
+def _same(one: str, other: str) -> bool:
+    return one.lower().split() == other.lower().split()

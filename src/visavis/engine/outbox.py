@@ -1,0 +1,79 @@
+"""The outbox: what happened, on its way to the api process; delivered at least once and in order.
+
+One small file per event, named by a counter, deleted when the api has acknowledged it. An engine that dies
+leaves its folder behind, and the api picks it up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from visavis.contract.events import SessionEvent, session_event
+from visavis.contract.internal import EventBatch
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+FIRST_RETRY_S, LAST_RETRY_S = 0.2, 5.0
+
+Deliver = Callable[[EventBatch], Awaitable[None]]
+"""Hands a batch to the api; raises when it was not acknowledged."""
+
+
+class Outbox:
+    def __init__(self, folder: Path, deliver: Deliver) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self._deliver = folder, deliver
+        self._counter = max((int(path.stem) for path in folder.glob("*.json")), default=0)
+        self._more = asyncio.Event()
+        self._more.set()
+        self._empty = asyncio.Event()
+
+    def put(self, event: SessionEvent) -> None:
+        """Keep the event until it is delivered. A rename makes it appear whole or not at all."""
+        self._counter += 1
+        path = self._folder / f"{self._counter:012d}.json"
+        draft = path.with_suffix(".draft")
+        draft.write_bytes(session_event.dump_json(event))
+        os.replace(draft, path)
+        self._empty.clear()
+        self._more.set()
+
+    async def run(self) -> None:
+        """Deliver for ever; an api that is away is asked again, ever less often."""
+        retry_s = FIRST_RETRY_S
+        while True:
+            await self._more.wait()
+            self._more.clear()
+            try:
+                while await self._deliver_some():
+                    retry_s = FIRST_RETRY_S
+                self._empty.set()
+            except Exception as error:
+                log.info("the api did not take %s; again in %.1f s", error, retry_s)
+                await asyncio.sleep(retry_s)
+                retry_s = min(2 * retry_s, LAST_RETRY_S)
+                self._more.set()
+
+    async def _deliver_some(self) -> bool:
+        paths = sorted(self._folder.glob("*.json"))[:BATCH]
+        if not paths:
+            return False
+        events = tuple(session_event.validate_json(path.read_bytes()) for path in paths)
+        await self._deliver(EventBatch(events=events))
+        for path in paths:
+            path.unlink(missing_ok=True)
+        return True
+
+    async def drained(self, timeout_s: float) -> bool:
+        """Wait until everything is delivered; False when that took longer than `timeout_s`."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._empty.wait()
+        except TimeoutError:
+            return False
+        return True

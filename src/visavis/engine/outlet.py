@@ -1,0 +1,42 @@
+"""What a conversation drives and whom it tells: its two seams to the outside."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from visavis.contract.events import TurnLatency
+from visavis.face.manners import Mood
+from visavis.providers.base import Role, Stage
+from visavis.speech import Alphabet, Phone
+from visavis.wire.datachannel import ServerMessage
+
+
+class Face(Protocol):
+    """The animator, as a conversation drives it; times are playout seconds."""
+
+    def say(self, start_s: float, phones: tuple[Phone, ...], alphabet: Alphabet) -> None: ...
+
+    def cut(self, at_s: float) -> None: ...
+
+    def attend(self, mood: Mood, at_s: float) -> None: ...
+
+
+class Outlet(Protocol):
+    """Where a conversation's news goes."""
+
+    def send(self, message: ServerMessage) -> None:
+        """To the client's data channel."""
+
+    def warn(self, stage: Stage, message: str) -> None:
+        """Something failed; the session lives."""
+
+    def talk_interrupted(self, correlation_id: str) -> None:
+        """A talk stream was cut off."""
+
+    def turn(
+        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+    ) -> None:
+        """A line of the transcript that has just ended."""
+
+    def abandon(self, reason: str) -> None:
+        """The session should end."""

@@ -1,0 +1,146 @@
+"""One turn of the persona: text comes in, sound goes out, and what was heard of it is known to the word.
+
+text ──▶ clauses ──▶ voice ──▶ (held until it may be heard) ──▶ playout
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import uuid4
+
+from visavis.engine.clauses import Clause, Clauses
+from visavis.engine.playout import Cue, Playout, Utterance
+from visavis.providers.base import ProviderError, Synthesizer
+
+log = logging.getLogger(__name__)
+
+QUEUE_AHEAD_S = 6.0
+"""Sound is made at most this far ahead of being heard: an interruption throws the rest away."""
+
+
+class Kind(StrEnum):
+    GREETING = "greeting"
+    ANSWER = "answer"
+    TALK = "talk"
+
+
+@dataclass(slots=True)
+class Line:
+    """A clause and its sound."""
+
+    clause: Clause
+    utterance: Utterance
+
+
+@dataclass(slots=True)
+class Milestones:
+    """When the stages of this reply were done, in seconds on the conversation's clock."""
+
+    first_token_s: float | None = None
+    first_sound_s: float | None = None
+
+
+@dataclass(slots=True)
+class Reply:
+    """What the persona is to say next. `text` may still be streaming in."""
+
+    kind: Kind
+    text: AsyncGenerator[str, None]
+    correlation_id: str | None = None
+    utterance_id: str | None = None
+    interruptible: bool = True
+    message_id: str = field(default_factory=lambda: str(uuid4()))
+    lines: list[Line] = field(default_factory=list)
+    milestones: Milestones = field(default_factory=Milestones)
+    may_sound: asyncio.Event = field(default_factory=asyncio.Event)
+    produced: bool = False
+    """Everything has been said to the playout; nothing more will be queued."""
+    sent: int = 0
+    """Characters that the client has been told were heard."""
+    pieces: int = 0
+    """Messages that told it."""
+    task: asyncio.Task[None] | None = None
+
+    def heard(self, playout: Playout) -> str:
+        """The text that has really been heard, exact to the word."""
+        parts = []
+        for line in self.lines:
+            said = playout.said(line.utterance)
+            complete = said >= len(line.utterance.spoken) and line.utterance.complete
+            parts.append(line.clause.text if complete else line.clause.text[: line.clause.source_end(said)])
+            if not complete:
+                break
+        return "".join(parts)
+
+    def cancel(self) -> None:
+        """Stop making it."""
+        if self.task is not None:
+            self.task.cancel()
+
+    def is_over(self, playout: Playout) -> bool:
+        return self.produced and all(playout.is_over(line.utterance) for line in self.lines)
+
+
+class Production:
+    """Makes the sound of replies with one voice."""
+
+    def __init__(
+        self,
+        voice: Synthesizer,
+        playout: Playout,
+        clock: Callable[[], float],
+        on_cue: Callable[[Cue], None],
+        on_trouble: Callable[[ProviderError], None],
+    ) -> None:
+        self._voice, self._playout, self._clock = voice, playout, clock
+        self._on_cue, self._on_trouble = on_cue, on_trouble
+
+    def begin(self, reply: Reply) -> None:
+        """Start to make the reply, unless that has begun; its sound waits for `may_sound`."""
+        if reply.task is None:
+            reply.task = asyncio.create_task(self._produce(reply))
+
+    async def _produce(self, reply: Reply) -> None:
+        clauses = Clauses()
+        async with aclosing(reply.text) as text:
+            async for delta in text:
+                if reply.milestones.first_token_s is None:
+                    reply.milestones.first_token_s = self._clock()
+                for clause in clauses.push(delta):
+                    await self._say(reply, clause)
+        for clause in clauses.finish():
+            await self._say(reply, clause)
+        await reply.may_sound.wait()
+        reply.produced = True
+
+    async def _say(self, reply: Reply, clause: Clause) -> None:
+        line = Line(clause, Utterance(clause.spoken))
+        if not clause.spoken.strip():
+            line.utterance.complete = True
+            reply.lines.append(line)
+            return
+        for attempt in (1, 2):
+            try:
+                await self._speak(reply, line)
+                break
+            except ProviderError as error:
+                log.warning("the voice failed on attempt %d: %s", attempt, error)
+                self._on_trouble(error)
+                if line.utterance.samples:
+                    break  # half of it was queued already: saying it twice would be worse
+        self._playout.finish(line.utterance)
+
+    async def _speak(self, reply: Reply, line: Line) -> None:
+        async with aclosing(self._voice.speak(line.clause.spoken)) as pieces:
+            async for speech in pieces:
+                await reply.may_sound.wait()
+                while self._playout.ahead_s > QUEUE_AHEAD_S:
+                    await asyncio.sleep(0.1)
+                if not reply.lines or reply.lines[-1] is not line:
+                    reply.lines.append(line)
+                self._on_cue(self._playout.add(line.utterance, speech))

@@ -1,0 +1,67 @@
+"""Numbers and dates the events of one session and puts them into the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from visavis.contract.events import (
+    SessionEnded,
+    SessionEvent,
+    SessionStarted,
+    SessionWarning,
+    TurnFinished,
+    TurnLatency,
+)
+from visavis.contract.spec import SessionSpec
+
+ExitStatus = Literal["NORMAL_EXIT", "CLOSED_BY_ENGINE", "ERROR"]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Reporter:
+    def __init__(
+        self, spec: SessionSpec, put: Callable[[SessionEvent], None], now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._spec, self._put, self._now = spec, put, now
+        self._number = 0
+
+    def started(self) -> None:
+        self._put(SessionStarted(**self._stamp()))
+
+    def turn(
+        self,
+        role: Literal["user", "persona"],
+        text: str,
+        seconds: float,
+        interrupted: bool,
+        latency: TurnLatency | None,
+    ) -> None:
+        """Under zero data retention nothing that was said leaves this process."""
+        if self._spec.zero_data_retention:
+            return
+        self._put(
+            TurnFinished(
+                **self._stamp(),
+                role=role,
+                text=text,
+                started_at=self._now() - timedelta(seconds=seconds),
+                seconds=seconds,
+                interrupted=interrupted,
+                latency=latency,
+            )
+        )
+
+    def warning(self, stage: str, message: str) -> None:
+        self._put(SessionWarning(**self._stamp(), stage=stage, message=message))
+
+    def ended(self, exit_status: ExitStatus, reason: str) -> None:
+        self._put(SessionEnded(**self._stamp(), exit_status=exit_status, reason=reason))
+
+    def _stamp(self) -> dict[str, object]:
+        self._number += 1
+        return {"session_id": self._spec.session_id, "number": self._number, "at": self._now()}

@@ -1,0 +1,37 @@
+"""How long each stage of an answer took, counted from the user's last voiced sample."""
+
+from __future__ import annotations
+
+from visavis.contract.events import TurnLatency
+from visavis.engine.reply import Milestones
+
+
+class Stopwatch:
+    """Restarted at the end of each user turn; seconds of the conversation's clock."""
+
+    def __init__(self) -> None:
+        self._voice_ended_s: float | None = None
+        self._endpoint_s: float | None = None
+        self._transcript_s: float | None = None
+
+    def start(self, voice_ended_s: float, turn_ended_s: float | None = None) -> None:
+        """The user fell silent at `voice_ended_s`, which was believed to be the end at `turn_ended_s`."""
+        self._voice_ended_s, self._transcript_s = voice_ended_s, None
+        self._endpoint_s = None if turn_ended_s is None else turn_ended_s - voice_ended_s
+
+    def understood(self, at_s: float) -> None:
+        if self._voice_ended_s is not None:
+            self._transcript_s = at_s - self._voice_ended_s
+
+    def read(self, milestones: Milestones) -> TurnLatency | None:
+        """None before the first user turn. A speculative answer may have its first token before the end."""
+        since = self._voice_ended_s
+        if since is None:
+            return None
+        token, sound = milestones.first_token_s, milestones.first_sound_s
+        return TurnLatency(
+            endpoint_s=self._endpoint_s,
+            transcript_s=self._transcript_s,
+            first_token_s=None if token is None else token - since,
+            first_sound_s=None if sound is None else sound - since,
+        )

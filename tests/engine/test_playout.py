@@ -1,0 +1,122 @@
+"""The persona's sound on the session's time line."""
+
+import numpy as np
+import pytest
+
+from tests.fakes import tone
+from visavis.engine.playout import FADE_SAMPLES, PLAYOUT_HZ, Playout, Utterance
+from visavis.speech import Phone, Speech, Word
+
+TICK = 960
+TWO_WORDS = "hello there"
+
+
+def speech(seconds=0.4, rate_hz=48_000, **marks):
+    return Speech(tone(seconds, rate_hz), rate_hz, **marks)
+
+
+def two_words():
+    words = (Word(0, 5, 0.0, 0.2), Word(6, 11, 0.2, 0.4))
+    return speech(words=words, phones=(Phone("hh", 0.0, 0.1),))
+
+
+def play(playout, seconds):
+    """All sound of the next `seconds`, silence as zeros."""
+    ticks = [playout.take(TICK) for _ in range(round(seconds * PLAYOUT_HZ / TICK))]
+    return np.concatenate([np.zeros(TICK, np.int16) if tick is None else tick for tick in ticks])
+
+
+def test_sound_comes_out_as_it_went_in_after_the_silence_before_it():
+    playout, utterance = Playout(), Utterance(TWO_WORDS)
+    assert playout.take(TICK) is None
+    piece = two_words()
+    cue = playout.add(utterance, piece)
+    playout.finish(utterance)
+    assert cue.start_s == pytest.approx(TICK / PLAYOUT_HZ), "it starts with the next tick"
+    assert np.array_equal(play(playout, 0.4), piece.pcm)
+    assert playout.take(TICK) is None
+    assert playout.is_over(utterance)
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 22_050, 24_000])
+def test_other_rates_are_resampled_without_losing_time(rate_hz):
+    playout, utterance = Playout(), Utterance("")
+    playout.add(utterance, speech(0.25, rate_hz))
+    playout.add(utterance, speech(0.25, rate_hz))
+    playout.finish(utterance)
+    assert utterance.samples == pytest.approx(0.5 * PLAYOUT_HZ, abs=4)
+
+
+def test_words_count_as_said_from_their_middle_on():
+    playout, utterance = Playout(), Utterance(TWO_WORDS)
+    playout.add(utterance, two_words())
+    playout.finish(utterance)
+    said = []
+    for _ in range(20):
+        playout.take(TICK)
+        said.append(playout.said(utterance))
+    assert said[3] == 0  # 0.08 s
+    assert said[5] == 5  # 0.12 s
+    assert said[13] == 5  # 0.28 s
+    assert said[15] == 11  # 0.32 s
+
+
+def test_a_pause_holds_the_sound_back_and_everything_moves_along():
+    playout, utterance = Playout(), Utterance(TWO_WORDS)
+    piece = two_words()
+    playout.add(utterance, piece)
+    playout.finish(utterance)
+    before = play(playout, 0.2)
+    playout.pause()
+    assert not playout.sounding
+    during = play(playout, 0.5)
+    assert np.abs(during[FADE_SAMPLES:]).max() == 0, "after a short fade there is silence"
+    assert playout.said(utterance) == 5, "what was said stays said"
+    (cue,) = playout.resume()
+    assert cue.start_s == pytest.approx(0.5), "its marks are 0.5 s later now"
+    assert np.array_equal(np.concatenate([before, play(playout, 0.2)]), piece.pcm)
+    assert playout.said(utterance) == 11
+
+
+def test_clearing_drops_what_was_not_heard_and_does_not_click():
+    playout, utterance = Playout(), Utterance(TWO_WORDS)
+    playout.add(utterance, two_words())
+    play(playout, 0.2)
+    playout.clear()
+    rest = play(playout, 0.2)
+    assert np.abs(np.diff(rest[:FADE_SAMPLES].astype(int))).max() < 400
+    assert np.abs(rest[FADE_SAMPLES:]).max() == 0
+    assert playout.ahead_s == 0
+
+
+def test_a_voice_that_is_late_leaves_a_gap_and_goes_on():
+    playout, utterance = Playout(), Utterance(TWO_WORDS)
+    playout.add(utterance, Speech(tone(0.2, 48_000), 48_000, words=(Word(0, 5, 0.0, 0.2),)))
+    play(playout, 0.5)
+    assert not playout.is_over(utterance)
+    playout.add(utterance, Speech(tone(0.2, 48_000), 48_000, words=(Word(6, 11, 0.2, 0.4),)))
+    playout.finish(utterance)
+    play(playout, 0.08)
+    assert playout.said(utterance) == 5
+    play(playout, 0.12)
+    assert playout.said(utterance) == 11
+    assert playout.is_over(utterance)
+
+
+def test_utterances_follow_each_other_without_a_gap():
+    playout, first, second = Playout(), Utterance("a"), Utterance("b")
+    playout.add(first, speech(0.1))
+    playout.finish(first)
+    cue = playout.add(second, speech(0.1))
+    assert cue.start_s == pytest.approx(0.1)
+    assert playout.ahead_s == pytest.approx(0.2)
+
+
+def test_an_utterance_without_word_marks_counts_when_it_is_over():
+    playout, utterance = Playout(), Utterance("hm")
+    playout.add(utterance, speech(0.1))
+    playout.finish(utterance)
+    play(playout, 0.08)
+    assert playout.said(utterance) == 0
+    play(playout, 0.02)
+    assert playout.said(utterance) == 2
