@@ -1,0 +1,79 @@
+"""The parts of a persona: avatars, voices and LLMs. Those without an organization are stock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visavis.store.base import Dated, Table, new_id
+
+STOCK = None
+"""The organization of what belongs to everybody."""
+
+
+class Avatar(Dated, Table):
+    __tablename__ = "avatars"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    display_name: Mapped[str] = mapped_column(String(200))
+    variant_name: Mapped[str] = mapped_column(String(200), default="")
+    description: Mapped[str | None] = mapped_column(Text)
+    display_tags: Mapped[list[str]] = mapped_column(default=list)
+    render_style: Mapped[str] = mapped_column(String(20), default="unknown")
+    available_versions: Mapped[list[str]] = mapped_column(default=list)
+    active_version: Mapped[str | None] = mapped_column(String(40))
+    rig: Mapped[str] = mapped_column(String(400))
+    """The name of a stock rig, or the path of a built avatar."""
+
+
+class Voice(Dated, Table):
+    __tablename__ = "voices"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    display_name: Mapped[str] = mapped_column(String(200))
+    provider: Mapped[str] = mapped_column(String(40))
+    """The family of generation options that the voice takes (the public contract's four values)."""
+    provider_voice_id: Mapped[str | None] = mapped_column(String(200))
+    provider_model_id: Mapped[str | None] = mapped_column(String(200))
+    sample_url: Mapped[str | None] = mapped_column(Text)
+    gender: Mapped[str | None] = mapped_column(String(10))
+    country: Mapped[str | None] = mapped_column(String(2))
+    description: Mapped[str | None] = mapped_column(Text)
+    display_tags: Mapped[list[str]] = mapped_column(default=list)
+    is_zdr: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(String(16), default="en")
+    engine: Mapped[str] = mapped_column(String(40))
+    """What really speaks, e.g. flite."""
+    engine_voice: Mapped[str] = mapped_column(String(200))
+    """The engine's name for the voice, e.g. slt."""
+    engine_note: Mapped[str | None] = mapped_column(Text)
+    """For people: why another voice than the named one is heard."""
+
+
+class Llm(Dated, Table):
+    __tablename__ = "llms"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    """default: the server's default LLM; offline; none: the client thinks; own: `urls` and the secret."""
+    display_name: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str | None] = mapped_column(Text)
+    llm_format: Mapped[str] = mapped_column(String(40))
+    urls: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    model_name: Mapped[str | None] = mapped_column(String(200))
+    temperature: Mapped[float | None]
+    max_tokens: Mapped[int | None]
+    deployment_name: Mapped[str | None] = mapped_column(String(200))
+    api_version: Mapped[str | None] = mapped_column(String(40))
+    details: Mapped[dict[str, Any]] = mapped_column("metadata", JSON, default=dict)
+    display_tags: Mapped[list[str]] = mapped_column(default=list)
+    is_default: Mapped[bool] = mapped_column(default=False)
+    is_zdr: Mapped[bool] = mapped_column(default=False)
+    reasoning_effort: Mapped[str] = mapped_column(String(10), default="default")
+    reasoning_format: Mapped[str] = mapped_column(String(10), default="hidden")
+    sealed_secret: Mapped[str | None] = mapped_column(Text)

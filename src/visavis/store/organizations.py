@@ -1,0 +1,33 @@
+"""Organizations and the API keys that act for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visavis.store.base import Dated, Table, new_id
+
+
+class Organization(Dated, Table):
+    __tablename__ = "organizations"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(200))
+    max_concurrent_sessions: Mapped[int | None]
+    """None: the server's default."""
+
+
+class ApiKey(Dated, Table):
+    """The key itself is never stored, only its digest."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    prefix: Mapped[str] = mapped_column(String(16))
+    """The first characters of the key, so that people can tell theirs apart."""
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    revoked_at: Mapped[datetime | None]

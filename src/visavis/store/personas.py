@@ -1,0 +1,39 @@
+"""Personas: a face, a voice, an LLM and a system prompt under one id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visavis.store.base import Dated, Table, new_id
+
+
+class Persona(Dated, Table):
+    __tablename__ = "personas"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    """None: a stock persona, which all may talk to and nobody can change."""
+    name: Mapped[str] = mapped_column(Text)
+    description: Mapped[str | None] = mapped_column(Text)
+    persona_preset: Mapped[str] = mapped_column(String(100), default="")
+    avatar_id: Mapped[str | None] = mapped_column(String(64))
+    avatar_model: Mapped[str | None] = mapped_column(String(40))
+    """None: the avatar's default."""
+    voice_id: Mapped[str | None] = mapped_column(String(64))
+    voice_speed: Mapped[float | None] = mapped_column(default=1.0)
+    llm_id: Mapped[str | None] = mapped_column(String(64))
+    system_prompt: Mapped[str | None] = mapped_column(Text)
+    personality: Mapped[str | None] = mapped_column(Text)
+    skip_greeting: Mapped[bool] = mapped_column(default=False)
+    uninterruptible_greeting: Mapped[bool] = mapped_column(default=False)
+    initial_message: Mapped[str | None] = mapped_column(Text)
+    zero_data_retention: Mapped[bool] = mapped_column(default=False)
+    enable_audio_passthrough: Mapped[bool] = mapped_column(default=False)
+    language_code: Mapped[str | None] = mapped_column(String(16))
+    voice_detection_options: Mapped[dict[str, Any] | None]
+    voice_generation_options: Mapped[dict[str, Any] | None]
+    tool_ids: Mapped[list[str]] = mapped_column(default=list)
+    widget_config: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,0 +1,74 @@
+"""Session tokens that were given out, the sessions they started, and what was said in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visavis.store.base import Dated, Table, new_id
+
+
+class SessionToken(Table):
+    """What a token stands for. The browser that holds the token sees none of it."""
+
+    __tablename__ = "session_tokens"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
+    api_key_id: Mapped[str | None] = mapped_column(ForeignKey("api_keys.id"))
+    sealed_request: Mapped[str] = mapped_column(Text)
+    """The session request as sealed JSON: prompts and webhook headers are nobody's business."""
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Session(Dated, Table):
+    __tablename__ = "sessions"
+    __table_args__ = (Index("ix_sessions_open", "organization_id", "ended_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
+    api_key_id: Mapped[str | None] = mapped_column(ForeignKey("api_keys.id"))
+    token_id: Mapped[str | None] = mapped_column(String(36), unique=True)
+    """A token starts one session; no foreign key, because tokens are thrown away after their hour."""
+    persona_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    client_label: Mapped[str | None] = mapped_column(String(200))
+    client_metadata: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    persona_config: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the session was started with, secrets left out."""
+    engine: Mapped[str | None] = mapped_column(String(100))
+    """None until an engine took it."""
+    started_at: Mapped[datetime | None]
+    """The stream came up."""
+    ended_at: Mapped[datetime | None]
+    exit_status: Mapped[str | None] = mapped_column(String(20))
+    exit_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Turn(Table):
+    """One line of a transcript; `number` is that of the engine's event, so a repeat is the same row."""
+
+    __tablename__ = "turns"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    role: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    started_at: Mapped[datetime]
+    seconds: Mapped[float]
+    interrupted: Mapped[bool] = mapped_column(default=False)
+    latency: Mapped[dict[str, Any] | None]
+
+
+class SessionWarningRow(Table):
+    """Something that failed in a session and did not end it."""
+
+    __tablename__ = "session_warnings"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    stage: Mapped[str] = mapped_column(String(40))
+    message: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,21 @@
+"""All tables in one place, so that their metadata is complete."""
+
+from visavis.store.base import Table
+from visavis.store.catalogue import Avatar, Llm, Voice
+from visavis.store.organizations import ApiKey, Organization
+from visavis.store.personas import Persona
+from visavis.store.sessions import Session, SessionToken, SessionWarningRow, Turn
+
+__all__ = [
+    "ApiKey",
+    "Avatar",
+    "Llm",
+    "Organization",
+    "Persona",
+    "Session",
+    "SessionToken",
+    "SessionWarningRow",
+    "Table",
+    "Turn",
+    "Voice",
+]
