@@ -1,0 +1,98 @@
+"""The default LLM: what the public llmIds mean on this server. Looked for once, at start.
+
+An OpenAI-compatible endpoint named in the environment comes first, then an Ollama on this machine, then the
+embedded offline answerer, which needs nothing and says what it is.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from visavis.contract.spec import LlmSpec
+from visavis.services.stock import DEFAULT_LLM
+from visavis.settings import Settings
+
+log = logging.getLogger(__name__)
+
+OPENAI_URL = "https://api.openai.com/v1"
+OPENAI_MODEL = "gpt-4o-mini"
+OLLAMA_PORT = 11434
+LOOK_S = 2.0
+"""How long an endpoint may take to answer when the server starts."""
+
+OFFLINE = LlmSpec(id=DEFAULT_LLM, kind="offline")
+
+
+async def find_default_llm(settings: Settings, http: httpx.AsyncClient | None = None) -> LlmSpec:
+    async with http or httpx.AsyncClient(timeout=LOOK_S) as client:
+        if settings.openai_api_key or settings.openai_base_url:
+            found = await _endpoint_of_the_environment(settings, client)
+        else:
+            found = await _local_ollama(settings, client) or OFFLINE
+    log.info("Default LLM: %s", describe(found))
+    return found
+
+
+def describe(llm: LlmSpec) -> str:
+    """For people: what really answers."""
+    match llm.kind:
+        case "none":
+            return "none: the client sends what is said"
+        case "offline":
+            return "the embedded offline answerer (no language model was found at start)"
+        case "openai":
+            return f"{llm.model} at {urlsplit(llm.base_url or OPENAI_URL).netloc}"
+
+
+async def _endpoint_of_the_environment(settings: Settings, client: httpx.AsyncClient) -> LlmSpec:
+    base_url = settings.openai_base_url
+    model = settings.openai_model
+    if model is None:
+        listed = await _first_model(client, base_url, settings) if base_url else None
+        model = listed or OPENAI_MODEL
+    return LlmSpec(
+        id=DEFAULT_LLM, kind="openai", model=model, base_url=base_url, api_key=settings.openai_api_key
+    )
+
+
+async def _first_model(client: httpx.AsyncClient, base_url: str, settings: Settings) -> str | None:
+    key = settings.openai_api_key
+    headers = {"authorization": f"Bearer {key.get_secret_value()}"} if key else {}
+    reply = await _get(client, f"{base_url.rstrip('/')}/models", headers)
+    models = reply.get("data") or []
+    if not models:
+        log.warning("%s lists no models; taking %s. Set OPENAI_MODEL to choose.", base_url, OPENAI_MODEL)
+        return None
+    return str(models[0]["id"])
+
+
+async def _local_ollama(settings: Settings, client: httpx.AsyncClient) -> LlmSpec | None:
+    base = ollama_base(settings.ollama_url)
+    models = (await _get(client, f"{base}/api/tags", {})).get("models") or []
+    if not models:
+        return None
+    model = settings.openai_model or str(models[0]["name"])
+    return LlmSpec(id=DEFAULT_LLM, kind="openai", model=model, base_url=f"{base}/v1")
+
+
+def ollama_base(host: str) -> str:
+    """OLLAMA_HOST as Ollama reads it: scheme and port may be missing, and 0.0.0.0 means this machine."""
+    parts = urlsplit(host if "//" in host else f"http://{host}")
+    name = parts.hostname or "127.0.0.1"
+    name = "127.0.0.1" if name in ("0.0.0.0", "::") else name
+    return f"{parts.scheme or 'http'}://{name}:{parts.port or OLLAMA_PORT}"
+
+
+async def _get(client: httpx.AsyncClient, url: str, headers: dict[str, str]) -> dict[str, Any]:
+    """The JSON object there; {} when nothing useful answers."""
+    try:
+        reply = await client.get(url, headers=headers)
+        body = reply.raise_for_status().json()
+    except (httpx.HTTPError, ValueError) as error:
+        log.debug("%s: %s", url, error)
+        return {}
+    return body if isinstance(body, dict) else {}

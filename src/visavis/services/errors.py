@@ -1,0 +1,36 @@
+"""What can go wrong in the rules of the house. `api.errors` turns each into its one HTTP answer."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """Base of all refusals; `str(error)` is a sentence for people."""
+
+
+class Invalid(Refused):
+    """Something in the request is wrong; `path` names the field, dotted."""
+
+    def __init__(self, path: str, message: str, code: str = "custom") -> None:
+        super().__init__(message)
+        self.path = path
+        self.code = code
+
+
+class Unauthorized(Refused):
+    """No credentials, or none that we know."""
+
+
+class Forbidden(Refused):
+    """Known, but not allowed."""
+
+
+class NotFound(Refused):
+    """No such thing, or none that the caller may see."""
+
+
+class TooManySessions(Refused):
+    """The organization holds as many sessions as it may."""
+
+
+class Busy(Refused):
+    """No engine can take a session now."""

@@ -1,0 +1,87 @@
+"""API keys: made, shown once, stored as a digest, recognised, revoked.
+
+A key holds 256 random bits, so a plain SHA-256 is enough; a slow hash is for what people make up. Keys hold
+no ".": the public Python SDK takes a credential with a dot for a session token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from visavis.services.errors import Invalid, NotFound, Unauthorized
+from visavis.store.base import now
+from visavis.store.database import Database
+from visavis.store.organizations import ApiKey, Organization
+from visavis.store.queries import Caller, caller_with_key
+
+KEY_PREFIX = "vv_"
+SHOWN_CHARACTERS = 8
+SHORTEST_PRESET = 8
+
+
+@dataclass(frozen=True)
+class NewKey:
+    row: ApiKey
+    key: str
+    """In the clear, for the only time."""
+
+
+def digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def check_preset(key: str) -> str:
+    """A key that a person chose. Raises Invalid."""
+    if "." in key:
+        raise Invalid("bootstrap_api_key", "An API key must not contain a dot")
+    if len(key) < SHORTEST_PRESET or not key.isprintable() or not key.isascii() or " " in key:
+        raise Invalid(
+            "bootstrap_api_key",
+            f"An API key needs at least {SHORTEST_PRESET} printable ASCII characters and no spaces",
+        )
+    return key
+
+
+async def create_key(
+    session: AsyncSession, organization_id: str, name: str, preset: str | None = None
+) -> NewKey:
+    if await session.get(Organization, organization_id) is None:
+        raise NotFound(f"There is no organization {organization_id}")
+    key = check_preset(preset) if preset else KEY_PREFIX + secrets.token_urlsafe(32)
+    row = ApiKey(
+        organization_id=organization_id, name=name, prefix=key[:SHOWN_CHARACTERS], digest=digest(key)
+    )
+    session.add(row)
+    await session.flush()
+    return NewKey(row, key)
+
+
+async def list_keys(session: AsyncSession, organization_id: str | None = None) -> list[ApiKey]:
+    statement = select(ApiKey).order_by(ApiKey.created_at)
+    if organization_id:
+        statement = statement.where(ApiKey.organization_id == organization_id)
+    return list(await session.scalars(statement))
+
+
+async def revoke_key(session: AsyncSession, key_id: str) -> ApiKey:
+    row = await session.get(ApiKey, key_id)
+    if row is None:
+        raise NotFound(f"There is no key {key_id}")
+    if row.revoked_at is None:
+        await session.execute(update(ApiKey).where(ApiKey.id == key_id).values(revoked_at=now()))
+        await session.refresh(row)
+    return row
+
+
+async def recognise(database: Database, key: str) -> Caller:
+    """Raises Unauthorized for unknown and revoked keys."""
+    async with database.reading() as connection:
+        caller = await caller_with_key(connection, digest(key))
+    if caller is None:
+        raise Unauthorized("Invalid or missing API key")
+    return caller

@@ -1,0 +1,143 @@
+"""Personas: made, read, changed in part, removed. What a request leaves out stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from visavis.services import stock
+from visavis.services.catalogue import get_avatar, get_llm, get_voice
+from visavis.services.errors import Forbidden, Invalid, NotFound
+from visavis.services.options import check_voice_options, models_of
+from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.store.tables import Avatar, Persona, Voice
+
+Part = TypeVar("Part")
+
+UNNAMED = "Untitled persona"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaView:
+    """A persona with the parts that are shown with it."""
+
+    persona: Persona
+    avatar: Avatar | None
+    voice: Voice | None
+
+
+async def create_persona(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> PersonaView:
+    """`fields` as in the table. Raises Invalid."""
+    persona = Persona(organization_id=organization_id, name=UNNAMED)
+    persona.avatar_id = fields.get("avatar_id") or stock.DEFAULT_AVATAR
+    persona.voice_id = fields.get("voice_id") or stock.voice_for(persona.avatar_id)
+    persona.llm_id = fields.get("llm_id") or stock.DEFAULT_LLM
+    for name, value in fields.items():
+        setattr(persona, name, value)
+    view = await _check(session, organization_id, persona)
+    session.add(persona)
+    await session.flush()
+    return view
+
+
+async def get_persona(session: AsyncSession, organization_id: str, persona_id: str) -> PersonaView:
+    return await _view(session, organization_id, await _readable(session, organization_id, persona_id))
+
+
+async def list_personas(
+    session: AsyncSession, organization_id: str, request: PageRequest, *, search: str | None = None
+) -> Page[PersonaView]:
+    statement = (
+        select(Persona)
+        .where(or_(Persona.organization_id.is_(None), Persona.organization_id == organization_id))
+        .order_by(Persona.organization_id.is_(None), Persona.created_at.desc(), Persona.id)
+    )
+    if search:
+        statement = statement.where(Persona.name.icontains(search, autoescape=True))
+    page = await fetch_page(session, statement, request)
+    avatars = await session.scalars(select(Avatar).where(Avatar.id.in_({row.avatar_id for row in page.rows})))
+    voices = await session.scalars(select(Voice).where(Voice.id.in_({row.voice_id for row in page.rows})))
+    by_avatar, by_voice = {row.id: row for row in avatars}, {row.id: row for row in voices}
+    views = [
+        PersonaView(row, by_avatar.get(row.avatar_id or ""), by_voice.get(row.voice_id or ""))
+        for row in page.rows
+    ]
+    return Page(views, page.total, page.request)
+
+
+async def update_persona(
+    session: AsyncSession, organization_id: str, persona_id: str, changes: dict[str, Any]
+) -> PersonaView:
+    """Raises NotFound, Forbidden for stock personas, Invalid."""
+    persona = await _changeable(session, organization_id, persona_id)
+    if changes.get("voice_id", persona.voice_id) != persona.voice_id:
+        changes.setdefault("voice_generation_options", None)
+    if changes.get("avatar_id", persona.avatar_id) != persona.avatar_id and "avatar_model" not in changes:
+        avatar = await _part(get_avatar, session, organization_id, changes["avatar_id"], "avatarId")
+        if persona.avatar_model not in models_of(avatar.available_versions):
+            changes["avatar_model"] = None
+    if "widget_config" in changes:
+        changes["widget_config"] = persona.widget_config | (changes["widget_config"] or {})
+    for name, value in changes.items():
+        setattr(persona, name, value)
+    view = await _check(session, organization_id, persona)
+    await session.flush()
+    return view
+
+
+async def delete_persona(session: AsyncSession, organization_id: str, persona_id: str) -> None:
+    await session.delete(await _changeable(session, organization_id, persona_id))
+
+
+async def _readable(session: AsyncSession, organization_id: str, persona_id: str) -> Persona:
+    persona = await session.get(Persona, persona_id)
+    if persona is None or persona.organization_id not in (None, organization_id):
+        raise NotFound("Persona not found")
+    return persona
+
+
+async def _changeable(session: AsyncSession, organization_id: str, persona_id: str) -> Persona:
+    persona = await _readable(session, organization_id, persona_id)
+    if persona.organization_id is None:
+        raise Forbidden("This persona belongs to the server and cannot be changed; create one of your own")
+    return persona
+
+
+async def _view(session: AsyncSession, organization_id: str, persona: Persona) -> PersonaView:
+    return PersonaView(
+        persona,
+        await session.get(Avatar, persona.avatar_id) if persona.avatar_id else None,
+        await session.get(Voice, persona.voice_id) if persona.voice_id else None,
+    )
+
+
+async def _check(session: AsyncSession, organization_id: str, persona: Persona) -> PersonaView:
+    """The parts exist and go together."""
+    with session.no_autoflush:
+        avatar = await _part(get_avatar, session, organization_id, persona.avatar_id, "avatarId")
+        voice = await _part(get_voice, session, organization_id, persona.voice_id, "voiceId")
+        await _part(get_llm, session, organization_id, persona.llm_id, "llmId")
+    if persona.avatar_model and persona.avatar_model not in models_of(avatar.available_versions):
+        raise Invalid("avatarModel", f"{persona.avatar_model} is not supported by this avatar")
+    if persona.voice_generation_options:
+        check_voice_options(voice.provider, persona.voice_generation_options, "voiceGenerationOptions")
+    if persona.tool_ids:
+        raise Invalid("toolIds", f"There is no tool {persona.tool_ids[0]}")
+    return PersonaView(persona, avatar, voice)
+
+
+async def _part(
+    get: Callable[[AsyncSession, str, str], Awaitable[Part]],
+    session: AsyncSession,
+    organization_id: str,
+    id: str | None,
+    path: str,
+) -> Part:
+    try:
+        return await get(session, organization_id, id or "")
+    except NotFound:
+        raise Invalid(path, f"There is no {path.removesuffix('Id')} {id}") from None

@@ -1,0 +1,72 @@
+"""What engines report about sessions, written down. A repeated report changes nothing."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from visavis.contract.events import (
+    SessionEnded,
+    SessionEvent,
+    SessionStarted,
+    SessionWarning,
+    TurnFinished,
+)
+from visavis.contract.internal import EventBatch
+from visavis.store.database import Database
+from visavis.store.sessions import Session, SessionWarningRow, Turn
+
+log = logging.getLogger(__name__)
+
+
+async def apply(database: Database, batch: EventBatch) -> None:
+    """Applies a batch as a whole. Events of sessions that we do not know are dropped."""
+    async with database.transaction() as session:
+        for event in batch.events:
+            row = await session.get(Session, event.session_id)
+            if row is None:
+                log.warning("An engine reports on the unknown session %s", event.session_id)
+            else:
+                await _apply(session, row, event)
+
+
+async def _apply(session: AsyncSession, row: Session, event: SessionEvent) -> None:
+    key = (event.session_id, event.number)
+    match event:
+        case SessionStarted():
+            row.started_at = row.started_at or event.at
+        case TurnFinished():
+            if await session.get(Turn, key) is None:
+                session.add(_turn(event))
+        case SessionWarning():
+            if await session.get(SessionWarningRow, key) is None:
+                session.add(_warning(event))
+        case SessionEnded():
+            # the engine knows best: this also corrects an end that we only supposed
+            row.ended_at = event.at
+            row.exit_status = event.exit_status
+            row.exit_reason = event.reason
+
+
+def _turn(event: TurnFinished) -> Turn:
+    return Turn(
+        session_id=event.session_id,
+        number=event.number,
+        role=event.role,
+        text=event.text,
+        started_at=event.started_at,
+        seconds=event.seconds,
+        interrupted=event.interrupted,
+        latency=event.latency.model_dump() if event.latency else None,
+    )
+
+
+def _warning(event: SessionWarning) -> SessionWarningRow:
+    return SessionWarningRow(
+        session_id=event.session_id,
+        number=event.number,
+        at=event.at,
+        stage=event.stage,
+        message=event.message,
+    )

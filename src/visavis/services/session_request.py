@@ -1,0 +1,136 @@
+"""What a client asks for when it starts a session, as both token and engine requests carry it."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, Field, field_validator, model_validator
+
+from visavis.services.errors import Invalid
+from visavis.services.options import (
+    AvatarModel,
+    DirectorNotes,
+    Fraction,
+    Language,
+    Lenient,
+    VoiceDetectionOptions,
+)
+
+LARGEST_TOOL_SCHEMA = 10_000
+"""Bytes of UTF-8 that the parameters of an inline tool may have."""
+
+NOT_BUILT = {
+    "livekitUrl": "LiveKit rooms",
+    "livekitToken": "LiveKit rooms",
+    "elevenLabsAgentSettings": "ElevenLabs agents",
+    "agoraSettings": "Agora channels",
+}
+"""Keys of `environment` that ask for what this server cannot do; the other keys pick engines."""
+
+
+class InlineTool(Lenient):
+    type: Literal["client", "server", "system"]
+    name: Annotated[str, Field(min_length=1)]
+    parameters: dict[str, Any] | None = None
+
+    @field_validator("parameters")
+    @classmethod
+    def _small(cls, parameters: dict[str, Any] | None) -> dict[str, Any] | None:
+        if (
+            parameters is not None
+            and len(json.dumps(parameters, ensure_ascii=False).encode()) > LARGEST_TOOL_SCHEMA
+        ):
+            raise ValueError(f"the parameters of a tool may have {LARGEST_TOOL_SCHEMA} bytes at most")
+        return parameters
+
+
+class PersonaConfig(Lenient):
+    """Stateful (`persona_id`, beside which nearly all else is ignored) or ephemeral (all else)."""
+
+    persona_id: str | None = Field(None, validation_alias=AliasChoices("personaId", "id", "persona_id"))
+    name: str | None = None
+    avatar_id: str | None = None
+    avatar_model: AvatarModel | None = None
+    voice_id: str | None = None
+    voice_speed: Annotated[float, Field(gt=0, le=4)] | None = None
+    llm_id: str | None = None
+    brain_type: str | None = None
+    """The old name of llmId."""
+    system_prompt: str | None = None
+    personality: str | None = None
+    skip_greeting: bool | None = None
+    uninterruptible_greeting: bool | None = None
+    initial_message: str | None = None
+    max_session_length_seconds: Annotated[float, Field(gt=0)] | None = None
+    language_code: Language | None = None
+    voice_detection_options: VoiceDetectionOptions | None = None
+    voice_generation_options: dict[str, Any] | None = None
+    director_notes: DirectorNotes | None = None
+    tools: list[InlineTool] | None = None
+    tool_ids: list[str] | None = None
+    enable_audio_passthrough: bool | None = None
+    zero_data_retention: bool | None = None
+
+
+class VoiceDetection(Lenient):
+    """The one listening option that the browser itself may set."""
+
+    end_of_speech_sensitivity: Fraction | None = None
+
+
+class SessionOptions(Lenient):
+    video_quality: Literal["high", "auto"] | None = None
+    video_width: int | None = None
+    video_height: int | None = None
+    egress: dict[str, Any] | None = None
+    region: str | None = None
+    region_policy: Literal["preferred", "strict"] | None = None
+    show_ai_avatar_disclosure: bool | None = Field(None, alias="showAIAvatarDisclosure")
+    voice_detection: VoiceDetection | None = None
+
+    @model_validator(mode="after")
+    def _strict_about_somewhere(self) -> SessionOptions:
+        if self.region_policy == "strict" and not self.region:
+            raise ValueError("regionPolicy strict needs a region")
+        return self
+
+
+class SessionRequest(Lenient):
+    client_label: Annotated[str, Field(max_length=200)] | None = None
+    persona_config: PersonaConfig | None = None
+    session_options: SessionOptions | None = None
+    environment: dict[str, Any] | None = None
+    client_metadata: dict[str, Any] | None = None
+    voice_detection: VoiceDetection | None = None
+    """Where the Kotlin SDK puts it."""
+
+    @property
+    def config(self) -> PersonaConfig:
+        return self.persona_config or PersonaConfig()
+
+    @property
+    def options(self) -> SessionOptions:
+        return self.session_options or SessionOptions()
+
+    def refuse_what_is_not_built(self) -> None:
+        """Raises Invalid, plainly, rather than to start a session that does something else."""
+        for key in self.environment or {}:
+            if key in NOT_BUILT:
+                raise Invalid(f"environment.{key}", f"{NOT_BUILT[key]} are not supported by this server")
+        if self.options.egress is not None:
+            raise Invalid("sessionOptions.egress", "Daily egress is not supported by this server")
+        if self.options.show_ai_avatar_disclosure:
+            raise Invalid(
+                "sessionOptions.showAIAvatarDisclosure", "The disclosure mark is not supported by this server"
+            )
+
+    def with_wishes_of(self, client: SessionRequest) -> SessionRequest:
+        """This request, from a token, with the few things that the token's holder may choose."""
+        wish = (client.options.voice_detection or client.voice_detection) or self.options.voice_detection
+        return self.model_copy(
+            update={
+                "client_metadata": client.client_metadata or self.client_metadata,
+                "session_options": self.options.model_copy(update={"voice_detection": wish}),
+            }
+        )

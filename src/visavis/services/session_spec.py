@@ -1,0 +1,178 @@
+"""From a request to a SessionSpec: every id looked up, every option settled, secrets unsealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import SecretStr
+
+from visavis.contract.spec import (
+    AvatarSpec,
+    GreetingSpec,
+    IceServer,
+    ListeningSpec,
+    LlmSpec,
+    PersonaSpec,
+    SessionSpec,
+    VoiceSpec,
+)
+from visavis.services import stock
+from visavis.services.errors import Invalid
+from visavis.services.options import (
+    DEFAULT_MODEL,
+    VoiceDetectionOptions,
+    check_voice_options,
+    frame_size,
+    model_of,
+    models_of,
+)
+from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
+from visavis.services.wing import ControlWing
+from visavis.settings import Settings
+from visavis.store.queries import Caller, persona_config, persona_parts
+
+DEFAULT_LANGUAGE = "en"
+
+
+async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, session_id: str) -> SessionSpec:
+    """Raises Invalid for unknown ids and options that do not go together."""
+    request.refuse_what_is_not_built()
+    config = request.config
+    async with wing.database.reading() as connection:
+        if config.persona_id is not None:
+            stored = await persona_config(connection, caller.organization_id, config.persona_id)
+            if stored is None:
+                raise Invalid("personaConfig.personaId", f"There is no persona {config.persona_id}")
+            config = _stateful(stored, config)
+        avatar_id = config.avatar_id or stock.DEFAULT_AVATAR
+        voice_id = config.voice_id or stock.voice_for(avatar_id)
+        llm_id = stock.llm_for(config.llm_id or config.brain_type)
+        parts = await persona_parts(
+            connection, caller.organization_id, avatar_id=avatar_id, voice_id=voice_id, llm_id=llm_id
+        )
+    avatar = _found(parts.avatar, "avatarId", avatar_id)
+    voice = _found(parts.voice, "voiceId", voice_id)
+    llm = _found(parts.llm, "llmId", llm_id)
+    if config.tool_ids:
+        raise Invalid("personaConfig.toolIds", f"There is no tool {config.tool_ids[0]}")
+
+    passthrough = bool(config.enable_audio_passthrough)
+    llm_spec = LlmSpec(id=llm["id"], kind="none") if passthrough else _llm(wing, llm)
+    return SessionSpec(
+        session_id=session_id,
+        organization_id=caller.organization_id,
+        persona=PersonaSpec(
+            id=config.persona_id,
+            name=config.name or "",
+            system_prompt=config.system_prompt or "",
+            personality=config.personality or "",
+            language=_language(config.language_code),
+        ),
+        avatar=_avatar(avatar, config, request.options),
+        voice=_voice(voice, config),
+        llm=llm_spec,
+        greeting=_greeting(config, thinks=llm_spec.kind != "none", passthrough=passthrough),
+        listening=_listening(config.voice_detection_options, request.options),
+        audio_passthrough=passthrough,
+        zero_data_retention=bool(config.zero_data_retention),
+        max_session_seconds=config.max_session_length_seconds,
+        video_quality=request.options.video_quality or "high",
+        ice_servers=ice_servers(wing.settings),
+    )
+
+
+def ice_servers(settings: Settings) -> tuple[IceServer, ...]:
+    servers = []
+    if settings.stun_url:
+        servers.append(IceServer(urls=(settings.stun_url,)))
+    if settings.turn_url:
+        credential = settings.turn_credential
+        servers.append(
+            IceServer(
+                urls=(settings.turn_url,),
+                username=settings.turn_username,
+                credential=credential.get_secret_value() if credential else None,
+            )
+        )
+    return tuple(servers)
+
+
+def _stateful(stored: dict[str, Any], asked: PersonaConfig) -> PersonaConfig:
+    """The stored persona; of what stands beside its id in a request only two things count."""
+    brought = {
+        "persona_id": stored["id"],
+        "max_session_length_seconds": asked.max_session_length_seconds,
+        "enable_audio_passthrough": stored["enable_audio_passthrough"] or asked.enable_audio_passthrough,
+    }
+    kept = {name: stored[name] for name in PersonaConfig.model_fields if name in stored}
+    return PersonaConfig.model_validate(kept | brought)
+
+
+def _found(part: dict[str, Any] | None, field: str, id: str) -> dict[str, Any]:
+    if part is None:
+        raise Invalid(f"personaConfig.{field}", f"There is no {field.removesuffix('Id')} {id}")
+    return part
+
+
+def _avatar(row: dict[str, Any], config: PersonaConfig, options: SessionOptions) -> AvatarSpec:
+    model = config.avatar_model or model_of(row["active_version"]) or DEFAULT_MODEL
+    if model not in models_of(row["available_versions"]):
+        raise Invalid("personaConfig.avatarModel", f"{row['display_name']} cannot be rendered by {model}")
+    width, height = frame_size(model, options.video_width, options.video_height)
+    return AvatarSpec(
+        id=row["id"], display_name=row["display_name"], rig=row["rig"], width=width, height=height
+    )
+
+
+def _voice(row: dict[str, Any], config: PersonaConfig) -> VoiceSpec:
+    options = config.voice_generation_options or {}
+    check_voice_options(row["provider"], options, "personaConfig.voiceGenerationOptions")
+    return VoiceSpec(
+        id=row["id"],
+        display_name=row["display_name"],
+        engine=row["engine"],
+        name=row["engine_voice"],
+        language=row["language"],
+        speed=(config.voice_speed or 1.0) * (options.get("speed") or 1.0),
+        volume=options.get("volume") or 1.0,
+    )
+
+
+def _llm(wing: ControlWing, row: dict[str, Any]) -> LlmSpec:
+    match row["kind"]:
+        case "none" | "offline":
+            return LlmSpec(id=row["id"], kind=row["kind"])
+        case "default":
+            return wing.default_llm.model_copy(update={"id": row["id"]})
+        case _:
+            sealed = row["sealed_secret"]
+            return LlmSpec(
+                id=row["id"],
+                kind="openai",
+                model=row["model_name"] or "",
+                base_url=row["urls"][0]["url"].removesuffix("/chat/completions"),
+                api_key=SecretStr(wing.keyring.unseal(sealed)) if sealed else None,
+                temperature=row["temperature"],
+                max_tokens=row["max_tokens"],
+            )
+
+
+def _greeting(config: PersonaConfig, *, thinks: bool, passthrough: bool) -> GreetingSpec:
+    text = config.initial_message or None
+    silent = passthrough or (text is None and not thinks)
+    return GreetingSpec(
+        skip=bool(config.skip_greeting) or silent,
+        text=text,
+        uninterruptible=bool(config.uninterruptible_greeting),
+    )
+
+
+def _listening(stored: VoiceDetectionOptions | None, options: SessionOptions) -> ListeningSpec:
+    chosen = stored.model_dump(exclude_none=True) if stored else {}
+    if options.voice_detection:
+        chosen |= options.voice_detection.model_dump(exclude_none=True)
+    return ListeningSpec.model_validate(chosen)
+
+
+def _language(code: str | None) -> str:
+    return DEFAULT_LANGUAGE if code in (None, "inherit") else str(code)

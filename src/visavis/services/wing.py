@@ -1,0 +1,32 @@
+"""What the services of a running api process share."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
+
+from visavis.contract.spec import LlmSpec
+from visavis.settings import Settings
+from visavis.store.database import Database
+from visavis.store.secrets import Keyring
+
+
+@dataclass(frozen=True)
+class ControlWing:
+    """Opened with `bootstrap.open_control_wing`."""
+
+    settings: Settings
+    database: Database
+    keyring: Keyring
+    default_llm: LlmSpec
+    first_key: str | None = None
+    """The API key that this start has made, in the clear, to be shown once."""
+    _token_locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def token_lock(self, token_id: str) -> asyncio.Lock:
+        """Held while a token starts its session, so that a retry waits for the first try."""
+        return self._token_locks.setdefault(token_id, asyncio.Lock())
+
+    async def close(self) -> None:
+        await self.database.close()
