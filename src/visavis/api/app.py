@@ -1,0 +1,52 @@
+"""The api process as an ASGI app: REST, the Lab's own routes, and the built Lab."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+import visavis
+from visavis.api.cors import Cors
+from visavis.api.errors import LastResort, handle_errors
+from visavis.api.limits import BodyLimit
+from visavis.api.paths import MisspeltVersion
+from visavis.api.routes import catalogue, health, metrics, personas, sessions
+from visavis.services.bootstrap import open_control_wing
+from visavis.services.placement import Placement
+from visavis.settings import Settings
+
+ROUTERS = (sessions.router, personas.router, catalogue.router, metrics.router, health.router)
+
+
+def create_app(settings: Settings, placement: Placement) -> FastAPI:
+    """While it runs, `app.state.wing` is the ControlWing and `app.state.placement` the placement."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.wing = await open_control_wing(settings)
+        try:
+            yield
+        finally:
+            await app.state.wing.close()
+
+    app = FastAPI(
+        title="visavis",
+        version=visavis.__version__,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        docs_url="/v1/docs",
+        redoc_url=None,
+        openapi_url="/swagger.json",
+    )
+    app.state.placement = placement
+    handle_errors(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    # the last one added is the outermost
+    app.add_middleware(BodyLimit)
+    app.add_middleware(MisspeltVersion)
+    app.add_middleware(LastResort)
+    app.add_middleware(Cors)
+    return app

@@ -1,0 +1,57 @@
+"""What routes ask for: the control wing, the placement, who is calling, which page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from visavis.services import keys
+from visavis.services.errors import Unauthorized
+from visavis.services.paging import PageRequest
+from visavis.services.placement import Placement
+from visavis.services.wing import ControlWing
+from visavis.store.queries import Caller
+
+
+def _wing(request: Request) -> ControlWing:
+    wing: ControlWing = request.app.state.wing
+    return wing
+
+
+def _placement(request: Request) -> Placement:
+    placement: Placement = request.app.state.placement
+    return placement
+
+
+WingDep = Annotated[ControlWing, Depends(_wing)]
+PlacementDep = Annotated[Placement, Depends(_placement)]
+
+
+def _credential(request: Request) -> str:
+    scheme, _, credential = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not credential.strip():
+        raise Unauthorized("Invalid or missing API key")
+    return credential.strip()
+
+
+CredentialDep = Annotated[str, Depends(_credential)]
+"""What stands behind "Bearer": an API key, or (with dots in it) a session token."""
+
+
+async def _caller(wing: WingDep, credential: CredentialDep) -> Caller:
+    return await keys.recognise(wing.database, credential)
+
+
+CallerDep = Annotated[Caller, Depends(_caller)]
+"""Whoever holds the API key of the request."""
+
+
+def _page(
+    page: Annotated[int, Query(ge=1)] = 1,
+    per_page: Annotated[int, Query(alias="perPage", ge=1, le=100)] = 10,
+) -> PageRequest:
+    return PageRequest(page, per_page)
+
+
+PageDep = Annotated[PageRequest, Depends(_page)]

@@ -1,0 +1,137 @@
+"""Every error as one JSON object {error, message}: the SDKs read it before they look at the status."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from visavis.services.errors import (
+    Busy,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refused,
+    TooManySessions,
+    Unauthorized,
+)
+
+log = logging.getLogger(__name__)
+
+ANSWERS: dict[type[Refused], tuple[int, str]] = {
+    Unauthorized: (401, "Unauthorized"),
+    Forbidden: (403, "Forbidden"),
+    NotFound: (404, "Not found"),
+    TooManySessions: (429, "Concurrent session limit reached"),  # the SDKs switch on this string
+    Busy: (503, "Service busy"),
+}
+TITLES = {
+    400: "Bad request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not found",
+    405: "Method not allowed",
+    413: "Payload too large",
+    415: "Unsupported media type",
+    503: "Service busy",
+}
+SERVER_ERROR = "Internal server error"
+
+CODES = {
+    "missing": "invalid_type",
+    "extra_forbidden": "unrecognized_keys",
+    "literal_error": "invalid_enum_value",
+    "enum": "invalid_enum_value",
+    "greater_than": "too_small",
+    "greater_than_equal": "too_small",
+    "string_too_short": "too_small",
+    "too_short": "too_small",
+    "less_than": "too_big",
+    "less_than_equal": "too_big",
+    "string_too_long": "too_big",
+    "too_long": "too_big",
+    "value_error": "custom",
+    "json_invalid": "invalid_json",
+    "string_pattern_mismatch": "invalid_string",
+}
+"""pydantic's names → the names that clients of this API know."""
+
+
+def problem(status: int, error: str, message: str, **more: Any) -> JSONResponse:
+    return JSONResponse({"error": error, "message": message, **more}, status)
+
+
+def handle_errors(app: FastAPI) -> None:
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _http)
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, Invalid):
+        return _validation([{"path": error.path, "message": str(error), "code": error.code}])
+    status, title = ANSWERS[type(error)]  # type: ignore[index]
+    return problem(status, title, str(error))
+
+
+async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return _validation([_detail(one) for one in error.errors()])
+
+
+def _detail(error: dict[str, Any]) -> dict[str, str]:
+    where, *location = error["loc"]
+    if error["type"] == "json_invalid":
+        return {"path": where, "message": "The body is not valid JSON", "code": "invalid_json"}
+    code = CODES.get(error["type"], "invalid_type" if error["type"].endswith("_type") else "custom")
+    path = ".".join(str(part) for part in location) or str(where)
+    return {"path": path, "message": error["msg"].removeprefix("Value error, "), "code": code}
+
+
+def _validation(details: list[dict[str, str]]) -> JSONResponse:
+    message = "; ".join(f"{one['path']}: {one['message']}" for one in details)
+    return problem(400, "Validation error", message, details=details)
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    title = TITLES.get(error.status_code, "Error")
+    if error.status_code == 404:
+        message = f"There is nothing at {request.url.path}"
+    elif error.status_code == 405:
+        message = f"{request.method} is not allowed at {request.url.path}"
+    else:
+        message = str(error.detail)
+    answer = problem(error.status_code, title, message)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+class LastResort:
+    """Turns what nobody caught into a logged, JSON-shaped 500."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        answering = False
+
+        async def watch(message: Message) -> None:
+            nonlocal answering
+            answering = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        except Exception:
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            if answering:
+                raise  # too late for another answer: the server cuts the line
+            await problem(500, SERVER_ERROR, "The server failed; its log says how.")(scope, receive, send)

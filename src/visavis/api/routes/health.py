@@ -1,0 +1,32 @@
+"""/health, and the pictures that need no key."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse
+
+from visavis.api.deps import PlacementDep
+from visavis.api.errors import problem
+from visavis.services import pictures
+
+router = APIRouter()
+
+A_DAY = "public, max-age=86400"
+
+
+@router.get("/health", tags=["Health"])
+async def health(placement: PlacementDep) -> JSONResponse:
+    """200 once a session could start."""
+    if not placement.ready:
+        return problem(503, "Service busy", "No engine is ready yet")
+    return JSONResponse({"status": "ok"})
+
+
+@router.get(pictures.PATH + "/{file}", tags=["Avatars"])
+async def avatar_picture(file: str) -> FileResponse:
+    path = pictures.FOLDER / file
+    if path.suffix[1:] not in pictures.ENDINGS or path.parent != pictures.FOLDER or not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, headers={"cache-control": A_DAY})

@@ -1,0 +1,27 @@
+"""/v1/metrics/client: what the SDKs tell about their connections; they need an answer, no more."""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body
+
+from visavis.services.errors import Invalid
+
+log = logging.getLogger(__name__)
+router = APIRouter(prefix="/v1/metrics", tags=["Metrics"])
+
+MOST_METRICS = 50
+MOST_CHARACTERS = 2000
+
+
+@router.post("/client")
+async def client_metrics(body: Annotated[dict[str, Any], Body()]) -> dict[str, str]:
+    """One metric, or {"metrics": [at most 50]}."""
+    metrics = body.get("metrics", [body])
+    if not isinstance(metrics, list) or len(metrics) > MOST_METRICS:
+        raise Invalid("metrics", f"A list of {MOST_METRICS} metrics at most")
+    for metric in metrics:
+        log.debug("client metric %.*s", MOST_CHARACTERS, metric)
+    return {}

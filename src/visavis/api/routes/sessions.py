@@ -1,0 +1,76 @@
+"""Session tokens and sessions."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from visavis.api.deps import CallerDep, CredentialDep, PlacementDep, WingDep
+from visavis.api.paths import BaseUrlDep
+from visavis.api.schemas.sessions import (
+    LIVES_S,
+    ConcurrencyAnswer,
+    SessionAnswer,
+    TokenAnswer,
+    TokenRequest,
+    concurrency_answer,
+    session_answer,
+)
+from visavis.services import keys, sessions, tokens
+from visavis.services.session_request import SessionRequest
+from visavis.services.session_spec import resolve
+from visavis.store.base import new_id
+
+router = APIRouter(prefix="/v1", tags=["Sessions"])
+
+STOPPED = "stopped through the API"
+
+
+@router.post("/auth/session-token")
+async def mint_session_token(
+    wing: WingDep, caller: CallerDep, body: TokenRequest | None = None
+) -> TokenAnswer:
+    asked = body or TokenRequest()
+    await resolve(wing, caller, asked, new_id())  # what would fail later fails now, where a developer looks
+    return TokenAnswer(session_token=await tokens.mint(wing, caller, asked, LIVES_S[asked.expires_in]))
+
+
+@router.post("/engine/session")
+async def start_session(
+    wing: WingDep,
+    placement: PlacementDep,
+    credential: CredentialDep,
+    base: BaseUrlDep,
+    body: SessionRequest | None = None,
+) -> SessionAnswer:
+    """With a session token, or with an API key and a personaConfig."""
+    asked = body or SessionRequest()
+    if "." in credential:
+        started = await sessions.start_with_token(wing, placement, credential, asked)
+    else:
+        caller = await keys.recognise(wing.database, credential)
+        started = await sessions.start(wing, placement, caller, asked)
+    return session_answer(started, base)
+
+
+@router.get("/sessions/concurrency")
+async def get_concurrency(wing: WingDep, caller: CallerDep) -> ConcurrencyAnswer:
+    return concurrency_answer(await sessions.seats(wing, caller))
+
+
+@router.post("/sessions/{session_id}/stop")
+async def stop_session(
+    wing: WingDep, placement: PlacementDep, caller: CallerDep, session_id: UUID
+) -> dict[str, str]:
+    await sessions.end(wing, placement, caller, str(session_id), STOPPED)
+    return {}
+
+
+@router.post("/engine/session/{session_id}/kill")
+async def kill_session(
+    wing: WingDep, placement: PlacementDep, caller: CallerDep, session_id: UUID
+) -> dict[str, str]:
+    """The name that the Agora example uses."""
+    await sessions.end(wing, placement, caller, str(session_id), STOPPED)
+    return {}

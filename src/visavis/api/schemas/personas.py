@@ -1,0 +1,162 @@
+"""Personas as the public API takes and shows them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from visavis.api.paths import BaseUrl
+from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.catalogue import AvatarAnswer, VoiceAnswer, avatar_answer, voice_answer
+from visavis.services.options import AvatarModel, Exact, Language, Lenient, VoiceDetectionOptions, model_of
+from visavis.services.personas import PersonaView
+
+
+class PersonaFields(BaseModel):
+    """Left out is not null: only fields that say so take null, and null clears them."""
+
+    name: str = ""
+    description: str = ""
+    avatar_id: str = ""
+    avatar_model: AvatarModel | None = None
+    voice_id: str = ""
+    llm_id: str = ""
+    system_prompt: str = ""
+    skip_greeting: bool = False
+    uninterruptible_greeting: bool = False
+    initial_message: str | None = None
+    zero_data_retention: bool = False
+    voice_detection_options: VoiceDetectionOptions | None = None
+    language_code: Language = ""
+    voice_generation_options: dict[str, Any] | None = None
+    tool_ids: list[str] = Field(default_factory=list)
+
+    def given(self) -> dict[str, Any]:
+        """What the request said, under the names of the table."""
+        fields = self.model_dump(exclude_unset=True)
+        detection = self.voice_detection_options
+        if detection is not None:
+            fields["voice_detection_options"] = detection.model_dump(by_alias=True, exclude_unset=True)
+        return fields
+
+
+class PersonaCreate(PersonaFields, Lenient):
+    pass
+
+
+class WidgetConfig(Lenient):
+    call_to_action: str = ""
+    allowed_origins: list[str] = Field(default_factory=list)
+    allow_everywhere: bool = False
+    layout: Literal["inline", "floating"] = "floating"
+    initial_state: Literal["minimized", "expanded"] = "expanded"
+    position: str = ""
+    show_text_input: bool = True
+    show_mute_button: bool = True
+    show_transcript: bool = True
+
+
+class PersonaUpdate(PersonaFields, Exact):
+    widget_config: WidgetConfig = Field(default_factory=WidgetConfig)
+
+    def given(self) -> dict[str, Any]:
+        fields = super().given()
+        if "widget_config" in fields:
+            fields["widget_config"] = self.widget_config.model_dump(by_alias=True, exclude_unset=True)
+        return fields
+
+
+class Brain(Answer):
+    personality: str | None
+    system_prompt: str | None
+
+
+class PersonaAnswer(Answer):
+    id: str
+    name: str
+    description: str | None
+    persona_preset: str
+    avatar: AvatarAnswer | None
+    avatar_model: str | None
+    voice: VoiceAnswer | None
+    voice_speed: float | None
+    llm_id: str | None
+    brain: Brain
+    tools: list[dict[str, Any]]
+    knowledge: list[dict[str, Any]]
+    share_links: list[dict[str, Any]] | None
+    primary_share_link: dict[str, Any] | None
+    enable_audio_passthrough: bool
+    skip_greeting: bool
+    uninterruptible_greeting: bool
+    initial_message: str | None
+    zero_data_retention: bool
+    language_code: str | None
+    voice_detection_options: dict[str, Any] | None
+    voice_generation_options: dict[str, Any] | None
+    widget_config: dict[str, Any]
+    created_at: Timestamp
+    updated_at: Timestamp
+
+
+class PersonaSummary(Answer):
+    id: str
+    name: str
+    description: str
+    persona_preset: str
+    avatar: AvatarAnswer | None
+    voice: VoiceAnswer | None
+    voice_speed: float | None
+    is_default_persona: bool
+    language_code: str
+    created_at: Timestamp
+    updated_at: Timestamp
+
+
+def persona_answer(view: PersonaView, base: BaseUrl) -> PersonaAnswer:
+    persona, avatar, voice = view.persona, view.avatar, view.voice
+    return PersonaAnswer(
+        id=persona.id,
+        name=persona.name,
+        description=persona.description,
+        persona_preset=persona.persona_preset,
+        avatar=avatar_answer(avatar, base) if avatar else None,
+        avatar_model=persona.avatar_model or (model_of(avatar.active_version) if avatar else None),
+        voice=voice_answer(voice) if voice else None,
+        voice_speed=persona.voice_speed,
+        llm_id=persona.llm_id,
+        brain=Brain(personality=persona.personality, system_prompt=persona.system_prompt),
+        tools=[],
+        knowledge=[],
+        share_links=None,
+        primary_share_link=None,
+        enable_audio_passthrough=persona.enable_audio_passthrough,
+        skip_greeting=persona.skip_greeting,
+        uninterruptible_greeting=persona.uninterruptible_greeting,
+        initial_message=persona.initial_message,
+        zero_data_retention=persona.zero_data_retention,
+        language_code=persona.language_code,
+        voice_detection_options=persona.voice_detection_options,
+        voice_generation_options=persona.voice_generation_options,
+        widget_config=persona.widget_config,
+        created_at=persona.created_at,
+        updated_at=persona.updated_at,
+    )
+
+
+def persona_summary(view: PersonaView, base: BaseUrl) -> PersonaSummary:
+    persona = view.persona
+    return PersonaSummary(
+        id=persona.id,
+        name=persona.name,
+        description=persona.description or "",
+        persona_preset=persona.persona_preset,
+        avatar=avatar_answer(view.avatar, base) if view.avatar else None,
+        voice=voice_answer(view.voice) if view.voice else None,
+        voice_speed=persona.voice_speed,
+        is_default_persona=persona.organization_id is None,
+        language_code=persona.language_code or "inherit",
+        created_at=persona.created_at,
+        updated_at=persona.updated_at,
+    )
