@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core';
+import { IconKeyboard, IconMicrophone } from '@tabler/icons-react';
+
+import type { Persona, Recogniser } from '../server/status';
+import { texts } from '../texts';
+import classes from './Lobby.module.css';
+
+interface LobbyProps {
+  persona: Persona;
+  recogniser: Recogniser;
+  onTalk: () => void;
+  onType: () => void;
+}
+
+/** The name in large type, what is really behind it in one line, and the one press that starts everything. */
+export function Lobby({ persona, recogniser, onTalk, onType }: LobbyProps) {
+  return (
+    <div className={classes.lobby}>
+      <div className={classes.who}>
+        <h1>{persona.name}</h1>
+        {persona.description && <p>{persona.description}</p>}
+        <p className={classes.parts}>{texts.lobby.parts(persona.voice.engine, persona.llm.name, recogniser.name)}</p>
+      </div>
+      <div className={classes.actions}>
+        <Button size="lg" radius="xl" color="apricot.4" className={classes.talk} leftSection={<IconMicrophone size={20} />} onClick={onTalk}>
+          {texts.lobby.talk(persona.name)}
+        </Button>
+        <button type="button" className={classes.type} onClick={onType}>
+          <IconKeyboard size={17} stroke={1.8} aria-hidden="true" />
+          {texts.lobby.type}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'react';
+
+import { gapOf, SLOW_GAP_MS, type Turn } from '../session/gap';
+import type { Line } from '../session/transcript';
+import { texts } from '../texts';
+import { GapBar } from './GapBar';
+import classes from './Transcript.module.css';
+
+interface TranscriptProps {
+  lines: readonly Line[];
+  turns: readonly Turn[];
+  personaName: string;
+}
+
+/** Both sides in one column; the side is told by name and colour, never by colour alone. Follows the last line. */
+export function Transcript({ lines, turns, personaName }: TranscriptProps) {
+  const end = useRef<HTMLLIElement>(null);
+  const last = lines.at(-1);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [last]);
+  return (
+    <ol className={classes.list} aria-live="polite" aria-relevant="additions text">
+      {lines.map((line) => (
+        <TranscriptLine key={line.id} line={line} turn={turns.find(({ lineId }) => lineId === line.id)} personaName={personaName} />
+      ))}
+      <li ref={end} aria-hidden="true" />
+    </ol>
+  );
+}
+
+function TranscriptLine({ line, turn, personaName }: { line: Line; turn?: Turn; personaName: string }) {
+  const gap = turn && gapOf(turn);
+  return (
+    <li className={classes.line} data-side={line.side}>
+      <div className={classes.head}>
+        <strong>{line.side === 'you' ? texts.you : personaName}</strong>
+        {gap && (
+          <span className={`${classes.gap} vv-num`} data-slow={gap.totalMs > SLOW_GAP_MS || undefined}>
+            {texts.conversation.after(gap.totalMs)}
+          </span>
+        )}
+        {gap && (
+          <span className={classes.bar}>
+            <GapBar gap={gap} />
+          </span>
+        )}
+        {line.pending && <span>{texts.conversation.sending}</span>}
+        {line.interrupted && <span className={classes.cut}>{texts.conversation.cut}</span>}
+      </div>
+      <p>{line.text}</p>
+    </li>
+  );
+}
