@@ -1,0 +1,20 @@
+"""The command line: each group is a file in `commands`."""
+
+from __future__ import annotations
+
+import typer
+
+from visavis.commands import keys, orgs
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(keys.app, name="keys")
+app.add_typer(orgs.app, name="orgs")
+
+
+@app.callback()
+def about() -> None:
+    """visavis: a self-hosted server for real-time AI personas."""
+
+
+def main() -> None:
+    app()
