@@ -96,7 +96,7 @@ ARPABET: dict[str, _Shapes] = _table(
 """By whole symbol ("h#" is looked up as "h")."""
 
 ESPEAK: dict[str, _Shapes] = _table(
-    BILABIAL="p b m M",
+    BILABIAL="p b m P M",
     NEAR_BILABIAL="B",
     LABIODENTAL="f v F",
     DENTAL="T D",

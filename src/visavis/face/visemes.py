@@ -32,13 +32,17 @@ LEAD_S = 0.03
 """How far the picture runs ahead of the sound: viewers mind a late mouth more than an early one."""
 CORE = 0.5
 """Share of a phone in which its pull is full."""
+EDGE_S = 0.04
+"""What is left of a long phone at either end is no longer than this."""
 USUAL_PHONE_S = 0.07
 """Shorter phones pull less, down to a third: fast speech undershoots (Lindblom 1963)."""
+FULL_REST_S = 0.1
+"""Shorter silences pull less: lips do not close at every stop gap."""
 HOLD_S = 0.044
 """How long a closure is held at the least: a frame lasts 0.04 s, so one always shows it."""
 LIP_TRAVEL_S = 0.05
 """How long lips take into and out of a press or a bite."""
-OPENING_PER_S = 6.5
+OPENING_PER_S = 9.0
 """How fast the opening may grow away from a closure; on the rig up to 0.18 mouth widths a frame."""
 SETTLE_S = 0.12
 """How long a mouth takes to fall in with a change of plan: a cut, or marks that came late."""
@@ -57,7 +61,7 @@ class _Gesture(NamedTuple):
 
 
 def _rest(start_s: float, end_s: float) -> _Gesture:
-    return _Gesture(start_s, end_s, LOOKS[Viseme.REST], 1.0)
+    return _Gesture(start_s, end_s, LOOKS[Viseme.REST], min((end_s - start_s) / FULL_REST_S, 1.0))
 
 
 class _Score:
@@ -65,6 +69,9 @@ class _Score:
 
     def __init__(self) -> None:
         self._gestures: list[_Gesture] = []
+
+    def __len__(self) -> int:
+        return len(self._gestures)
 
     def add(self, start_s: float, phones: Iterable[Phone], alphabet: Alphabet) -> None:
         for phone in phones:
@@ -122,10 +129,10 @@ class _Score:
 
 def _blend(gestures: list[_Gesture], time_s: float) -> list[float]:
     """The weighted mean of all targets."""
-    jaw_sum = lip_sum = tongue_sum = 1e-9
+    jaw_sum = lip_sum = tongue_sum = 0.0
     jaw = wide = pucker = upper = lower = press = bite = tongue = 0.0
     for start_s, end_s, look, weight in gestures:
-        margin = (end_s - start_s) * (1 - CORE) / 2 if end_s - start_s < inf else 0.0
+        margin = min((end_s - start_s) * (1 - CORE) / 2, EDGE_S) if end_s - start_s < inf else 0.0
         distance = max(start_s + margin - time_s, time_s - end_s + margin, 0.0) / look.reach_s
         if distance >= 1.0:
             continue
@@ -175,8 +182,7 @@ def _soft_minimum(value: float, limit: float) -> float:
     """min(value, limit) of two positive numbers, without its corner."""
     if limit <= 1e-9:
         return min(value, limit)
-    ratio = value / limit
-    return value / math.sqrt(math.sqrt(1.0 + ratio * ratio * ratio * ratio))
+    return value / math.hypot(1.0, value / limit)
 
 
 def _smooth(share: float) -> float:
