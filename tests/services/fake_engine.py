@@ -1,6 +1,7 @@
 """A small engine that is a real process and speaks contract/internal.py; its sockets echo.
 
-Over its WebSocket, `close CODE REASON` makes it close so. `VISAVIS_FAKE_CAPACITY` bounds its sessions,
+Over its WebSocket, `close CODE REASON` makes it close so, and after `tell me who closes` it says how the
+session's other sockets were closed. `VISAVIS_FAKE_CAPACITY` bounds its sessions,
 `VISAVIS_FAKE_FAILURES=FILE` makes it
 write its name there and end at once, `VISAVIS_FAKE_HUNG=1` makes /health never answer.
 """
@@ -31,6 +32,7 @@ class FakeEngine:
         self.name = name
         self.capacity = capacity
         self.sessions: set[str] = set()
+        self.watchers: list[WebSocket] = []
 
     async def begin(self, request: Request) -> Response:
         if request.headers.get(SECRET_HEADER) != os.environ[SECRET_VARIABLE]:
@@ -63,12 +65,16 @@ class FakeEngine:
             while True:
                 message = await socket.receive()
                 if message["type"] == "websocket.disconnect":
+                    for watcher in self.watchers:
+                        await watcher.send_text(f"closed {message['code']} {message['reason']}")
                     return
                 text = message.get("text")
                 if text and text.startswith("close "):
                     _, code, reason = text.split(" ", 2)
                     await socket.close(int(code), reason)
                     return
+                if text == "tell me who closes":
+                    self.watchers.append(socket)
                 await socket.send({"type": "websocket.send", "text": text, "bytes": message.get("bytes")})
         except WebSocketDisconnect:
             pass

@@ -6,82 +6,18 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from tests.services.engine_pools import FAKE_ENGINE, Losses, alive, eventually, running_pool, spec
 
-from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
-from visavis.services.engine_pool import LocalPool, PoolTimes
+from visavis.services.engine_pool import PoolTimes
 from visavis.services.placement import NoEngine, Placement
-
-FAKE_ENGINE = (sys.executable, str(Path(__file__).with_name("fake_engine.py")))
-TIMES = PoolTimes(start=20, between_health_checks=0.05, first_restart=0.02, drain=5)
-
-
-def spec(session_id: str) -> SessionSpec:
-    return SessionSpec(
-        session_id=session_id,
-        organization_id="o",
-        persona=PersonaSpec(name="Maya"),
-        avatar=AvatarSpec(id="a", display_name="Maya", rig="maya"),
-        voice=VoiceSpec(id="v", display_name="Voice", engine="flite", name="slt"),
-        llm=LlmSpec(id="l", kind="offline"),
-    )
-
-
-class Losses:
-    """What the pool reported as lost."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[str, tuple[str, ...]]] = []
-
-    async def __call__(self, engine: str, sessions: tuple[str, ...]) -> None:
-        self.seen.append((engine, sessions))
-
-
-@asynccontextmanager
-async def running_pool(
-    engines: int = 2, losses: Losses | None = None, times: PoolTimes = TIMES, **variables: str
-) -> AsyncIterator[LocalPool]:
-    pool = LocalPool(
-        engines=engines,
-        api_url="http://127.0.0.1:1",
-        secret="s3cret",
-        on_engine_lost=losses or Losses(),
-        command=FAKE_ENGINE,
-        environment=dict(os.environ) | variables,
-        times=times,
-    )
-    pool.start()
-    try:
-        yield pool
-    finally:
-        await pool.close()
-
-
-async def eventually(holds: Callable[[], bool | Awaitable[bool]], within_s: float = 20) -> None:
-    """Real processes end when they end: there is no clock to pass in."""
-    async with asyncio.timeout(within_s):
-        while True:
-            result = holds()
-            if result if isinstance(result, bool) else await result:
-                return
-            await asyncio.sleep(0.01)
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 async def test_sessions_spread_over_the_engines_until_all_are_full() -> None:
     async with running_pool(VISAVIS_FAKE_CAPACITY="2") as pool:
         placement: Placement = pool
-        await eventually(lambda: len(pool.processes) == 2)
         assert placement.ready
 
         homes = [(await placement.place(spec(f"s{number}"))).engine for number in range(4)]
@@ -99,7 +35,6 @@ async def test_sessions_spread_over_the_engines_until_all_are_full() -> None:
 
 async def test_sessions_asked_for_at_once_spread_too() -> None:
     async with running_pool() as pool:
-        await eventually(lambda: len(pool.processes) == 2)
         placed = await asyncio.gather(*(pool.place(spec(f"s{number}")) for number in range(6)))
         homes = [each.engine for each in placed]
         assert {homes.count(engine) for engine in set(homes)} == {3}
@@ -108,7 +43,6 @@ async def test_sessions_asked_for_at_once_spread_too() -> None:
 async def test_a_killed_engine_loses_only_its_own_sessions_and_is_replaced() -> None:
     losses = Losses()
     async with running_pool(losses=losses) as pool:
-        await eventually(lambda: len(pool.processes) == 2)
         victim = (await pool.place(spec("unlucky"))).engine
         survivor = (await pool.place(spec("lucky"))).engine
         assert victim != survivor
@@ -128,7 +62,6 @@ async def test_a_killed_engine_loses_only_its_own_sessions_and_is_replaced() -> 
 
 async def test_a_session_that_a_dying_engine_did_not_take_goes_to_the_next() -> None:
     async with running_pool(times=PoolTimes(between_health_checks=10, first_restart=10)) as pool:
-        await eventually(lambda: len(pool.processes) == 2)
         first, pid = next(iter(pool.processes.items()))
         os.kill(pid, signal.SIGKILL)
         assert (await pool.place(spec("s"))).engine != first
@@ -157,7 +90,6 @@ async def test_an_engine_that_cannot_start_is_tried_again_and_never_ready(tmp_pa
 async def test_draining_ends_all_engines_in_peace_and_takes_no_more() -> None:
     losses = Losses()
     async with running_pool(losses=losses) as pool:
-        await eventually(lambda: len(pool.processes) == 2)
         processes = list(pool.processes.values())
         await pool.drain()
         assert not pool.ready

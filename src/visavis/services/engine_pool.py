@@ -14,7 +14,8 @@ import httpx
 
 from visavis.contract.internal import API_URL_VARIABLE, SECRET_VARIABLE
 from visavis.contract.spec import SessionSpec
-from visavis.services.engine_process import EngineFailed, EngineProcess, start_engine
+from visavis.services.engine_directory import EngineFailed
+from visavis.services.engine_process import EngineProcess, start_engine
 from visavis.services.placement import NoEngine, PlacedEngine
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ OnEngineLost = Callable[[str, tuple[str, ...]], Awaitable[None]]
 
 
 class LocalPool:
-    """A `Placement` over engine processes on this machine; also knows where each engine listens."""
+    """A `Placement` and an `EngineDirectory` over engine processes on this machine."""
 
     def __init__(
         self,
@@ -107,7 +108,6 @@ class LocalPool:
             log.warning("%s", failure)
 
     def forget(self, session_id: str) -> None:
-        """The session has ended by itself."""
         engine = self._homes.pop(session_id, None)
         if engine is not None:
             engine.sessions.discard(session_id)
@@ -120,7 +120,6 @@ class LocalPool:
     # what the proxy asks
 
     def port_of(self, engine: str) -> int | None:
-        """The loopback port of a running engine; None when there is no such engine."""
         running = self._running.get(engine)
         return running.port if running else None
 
@@ -129,14 +128,12 @@ class LocalPool:
         return home.name if home else None
 
     async def talk(self, engine: str, session_id: str, body: bytes) -> httpx.Response:
-        """Passes text to be spoken on to an engine. Raises EngineFailed."""
         running = self._running.get(engine)
         if running is None:
             raise EngineFailed(f"There is no engine {engine}.")
         return await running.talk(session_id, body)
 
     async def lost(self, engine: str) -> None:
-        """Returns once the engine is gone."""
         async with self._changed:
             await self._changed.wait_for(lambda: engine not in self._running)
 

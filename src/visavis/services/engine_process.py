@@ -13,16 +13,13 @@ from pydantic import ValidationError
 
 from visavis.contract.internal import SECRET_HEADER, EngineHealth, EngineReady
 from visavis.contract.spec import SessionSpec
+from visavis.services.engine_directory import EngineFailed
 
 log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
 REQUEST_S = 4.0
 """A public client gives a session POST 10 s: two engines can be asked within that."""
-
-
-class EngineFailed(Exception):
-    """The engine did not start, refused or gave no answer."""
 
 
 class EngineProcess:
