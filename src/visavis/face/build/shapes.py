@@ -1,0 +1,203 @@
+"""What each control moves: one displacement of all vertices per control, added up at run time.
+
+Lengths are shares of the face's own measures: mouth width, mouth to chin, mouth to nose, distance of the eyes.
+The shares were tuned by eye on photographs and on the stock people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visavis.face.build.landmarks import lid_edge
+from visavis.face.build.mesh import FaceMesh, ramp
+from visavis.face.build.portrait import Portrait
+from visavis.face.build.topology import (
+    CHIN,
+    EYES,
+    LIP_CORNER_POINTS,
+    LOWER_LIP_ROWS,
+    MOUTH_CORNERS,
+    NOSE_BASE,
+    UPPER_LIP_ROWS,
+    EyePoints,
+)
+from visavis.face.expression import Control
+
+Values = NDArray[np.float64]
+
+JAW_DROP = 0.165
+"""Of the face's height, at full jaw."""
+SHAPES = Control.SQUINT + 1
+"""Controls that move the mesh; the rest move layers."""
+
+# per lip row from the opening outwards, times mouth width: vertical movement, down is positive
+UPPER_ROWS = {
+    Control.PUCKER: (0.018, 0.005, -0.008, -0.016),
+    Control.PRESS: (0.0, 0.022, 0.036, 0.040),
+    Control.UPPER_LIP: (-0.085, -0.085, -0.081, -0.068),
+    Control.LIP_BITE: (-0.062, -0.056, -0.048, -0.036),
+}
+LOWER_ROWS = {
+    Control.PUCKER: (-0.019, -0.003, 0.010, 0.018),
+    Control.PRESS: (0.0, -0.025, -0.040, -0.045),
+    Control.LOWER_LIP: (0.12, 0.12, 0.114, 0.096),
+    Control.LIP_BITE: (-0.010, -0.045, -0.075, -0.085),
+}
+BLINK_WITHOUT_PICTURE = (0.86, 0.14)
+"""Shares of the opening that upper and lower lid travel when no closed lids are known."""
+FOLD_FOLLOWS, ABOVE_FOLD_FOLLOWS, BELOW_FOLLOWS = 0.55, 0.14, 0.10
+SQUINT_UPPER, SQUINT_LOWER, SQUINT_BELOW = 0.10, 0.16, 0.14
+BROW_RAISE, BROW_KNIT, BROW_KNIT_DOWN = 0.075, 0.03, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class MouthFrame:
+    """Coordinates round the mouth: `across` is -1 and 1 at the corners, `down` is px below the line of corners."""
+
+    centre: Values
+    along: Values  # unit vector towards the picture's right
+    width: float
+    to_chin: float
+    to_nose: float
+    jaw_drop: float
+    across: Values  # (n,)
+    down: Values  # (n,)
+
+
+def mouth_frame(mesh: FaceMesh) -> MouthFrame:
+    right, left = mesh.points[list(MOUTH_CORNERS)]
+    centre, width = (right + left) / 2, float(np.hypot(*(left - right)))
+    along = (left - right) / width
+    offset = mesh.points - centre
+    return MouthFrame(
+        centre=centre,
+        along=along,
+        width=width,
+        to_chin=float(mesh.points[CHIN, 1] - centre[1]),
+        to_nose=float(centre[1] - mesh.points[NOSE_BASE, 1]),
+        jaw_drop=float(JAW_DROP * mesh.face_size[1]),
+        across=offset @ along / (width / 2),
+        down=offset @ np.array([-along[1], along[0]]),
+    )
+
+
+def build_shapes(portrait: Portrait, mesh: FaceMesh) -> Values:
+    """(13, n, 2) displacement of every vertex at full control."""
+    shapes = np.zeros((SHAPES, len(mesh.points), 2))
+    mouth = mouth_frame(mesh)
+    _add_jaw(shapes, mesh, mouth)
+    _add_corners(shapes, mouth)
+    _add_lips(shapes, mouth)
+    for eye, points in enumerate(EYES):
+        _add_lids(shapes, portrait, mesh, eye, points)
+        _add_brow(shapes, mesh, eye, points)
+    return shapes
+
+
+def opening_profile(along: Values) -> Values:
+    """How far the lips part between the corners at -1 and 1, relative to the middle."""
+    return np.sqrt(np.clip(1 - along**2, 0, 1)) ** 1.25
+
+
+def _add_jaw(shapes: Values, mesh: FaceMesh, mouth: MouthFrame) -> None:
+    across, down = mouth.across, mouth.down
+    chin = mouth.to_chin
+    weight = ramp(down, 0, 0.45 * chin) * np.exp(-((np.abs(across) / 1.9) ** 4))
+    weight *= np.where(down > chin, 1 - ramp(down, chin, 1.6 * chin), 1)
+    profile = 0.12 + 0.88 * opening_profile(np.linspace(-1, 1, 11))
+    for row, numbers in enumerate(LOWER_LIP_ROWS):
+        weight[list(numbers)] = profile if row < 3 else np.maximum(profile, 0.25)
+    for numbers in UPPER_LIP_ROWS:
+        weight[list(numbers[1:-1])] = 0
+    weight[list(LIP_CORNER_POINTS)] = 0.16
+    shapes[Control.JAW, :, 1] = weight * mouth.jaw_drop
+    # cheeks are drawn in a little as the mouth opens
+    band = np.exp(-(((down - 0.1 * chin) / (0.6 * chin)) ** 2))
+    drawn = np.clip(across, -1.6, 1.6) * np.exp(-((np.abs(across) / 1.7) ** 4)) * band
+    below_nose = ramp(down, -1.1 * mouth.to_nose, -0.4 * mouth.to_nose)
+    shapes[Control.JAW, :, 0] = -0.10 * mouth.width * drawn * below_nose
+
+
+def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
+    """Wide, smile, pucker: what pulls or pushes the corners of the mouth."""
+    across, down, width = mouth.across, mouth.down, mouth.width
+    beyond = np.clip(np.abs(across) - 1, 0, 9)
+    inside = np.clip(across, -1, 1)
+    near = np.exp(-((down / (0.75 * mouth.to_chin)) ** 2) - (beyond / 0.55) ** 2)
+    shapes[Control.WIDE, :, 0] = near * inside * 0.13 * width
+    shapes[Control.WIDE, :, 1] = -near * inside**2 * 0.025 * width
+    shapes[Control.SMILE, :, 0] = near * inside * 0.10 * width
+    shapes[Control.SMILE, :, 1] = -near * (inside**2 - 0.25) * 0.10 * width
+    reach = np.where(down < 0, 0.42 * mouth.to_nose, 0.55 * mouth.to_chin)
+    close = np.exp(-((down / reach) ** 2) - (beyond / 0.45) ** 2)
+    shapes[Control.PUCKER, :, 0] = -close * inside * 0.145 * width
+
+
+def _add_lips(shapes: Values, mouth: MouthFrame) -> None:
+    profile = opening_profile(np.linspace(-1, 1, 11)[1:-1]) * mouth.width
+    lip_points: set[int] = set()
+    for rows, moves in ((UPPER_LIP_ROWS, UPPER_ROWS), (LOWER_LIP_ROWS, LOWER_ROWS)):
+        for row, numbers in enumerate(rows):
+            lip_points |= set(numbers)
+            for control, shares in moves.items():
+                shapes[control, list(numbers[1:-1]), 1] += shares[row] * profile
+    # the skin next to the lips follows
+    skin = np.ones(shapes.shape[1])
+    skin[list(lip_points)] = 0
+    skin *= np.exp(-((np.abs(mouth.across) / 1.1) ** 4))
+    up, down = -mouth.down, mouth.down
+    above = skin * ramp(up, 0, 0.3 * mouth.to_nose) * (1 - ramp(up, 0.3 * mouth.to_nose, 1.1 * mouth.to_nose))
+    below = (
+        skin
+        * ramp(down, 0, 0.2 * mouth.to_chin)
+        * (1 - ramp(down, 0.35 * mouth.to_chin, 0.9 * mouth.to_chin))
+    )
+    shapes[Control.UPPER_LIP, :, 1] -= above * 0.05 * mouth.width
+    shapes[Control.LIP_BITE, :, 1] -= above * 0.03 * mouth.width
+    shapes[Control.LOWER_LIP, :, 1] += below * 0.06 * mouth.width
+    shapes[Control.LIP_BITE, :, 1] -= below * 0.05 * mouth.width
+
+
+def _add_lids(shapes: Values, portrait: Portrait, mesh: FaceMesh, eye: int, points: EyePoints) -> None:
+    upper, lower = mesh.points[list(points.upper)], mesh.points[list(points.lower)]
+    opening = lower - upper
+    if portrait.closed_lid_curves:
+        # both edges meet on the line where the closed lids of the picture meet
+        line = lid_edge(portrait.closed_lid_curves, "top", eye)
+        upper_move, lower_move = line - upper, line - lower
+    else:
+        by_upper, by_lower = BLINK_WITHOUT_PICTURE
+        upper_move, lower_move = opening * by_upper, -opening * by_lower
+    blink, squint = shapes[Control.BLINK_RIGHT + eye], shapes[Control.SQUINT]
+    for j in range(1, len(upper) - 1):
+        blink[points.upper[j]] += upper_move[j]
+        blink[points.lower[j]] += lower_move[j]
+        squint[points.upper[j]] += opening[j] * SQUINT_UPPER
+        squint[points.lower[j]] -= opening[j] * SQUINT_LOWER
+    height = opening[:, 1].max()
+    for numbers, share in ((points.fold, FOLD_FOLLOWS), (points.above_fold, ABOVE_FOLD_FOLLOWS)):
+        for number in numbers:
+            nearest = int(np.argmin(np.abs(upper[:, 0] - mesh.points[number, 0])))
+            blink[number] += opening[nearest] * share
+    for number in points.below:
+        blink[number, 1] -= BELOW_FOLLOWS * height
+        squint[number, 1] -= SQUINT_BELOW * height
+
+
+def _add_brow(shapes: Values, mesh: FaceMesh, eye: int, points: EyePoints) -> None:
+    x, y = mesh.points.T
+    outer_corners = mesh.points[[EYES[0].upper[0], EYES[1].upper[-1]]]
+    between = float(np.hypot(*(outer_corners[0] - outer_corners[1])))
+    brow = mesh.points[list(points.brow)].mean(0)
+    lids = mesh.points[list(points.upper + points.lower)]
+    eye_top = lids[:, 1].mean() - 0.6 * np.ptp(lids[:, 1])
+    weight = np.exp(-(((x - brow[0]) / (0.30 * between)) ** 2))
+    weight *= np.exp(-(((y - brow[1] + 0.05 * between) / (0.20 * between)) ** 2))
+    weight *= 1 - ramp(y, brow[1], eye_top)
+    inwards = 1 if eye == 0 else -1
+    shapes[Control.BROWS_UP, :, 1] -= weight * BROW_RAISE * between
+    shapes[Control.BROWS_IN, :, 0] += inwards * weight * BROW_KNIT * between
+    shapes[Control.BROWS_IN, :, 1] += weight * BROW_KNIT_DOWN * between

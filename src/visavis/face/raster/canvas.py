@@ -1,0 +1,70 @@
+"""Canvas: the buffers of one session, all allocated once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from visavis.face.avatar import BACKGROUND, CELL_PX, Avatar, Bytes, Floats, Integers
+
+SPARE_BYTES = 16
+"""Behind the frame: a run of eight pixels that ends in the last row may read and rewrite them."""
+FAR = -(2**28)
+
+
+class Canvas(NamedTuple):
+    """Grids have one node per cell corner; maps are 16.16 fixed point in texels of the atlas."""
+
+    frame: Bytes  # I420 and the spare bytes
+    vertices: Floats  # (n + r, 2) of this moment
+    held_vertices: Floats  # as last drawn, for the patches
+    skin_alpha: Floats  # (n + r,) 1 on the mesh, 0 on the rims
+    lid_alpha: Floats  # (n + r,) of the closed lids
+    grid_u: Integers  # map of this moment
+    grid_v: Integers
+    held_u: Integers  # map as last drawn
+    held_v: Integers
+    moved: Bytes  # per node
+    dirty: Bytes  # per cell
+    drawn_class: Bytes  # per cell
+    span_low: Integers  # per row of the frame: where a hole begins
+    span_high: Integers  # and ends
+    patch_box: Integers  # (3, 4) where each patch was last drawn
+    patch_state: Floats  # (3, 3) what its layers showed
+    quad_points: Floats  # (4, 2) scratch of one layer
+    quad_source: Floats  # (4, 2)
+    quad_alpha: Floats  # (4,) always 1
+    quad_gain: Floats  # (4,)
+
+
+def new_canvas(avatar: Avatar) -> Canvas:
+    """A canvas that shows the background; the first frame draws everything."""
+    rows, columns = avatar.height // CELL_PX, avatar.width // CELL_PX
+    vertices = len(avatar.mesh.rest)
+    with_rims = vertices + len(avatar.patches.rim_vertex)
+    nodes = (rows + 1, columns + 1)
+    skin_alpha = np.ones(with_rims, np.float32)
+    skin_alpha[vertices:] = 0
+    return Canvas(
+        frame=np.concatenate([avatar.background, np.zeros(SPARE_BYTES, np.uint8)]),
+        vertices=np.zeros((with_rims, 2), np.float32),
+        held_vertices=np.full((with_rims, 2), 1e6, np.float32),
+        skin_alpha=skin_alpha,
+        lid_alpha=np.zeros(with_rims, np.float32),
+        grid_u=np.zeros(nodes, np.int32),
+        grid_v=np.zeros(nodes, np.int32),
+        held_u=np.full(nodes, FAR, np.int32),
+        held_v=np.full(nodes, FAR, np.int32),
+        moved=np.zeros(nodes, np.uint8),
+        dirty=np.zeros((rows, columns), np.uint8),
+        drawn_class=np.full((rows, columns), BACKGROUND, np.uint8),
+        span_low=np.zeros(avatar.height + 2, np.int32),
+        span_high=np.zeros(avatar.height + 2, np.int32),
+        patch_box=np.zeros((3, 4), np.int32),
+        patch_state=np.full((3, 3), 1e6, np.float32),
+        quad_points=np.zeros((4, 2), np.float32),
+        quad_source=np.zeros((4, 2), np.float32),
+        quad_alpha=np.ones(4, np.float32),
+        quad_gain=np.ones(4, np.float32),
+    )

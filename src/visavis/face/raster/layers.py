@@ -1,0 +1,114 @@
+"""What lies behind the holes of the mesh: eyeballs, and between the lips cavity, teeth and tongue."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from visavis.face.expression import Control
+from visavis.face.raster.jit import kernel
+from visavis.face.raster.triangles import fill_quad
+from visavis.face.raster.vertices import turned
+
+_JAW, _LOWER_LIP, _PUCKER = int(Control.JAW), int(Control.LOWER_LIP), int(Control.PUCKER)
+_GAZE_X, _GAZE_Y, _TONGUE = int(Control.GAZE_X), int(Control.GAZE_Y), int(Control.TONGUE)
+_BLINK = int(Control.BLINK_RIGHT)
+
+MOUTH_SHUT_PX = 0.6
+"""A narrower gap between the lips shows nothing of the mouth."""
+WIDE_OPEN = 0.25
+"""Gap, in mouth widths, at which the light reaches everything."""
+
+
+@kernel
+def find_hole(avatar, canvas, patch):
+    """Fill the row spans of a patch's hole, grown by 1 px.
+
+    A layer may be larger than the skin round the hole, so that it must be cut here.
+    """
+    patches, points = avatar.patches, canvas.vertices
+    low, high = canvas.span_low, canvas.span_high
+    first, end = patches.loop_start[patch], patches.loop_start[patch + 1]
+    top, bottom = np.float32(1e9), np.float32(-1e9)
+    for k in range(first, end):
+        y = points[patches.rim_vertex[k], 1]
+        top, bottom = min(top, y), max(bottom, y)
+    y0, y1 = max(int(top) - 1, 0), min(int(bottom) + 2, avatar.height)
+    for y in range(low.size):
+        low[y], high[y] = avatar.width, 0
+    for k in range(first, end):
+        i = patches.rim_vertex[k]
+        j = patches.rim_vertex[k + 1 if k + 1 < end else first]
+        if points[i, 1] > points[j, 1]:
+            i, j = j, i
+        ax, ay, bx, by = points[i, 0], points[i, 1], points[j, 0], points[j, 1]
+        slope = (bx - ax) / (by - ay) if by - ay > np.float32(1e-3) else np.float32(0)
+        for y in range(max(int(np.floor(ay)) - 1, y0), min(int(np.floor(by)) + 2, y1)):
+            above = ax + (min(max(np.float32(y), ay), by) - ay) * slope
+            below = ax + (min(max(np.float32(y + 1), ay), by) - ay) * slope
+            if slope == 0:
+                above, below = ax, bx
+            low[y] = max(min(low[y], int(min(above, below)) - 1), 0)
+            high[y] = min(max(high[y], int(max(above, below)) + 2), avatar.width)
+
+
+@kernel
+def draw_layer(avatar, canvas, turn, relief, box, gain_top, gain_bottom):
+    """Draw the quad whose corners are set, clockwise and not yet turned, from a box of the atlas."""
+    points, source, gain = canvas.quad_points, canvas.quad_source, canvas.quad_gain
+    for k in range(4):
+        source[k, 0] = box[0] if k == 0 or k == 3 else box[2]
+        source[k, 1] = box[1] if k < 2 else box[3]
+        gain[k] = gain_top if k < 2 else gain_bottom
+        x, y = turned(avatar.mesh, turn, points[k, 0], points[k, 1], np.float32(relief), np.float32(1))
+        points[k, 0], points[k, 1] = x, y
+    fill_quad(avatar, canvas)
+
+
+@kernel
+def draw_eyeball(avatar, canvas, controls, turn, eye):
+    eyes = avatar.eyes
+    box = eyes.box[eye]
+    look_x, look_y = controls[_GAZE_X] * eyes.gaze_px[eye, 0], controls[_GAZE_Y] * eyes.gaze_px[eye, 1]
+    for k in range(4):
+        canvas.quad_points[k, 0] = (box[0] if k == 0 or k == 3 else box[2]) + look_x
+        canvas.quad_points[k, 1] = (box[1] if k < 2 else box[3]) + look_y
+    shade = 1 - 0.25 * controls[_BLINK + eye]
+    draw_layer(avatar, canvas, turn, eyes.relief[eye], eyes.atlas[eye], shade, shade)
+
+
+@kernel
+def hang(avatar, canvas, top, width, height):
+    """Set the quad to a box centred in the mouth; `top` is its distance below the lip line, px."""
+    mouth = avatar.mouth
+    across_x, across_y = mouth.along[0], mouth.along[1]
+    for k in range(4):
+        along = -width / 2 if k == 0 or k == 3 else width / 2
+        down = top if k < 2 else top + height
+        canvas.quad_points[k, 0] = mouth.centre[0] + across_x * along - across_y * down
+        canvas.quad_points[k, 1] = mouth.centre[1] + across_y * along + across_x * down
+
+
+@kernel
+def draw_mouth(avatar, canvas, controls, turn, gap):
+    """Back to front: cavity, lower teeth, tongue, upper teeth. The less open, the less light comes in."""
+    mouth = avatar.mouth
+    width, relief = mouth.width, mouth.relief
+    jaw = controls[_JAW] * mouth.jaw_drop
+    low = controls[_LOWER_LIP] * 0.12 * width
+    tongue = controls[_TONGUE]
+    light = min(max(gap / (WIDE_OPEN * width), 0.0), 1.0) * (1 - 0.35 * min(max(controls[_PUCKER], 0.0), 1.0))
+
+    hang(avatar, canvas, -0.14 * width, 0.98 * width, 0.22 * width + jaw + low)
+    draw_layer(avatar, canvas, turn, relief, mouth.cavity, 1.0, 1.0)
+    lit = 0.6 + 0.4 * light
+    hang(avatar, canvas, 0.075 * width + jaw * 0.86, 0.66 * width, 0.16 * width)
+    draw_layer(avatar, canvas, turn, relief - 0.12 * width, mouth.lower_teeth, 0.55 * lit, 0.45 * lit)
+    lit = 0.65 + 0.35 * light
+    raised = tongue * (0.07 * width + jaw * 0.36)
+    hang(avatar, canvas, 0.10 * width + jaw * 0.52 - raised, 0.62 * width, 0.26 * width)
+    draw_layer(
+        avatar, canvas, turn, relief - (0.15 - 0.1 * tongue) * width, mouth.tongue, 0.75 * lit, 0.9 * lit
+    )
+    lit = 0.72 + 0.28 * light
+    hang(avatar, canvas, -0.105 * width, 0.80 * width, 0.20 * width)
+    draw_layer(avatar, canvas, turn, relief - 0.10 * width, mouth.upper_teeth, 0.62 * lit, 0.94 * lit)
