@@ -12,9 +12,9 @@ MAX_CHARACTERS = 24_000
 """About 6,000 tokens: fits every model worth talking to, and a long conversation."""
 
 SPEAKING = (
-    "You are talking with the user by voice, face to face in a video call. Answer in one to three short spoken "
-    "sentences unless asked for more. Write plain words as they are spoken: no markdown, no lists, no emoji, "
-    "no stage directions."
+    "You are talking with the user by voice, face to face in a video call. Answer in one to three short "
+    "spoken sentences unless asked for more. Write plain words as they are spoken: no markdown, no lists, "
+    "no emoji, no stage directions."
 )
 GREET = "The user has just joined. Greet them in one short sentence, in character, and offer your help."
 NUDGE = "The user has been silent for a while. Say one short, friendly sentence that helps them to go on."

@@ -1,4 +1,4 @@
-"""The persona's mouth as the conversation sees it: replies one after the other, pause, stop, what was heard."""
+"""The persona's voice as the conversation sees it: replies in turn, pause, stop, what was heard."""
 
 from __future__ import annotations
 

@@ -1,0 +1,280 @@
+"""The conversation: what the user does, and what the persona does about it.
+
+    mic ─▶ ears ─▶ turn events ─┐
+    typed messages ─────────────┼─▶ answering ─▶ speaker ─▶ playout ─▶ sound, and words that were heard
+    talk commands ──────────────┘
+
+Knows no network: everything it has to tell goes to an `Outlet`, and time is a clock that is passed in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable
+from uuid import uuid4
+
+from visavis.contract.spec import SessionSpec
+from visavis.engine import turn_events
+from visavis.engine.answering import Answering
+from visavis.engine.ears import Ears
+from visavis.engine.history import GREET, NUDGE, History
+from visavis.engine.levels import level_db
+from visavis.engine.outlet import Face, Outlet
+from visavis.engine.patience import Patience
+from visavis.engine.playout import Cue, Playout
+from visavis.engine.reply import Kind, Production, Reply
+from visavis.engine.speaker import Speaker
+from visavis.engine.stopwatch import Stopwatch
+from visavis.engine.talk import TalkStreams
+from visavis.face.manners import Mood
+from visavis.providers.base import ChatModel, ProviderError, Role, Synthesizer
+from visavis.speech import Pcm
+from visavis.wire.datachannel import SpeechText, UserSpeech
+from visavis.wire.signalling import TalkStream
+
+log = logging.getLogger(__name__)
+
+
+class Conversation:
+    """`model` None: the client thinks (CUSTOMER_CLIENT_V1), and the persona only hears and speaks."""
+
+    def __init__(
+        self,
+        spec: SessionSpec,
+        *,
+        ears: Ears,
+        model: ChatModel | None,
+        voice: Synthesizer,
+        face: Face,
+        outlet: Outlet,
+        clock: Callable[[], float],
+        patience: Patience | None = None,
+    ) -> None:
+        self._greeting, self._ears = spec.greeting, ears
+        self._face, self._outlet, self._clock = face, outlet, clock
+        self._playout = Playout()
+        self._history = History(spec.persona)
+        production = Production(voice, self._playout, clock, self._on_cue, self._on_trouble)
+        self._speaker = Speaker(production, self._playout, self)
+        self._answering = (
+            Answering(model, self._history, production, patience or Patience(), self._on_trouble)
+            if model is not None
+            else None
+        )
+        self._talk_streams = TalkStreams()
+        self._stopwatch = Stopwatch()
+        self._correlation_id = str(uuid4())
+        self._understanding: asyncio.Task[None] | None = None
+        self._playback_db: float | None = None
+        self._shown = Mood.IDLE
+        self._tick_s = 0.0
+
+    # ---- beginning and end
+
+    def greet(self) -> None:
+        """Say hello as the persona is configured to."""
+        greeting = self._greeting
+        interruptible = not greeting.uninterruptible
+        if greeting.skip:
+            return
+        if greeting.text:
+            self._speaker.say(Reply(Kind.GREETING, _once(greeting.text), interruptible=interruptible))
+        elif self._answering is not None:
+            self._speaker.say(self._answering.instructed(GREET, Kind.GREETING, interruptible=interruptible))
+
+    async def close(self) -> None:
+        if self._understanding is not None:
+            self._understanding.cancel()
+        if self._answering is not None:
+            self._answering.drop_speculation()
+        await self._speaker.close()
+        self._ears.close()
+
+    # ---- time
+
+    def tick(self, samples: int) -> Pcm | None:
+        """The persona's next samples at 48 kHz; None is silence."""
+        self._tick_s = self._playout.seconds
+        pcm = self._playout.take(samples)
+        self._playback_db = None if pcm is None else level_db(pcm)
+        self._speaker.tick()
+        if (mood := self._mood()) is not self._shown:
+            self._shown = mood
+            self._face.attend(mood, self._playout.seconds)
+        return pcm
+
+    @property
+    def tick_s(self) -> float:
+        """When the tick that was last taken began, in playout seconds: the time of the picture beside it."""
+        return self._tick_s
+
+    def _mood(self) -> Mood:
+        if self._playout.sounding:
+            return Mood.SPEAKING
+        if self._ears.user_speaking:
+            return Mood.LISTENING
+        return Mood.THINKING if self._speaker.busy else Mood.IDLE
+
+    # ---- the user speaks
+
+    def hear(self, pcm: Pcm) -> None:
+        """A chunk of the microphone (16 kHz)."""
+        if not self._speaker.interruptible:
+            return
+        speaking = self._speaker.audible
+        for event in self._ears.hear(pcm, playback_db=self._playback_db, persona_speaking=speaking):
+            log.debug("%s", event)
+            self._on_turn(event)
+
+    def _on_turn(self, event: turn_events.TurnEvent) -> None:
+        match event:
+            case turn_events.SpeechStarted():
+                self._correlation_id = str(uuid4())
+                self._outlet.send(UserSpeech("userSpeechStarted", self._correlation_id))
+                self._hold()
+            case turn_events.MaybeEnded():
+                if self._answering is not None:
+                    self._answering.speculate(self._ears.partial)
+            case turn_events.Resumed():
+                self._drop_speculation()
+            case turn_events.FalseInterruption():
+                self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
+                self._go_on()
+            case turn_events.TurnEnded():
+                now = self._clock()
+                self._stopwatch.start(now - (event.at_s - event.last_voice_s), now)
+                self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
+                self._understanding = asyncio.create_task(self._understand(event))
+            case turn_events.TurnSkipped():
+                if self._answering is not None and not self._speaker.busy:
+                    self._speaker.say(self._answering.instructed(NUDGE, Kind.ANSWER))
+            case turn_events.SessionAbandoned():
+                self._outlet.abandon("The user was silent for too long.")
+
+    async def _understand(self, turn: turn_events.TurnEnded) -> None:
+        """The user's turn is over: settle its words, then answer."""
+        try:
+            text = await self._ears.finish()
+        except ProviderError as error:
+            self._on_trouble(error)
+            text = ""
+        self._stopwatch.understood(self._clock())
+        if not text:
+            self._go_on()
+            return
+        self._silence()
+        self._take_turn(text, turn.last_voice_s - turn.first_voice_s)
+
+    def _hold(self) -> None:
+        """The user cuts in: fall silent at once, and see what it was."""
+        if self._speaker.busy:
+            self._speaker.pause()
+            self._face.cut(self._playout.seconds)
+
+    def _go_on(self) -> None:
+        """Nothing was asked: what she was saying, if anything, continues."""
+        self._drop_speculation()
+        for cue in self._playout.resume():
+            self._on_cue(cue)
+
+    # ---- the client tells
+
+    def user_message(self, content: str) -> None:
+        """A typed user turn: takes the floor at once, like speech that has ended."""
+        if content.strip():
+            self._drop_speculation()
+            self._silence()
+            self._correlation_id = str(uuid4())
+            self._stopwatch.start(self._clock())
+            self._take_turn(content.strip(), 0.0)
+
+    def add_context(self, content: str) -> None:
+        """Something to know, silently."""
+        self._history.add(Role.SYSTEM, content)
+
+    def interrupt(self) -> None:
+        """The client's stop button."""
+        self._drop_speculation()
+        self._silence()
+
+    def talk(self, content: str) -> None:
+        """Say this text, after what is being said now; no model is asked."""
+        self._speaker.say(Reply(Kind.TALK, _once(content)))
+
+    def talk_stream(self, chunk: TalkStream) -> None:
+        """A piece of text that the client streams to be spoken."""
+        begun = self._talk_streams.push(chunk)
+        if begun is not None:
+            self._speaker.say(begun)
+
+    # ---- turns change
+
+    def _take_turn(self, text: str, seconds: float) -> None:
+        """These words are the user's turn; answer them."""
+        self._history.add(Role.USER, text)
+        message_id = str(uuid4())
+        correlation_id = self._correlation_id
+        self._outlet.send(
+            SpeechText(message_id, 0, text, "user", end_of_speech=True, correlation_id=correlation_id)
+        )
+        self._outlet.turn(Role.USER, text, seconds, False, None)
+        if self._answering is not None:
+            self._speaker.say(self._answering.answer(text, correlation_id))
+
+    def _silence(self) -> None:
+        """Whatever she says or would say is dropped; what was heard stays."""
+        self._talk_streams.interrupt()
+        self._face.cut(self._playout.seconds)
+        self._speaker.stop()
+
+    def _drop_speculation(self) -> None:
+        if self._answering is not None:
+            self._answering.drop_speculation()
+
+    # ---- the speaker's news (SpeakerEvents)
+
+    def began(self, reply: Reply) -> None:
+        reply.milestones.first_sound_s = self._clock()
+
+    def said(self, reply: Reply, text: str) -> None:
+        self._send_piece(reply, text)
+
+    def ended(self, reply: Reply, interrupted: bool) -> None:
+        if interrupted and reply.kind is Kind.TALK and reply.correlation_id is not None:
+            self._outlet.talk_interrupted(reply.correlation_id)
+        if reply.pieces:
+            self._send_piece(reply, "", end=True, interrupted=interrupted)
+        heard = reply.heard(self._playout).strip()
+        if heard:
+            self._history.add(Role.ASSISTANT, heard)
+            began_s = reply.milestones.first_sound_s
+            seconds = 0.0 if began_s is None else self._clock() - began_s
+            latency = self._stopwatch.read(reply.milestones) if reply.kind is Kind.ANSWER else None
+            self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency)
+
+    def _send_piece(self, reply: Reply, text: str, *, end: bool = False, interrupted: bool = False) -> None:
+        piece = SpeechText(
+            reply.message_id,
+            reply.pieces,
+            text,
+            "persona",
+            end_of_speech=end,
+            interrupted=interrupted,
+            correlation_id=reply.correlation_id,
+            utterance_id=reply.utterance_id,
+        )
+        reply.pieces += 1
+        self._outlet.send(piece)
+
+    def _on_cue(self, cue: Cue) -> None:
+        if cue.phones:
+            self._face.say(cue.start_s, cue.phones, cue.alphabet)
+
+    def _on_trouble(self, error: ProviderError) -> None:
+        log.warning("%s failed: %s", error.stage, error)
+        self._outlet.warn(error.stage, str(error))
+
+
+async def _once(text: str) -> AsyncGenerator[str, None]:
+    yield text

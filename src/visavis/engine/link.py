@@ -1,0 +1,62 @@
+"""One of a session's peers, and whether it is still the one that counts."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from visavis.contract.spec import SessionSpec
+from visavis.engine.limits import Limits
+from visavis.media.peer import Peer
+from visavis.media.rate import Quality
+from visavis.speech import Pcm
+
+
+class LinkEvents(Protocol):
+    """What the present peer tells the session."""
+
+    def is_linked(self, link: Link) -> bool: ...
+
+    def connected(self) -> None: ...
+
+    def channel_opened(self) -> None: ...
+
+    def message(self, frame: str | bytes) -> None: ...
+
+    def microphone(self, pcm: Pcm) -> None: ...
+
+    def peer_closed(self) -> None: ...
+
+
+class Link:
+    """Implements media's PeerEvents. When a client came back with a new peer, the old one is not heard."""
+
+    def __init__(self, session: LinkEvents, spec: SessionSpec, limits: Limits) -> None:
+        self._session = session
+        self.peer = Peer(
+            self,
+            width=spec.avatar.width,
+            height=spec.avatar.height,
+            ice=limits.ice,
+            quality=Quality(spec.video_quality),
+            silent_for_s=limits.grace_s,
+        )
+
+    def connected(self) -> None:
+        if self._session.is_linked(self):
+            self._session.connected()
+
+    def channel_opened(self, label: str) -> None:
+        if self._session.is_linked(self):
+            self._session.channel_opened()
+
+    def message(self, message: str | bytes) -> None:
+        if self._session.is_linked(self):
+            self._session.message(message)
+
+    def microphone(self, pcm: Pcm) -> None:
+        if self._session.is_linked(self):
+            self._session.microphone(pcm)
+
+    def closed(self) -> None:
+        if self._session.is_linked(self):
+            self._session.peer_closed()

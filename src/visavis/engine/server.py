@@ -1,0 +1,116 @@
+"""The engine's HTTP face: what the api asks of it and what clients reach through the api's proxy.
+
+See contract/internal.py for the calls.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from visavis.contract.internal import SECRET_HEADER, EngineHealth
+from visavis.contract.spec import SessionSpec
+from visavis.engine.sessions import Full, Sessions
+from visavis.engine.socket import SignalSocket
+from visavis.face.avatar import AvatarError
+from visavis.providers.base import ProviderError
+from visavis.wire import signalling
+from visavis.wire.frames import BadFrame, text
+
+log = logging.getLogger(__name__)
+
+MAX_TALK_BYTES = 256 << 10
+
+
+def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
+    def trusted(request: Request) -> bool:
+        return hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), secret)
+
+    async def health(request: Request) -> Response:
+        state = EngineHealth(
+            engine=engine, sessions=len(sessions), capacity=sessions.capacity, draining=sessions.draining
+        )
+        return JSONResponse(state.model_dump())
+
+    async def open_session(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        try:
+            spec = SessionSpec.model_validate_json(await request.body())
+            await sessions.open(spec)
+        except ValidationError as error:
+            return _error(400, "Validation error", str(error))
+        except Full:
+            return _error(503, "Service busy", "The engine takes no more sessions.")
+        except (AvatarError, ProviderError) as error:
+            log.error("a session could not be cast: %s", error)
+            return _error(500, "Session could not start", str(error))
+        return JSONResponse({}, 201)
+
+    async def end_session(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        session = sessions.get(request.path_params["session_id"])
+        if session is None:
+            return _error(404, "Not found", "No such session runs here.")
+        await session.end("CLOSED_BY_ENGINE", request.query_params.get("reason", "The session was stopped."))
+        return JSONResponse({})
+
+    async def talk(request: Request) -> Response:
+        session = sessions.get(request.query_params.get("session_id", ""))
+        if session is None:
+            return _error(404, "Session not found", "No such session is running.")
+        body = await _limited_body(request)
+        if body is None:
+            return _error(413, "Payload too large", f"The limit is {MAX_TALK_BYTES} bytes.")
+        try:
+            message = json.loads(body)
+            content = text(message.get("content"), "content") if isinstance(message, dict) else ""
+        except (BadFrame, ValueError, RecursionError) as error:
+            return _error(400, "Validation error", str(error))
+        if not content.strip():
+            return _error(400, "Validation error", "content must be a text to say.")
+        session.talk(content)
+        return JSONResponse({})
+
+    async def signal(websocket: WebSocket) -> None:
+        session_id = websocket.query_params.get("session_id", "")
+        await websocket.accept()
+        session = sessions.get(session_id)
+        if session is None or session.ended.is_set():
+            # The JS SDK reconnects after any close; only endsession makes it stop.
+            await websocket.send_text(signalling.end_session(session_id, "No such session is running."))
+            await websocket.close(4404, "No such session is running.")
+            return
+        await SignalSocket(websocket).serve(session)
+
+    return Starlette(
+        routes=[
+            Route("/health", health),
+            Route("/sessions", open_session, methods=["POST"]),
+            Route("/sessions/{session_id}", end_session, methods=["DELETE"]),
+            Route("/talk", talk, methods=["POST"]),
+            WebSocketRoute("/ws", signal),
+        ]
+    )
+
+
+async def _limited_body(request: Request) -> bytes | None:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_TALK_BYTES:
+            return None
+    return bytes(body)
+
+
+def _error(status: int, error: str, message: str) -> Response:
+    return JSONResponse({"error": error, "message": message}, status)

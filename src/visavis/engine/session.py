@@ -1,0 +1,260 @@
+"""One session: a client's connections on one side, the conversation on the other, until it ends.
+
+    signalling socket(s) ─┐                      ┌─ conversation ── playout
+    peer (WebRTC) ────────┴── session ── clock ──┴─ face
+
+The newest socket is the one that is written to; a lost socket or a new offer changes nothing for the
+conversation. It ends when the client says so or hangs up, when it shows no sign of life, or when told to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from visavis.contract.events import TurnLatency
+from visavis.contract.spec import SessionSpec
+from visavis.engine.cast import Cast
+from visavis.engine.conversation import Conversation
+from visavis.engine.limits import Limits
+from visavis.engine.link import Link
+from visavis.engine.reporter import ExitStatus, Reporter
+from visavis.media.broadcast import Broadcast
+from visavis.media.offer import BadOffer
+from visavis.media.program import TICK_SAMPLES, Painter
+from visavis.providers.base import Role, Stage
+from visavis.speech import Pcm
+from visavis.wire import datachannel, signalling
+from visavis.wire.frames import BadFrame
+
+log = logging.getLogger(__name__)
+
+
+class Socket(Protocol):
+    """A client's signalling WebSocket, as the session writes to it. Neither call blocks or raises."""
+
+    def send(self, frame: str) -> None: ...
+
+    def close(self, reason: str) -> None: ...
+
+
+class Session:
+    """Implements media's Program and the conversation's Outlet."""
+
+    def __init__(
+        self,
+        spec: SessionSpec,
+        cast: Cast,
+        reporter: Reporter,
+        limits: Limits,
+        clock: Callable[[], float],
+        on_ended: Callable[[Session], None],
+    ) -> None:
+        self.spec = spec
+        self.ended = asyncio.Event()
+        self._cast, self._reporter, self._limits, self._clock = cast, reporter, limits, clock
+        self._on_ended = on_ended
+        self._conversation = Conversation(
+            spec,
+            ears=cast.ears,
+            model=cast.model,
+            voice=cast.voice,
+            face=cast.animator,
+            outlet=self,
+            clock=clock,
+        )
+        self._broadcast = Broadcast(self)
+        self._link: Link | None = None
+        self._sockets: list[Socket] = []
+        self._created_s = self._alive_s = clock()
+        self._started_s: float | None = None
+        self._claimed = self._ready = self._ending = False
+        self._tasks = [
+            asyncio.create_task(self._run_broadcast()),
+            asyncio.create_task(self._watchdog()),
+        ]
+
+    def is_linked(self, link: Link) -> bool:
+        """Whether this is the client's present peer."""
+        return self._link is link
+
+    # ---- signalling
+
+    def bind(self, socket: Socket) -> None:
+        self._claimed = True
+        self._sign_of_life()
+        self._sockets.append(socket)
+        if self._ready:
+            socket.send(signalling.session_ready(self.spec.session_id))
+
+    def unbind(self, socket: Socket) -> None:
+        if socket in self._sockets:
+            self._sockets.remove(socket)
+
+    async def signal(self, signal: signalling.ClientSignal) -> None:
+        """What a client sent over signalling."""
+        self._sign_of_life()
+        match signal:
+            case signalling.Offer(sdp=sdp):
+                await self._answer(sdp)
+            case signalling.Candidate(candidate, mid, index):
+                if self._link is not None:
+                    await self._link.peer.add_candidate(candidate, mid, index)
+            case signalling.TalkStream():
+                self._conversation.talk_stream(signal)
+            case signalling.AgentAudio() | signalling.AgentAudioEnd():
+                self.warn(Stage.SPEAK, "Audio passthrough is not available on this server yet.")
+            case signalling.EndSession():
+                await self.end("NORMAL_EXIT", "The client ended the session.")
+            case signalling.Heartbeat() | signalling.Unknown():
+                pass
+
+    def talk(self, content: str) -> None:
+        self._conversation.talk(content)
+
+    async def _answer(self, sdp: str) -> None:
+        """A first offer, an ICE restart of the same peer, or a client that came back with a new peer."""
+        previous = self._link
+        if previous is not None and previous.peer.accepts(sdp):
+            link = previous
+        else:
+            link = Link(self, self.spec, self._limits)
+        self._link = link
+        try:
+            answer = await link.peer.answer(sdp)
+        except BadOffer as error:
+            self._send(signalling.warning(self.spec.session_id, f"The offer was refused: {error}"))
+            if link is not previous:
+                self._link = previous
+                await link.peer.close()
+            return
+        self._send(signalling.answer(self.spec.session_id, answer))
+        if link is not previous:
+            self._broadcast.attach(link.peer)
+            if previous is not None:
+                await previous.peer.close()
+
+    def _send(self, frame: str) -> None:
+        if self._sockets:
+            self._sockets[-1].send(frame)
+
+    # ---- what comes over the peer (see Link)
+
+    def connected(self) -> None:
+        if self._started_s is None:
+            self._started_s = self._clock()
+            self._reporter.started()
+
+    def channel_opened(self) -> None:
+        """The client can read us now: only then is the session ready, and only then does she greet."""
+        first, self._ready = not self._ready, True
+        self._send(signalling.session_ready(self.spec.session_id))
+        if first:
+            self._conversation.greet()
+
+    def message(self, frame: str | bytes) -> None:
+        try:
+            message = datachannel.read(frame)
+        except BadFrame as error:
+            self._send(signalling.warning(self.spec.session_id, str(error)))
+            return
+        match message:
+            case datachannel.UserMessage(content):
+                self._conversation.user_message(content)
+            case datachannel.Interrupt():
+                self._conversation.interrupt()
+            case datachannel.Context(content):
+                self._conversation.add_context(content)
+            case datachannel.ToolResult() | datachannel.Other():
+                pass
+
+    def microphone(self, pcm: Pcm) -> None:
+        self._conversation.hear(pcm)
+
+    def peer_closed(self) -> None:
+        """This is how a JS client hangs up, and how one that vanished is noticed."""
+        self._end_soon("NORMAL_EXIT", "The client hung up.")
+
+    # ---- what is sent (Program)
+
+    def audio(self, tick: int) -> Pcm | None:
+        return self._conversation.tick(TICK_SAMPLES)
+
+    def video(self, frame: int) -> Painter:
+        return self._cast.face.paint(self._conversation.tick_s)
+
+    # ---- the conversation's news (Outlet)
+
+    def send(self, message: datachannel.ServerMessage) -> None:
+        if self._link is None or self._link.peer.label is None:
+            return
+        frame = datachannel.for_label(self._link.peer.label, message)
+        if frame is not None:
+            self._link.peer.send(frame)
+
+    def warn(self, stage: Stage, message: str) -> None:
+        self._reporter.warning(stage, message)
+        self._send(signalling.warning(self.spec.session_id, message))
+
+    def talk_interrupted(self, correlation_id: str) -> None:
+        self._send(signalling.talk_stream_interrupted(self.spec.session_id, correlation_id))
+
+    def turn(
+        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+    ) -> None:
+        self._reporter.turn("user" if role is Role.USER else "persona", text, seconds, interrupted, latency)
+
+    def abandon(self, reason: str) -> None:
+        self._end_soon("CLOSED_BY_ENGINE", reason)
+
+    # ---- the end
+
+    def _end_soon(self, exit_status: ExitStatus, reason: str) -> None:
+        if not self._ending:
+            self._farewell = asyncio.create_task(self.end(exit_status, reason))
+
+    async def end(self, exit_status: ExitStatus, reason: str) -> None:
+        """Tell the client, let go of everything, report. Only the first call counts."""
+        if self._ending:
+            await self.ended.wait()
+            return
+        self._ending = True
+        log.info("session %s ends: %s", self.spec.session_id, reason)
+        for socket in self._sockets:
+            socket.send(signalling.end_session(self.spec.session_id, reason))
+            socket.close(reason)
+        for task in self._tasks:
+            if task is not asyncio.current_task():
+                task.cancel()
+        await self._conversation.close()
+        if self._link is not None:
+            await self._link.peer.close()
+        await self._cast.close()
+        self._reporter.ended(exit_status, reason)
+        self._on_ended(self)
+        self.ended.set()
+
+    def _sign_of_life(self) -> None:
+        self._alive_s = self._clock()
+
+    async def _watchdog(self) -> None:
+        """Ends a session that nobody claims, whose client left before media flowed, or whose time is up."""
+        limits, most_s = self._limits, self.spec.max_session_seconds
+        while True:
+            await asyncio.sleep(1.0)
+            now = self._clock()
+            if not self._claimed and now - self._created_s > limits.unclaimed_s:
+                self._end_soon("CLOSED_BY_ENGINE", "Nobody connected to the session.")
+            elif self._claimed and self._link is None and now - self._alive_s > limits.grace_s:
+                self._end_soon("CLOSED_BY_ENGINE", "The client vanished.")
+            elif most_s and self._started_s is not None and now - self._started_s > most_s:
+                self._end_soon("CLOSED_BY_ENGINE", "The session reached its maximum length.")
+
+    async def _run_broadcast(self) -> None:
+        try:
+            await self._broadcast.run()
+        except Exception:
+            log.exception("session %s failed", self.spec.session_id)
+            self._end_soon("ERROR", "The session failed on the server.")

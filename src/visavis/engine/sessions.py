@@ -1,0 +1,56 @@
+"""The sessions of this engine process."""
+
+from __future__ import annotations
+
+import asyncio
+
+from visavis.contract.spec import SessionSpec
+from visavis.engine.cast import Casting
+from visavis.engine.limits import Limits
+from visavis.engine.outbox import Outbox
+from visavis.engine.reporter import ExitStatus, Reporter
+from visavis.engine.session import Session
+
+
+class Full(Exception):
+    """The engine takes no more sessions."""
+
+
+class Sessions:
+    def __init__(self, casting: Casting, outbox: Outbox, limits: Limits, capacity: int) -> None:
+        self._casting, self._outbox, self._limits = casting, outbox, limits
+        self.capacity = capacity
+        self.draining = False
+        self._live: dict[str, Session] = {}
+        self._opening = 0
+
+    def __len__(self) -> int:
+        return len(self._live) + self._opening
+
+    def get(self, session_id: str) -> Session | None:
+        return self._live.get(session_id)
+
+    async def open(self, spec: SessionSpec) -> Session:
+        """Begin a session. Raises Full; asking again for a session that runs returns it."""
+        if running := self._live.get(spec.session_id):
+            return running
+        if self.draining or len(self) >= self.capacity:
+            raise Full
+        self._opening += 1
+        try:
+            cast = await self._casting.cast(spec)
+        finally:
+            self._opening -= 1
+        clock = asyncio.get_running_loop().time
+        session = Session(spec, cast, Reporter(spec, self._outbox.put), self._limits, clock, self._forget)
+        self._live[spec.session_id] = session
+        return session
+
+    async def drain(self, reason: str) -> None:
+        """End every session, and take no more."""
+        self.draining = True
+        status: ExitStatus = "CLOSED_BY_ENGINE"
+        await asyncio.gather(*(session.end(status, reason) for session in list(self._live.values())))
+
+    def _forget(self, session: Session) -> None:
+        self._live.pop(session.spec.session_id, None)
