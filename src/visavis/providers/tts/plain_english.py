@@ -73,5 +73,5 @@ def plain_english(text: str) -> Rewriting:
     """ASCII text that leads back to `text`, in linear time. Letters of other scripts become spaces."""
     plain = unchanged(text)
     for pattern, words in _RULES:
-        plain = plain.rewritten(pattern, words)
-    return plain.rewritten(_NOT_READ, _folded)
+        plain = plain.replaced(pattern, words)
+    return plain.replaced(_NOT_READ, _folded)

@@ -44,14 +44,26 @@ class Rewriting:
         """The stretch of the source that text[first:last] stands for (first < last)."""
         return self._firsts[first], self._lasts[last - 1]
 
-    def rewritten(self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]) -> Rewriting:
-        """This text with every match replaced; it still leads back to the first source."""
+    def replaced(self, pattern: re.Pattern[str], words: Callable[[re.Match[str]], str]) -> Rewriting:
+        """This text with other words for every match; it still leads back to the first source."""
         done = Rewriting()
         text, at = self.text, 0
         for match in pattern.finditer(text):
             done._append(self, at, match.start())
-            if match.end() > match.start() and (new := replacement(match)):
+            if match.end() > match.start() and (new := words(match)):
                 done.replace(new, *self.source(match.start(), match.end()))
+            at = match.end()
+        done._append(self, at, len(text))
+        return done
+
+    def unwrapped(self, pattern: re.Pattern[str]) -> Rewriting:
+        """This text with only the group `kept` left of every match, or nothing where there is none."""
+        done = Rewriting()
+        text, at = self.text, 0
+        for match in pattern.finditer(text):
+            done._append(self, at, match.start())
+            if "kept" in pattern.groupindex:
+                done._append(self, *match.span("kept"))
             at = match.end()
         done._append(self, at, len(text))
         return done
