@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     public_url: str | None = None
     """Base URL that clients use, e.g. https://personas.example.com; by default taken from each request."""
 
+    lab_open: bool | None = None
+    """Whether the Lab may start sessions without a key; by default only on this machine's own address."""
+
     # what it keeps
     data_dir: Path = Field(default_factory=_default_data_dir)
     database_url: str | None = None

@@ -11,13 +11,14 @@ import visavis
 from visavis.api.cors import Cors
 from visavis.api.errors import LastResort, handle_errors
 from visavis.api.limits import BodyLimit
+from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
-from visavis.api.routes import catalogue, health, metrics, personas, sessions
+from visavis.api.routes import catalogue, health, lab, metrics, personas, sessions
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.placement import Placement
 from visavis.settings import Settings
 
-ROUTERS = (sessions.router, personas.router, catalogue.router, metrics.router, health.router)
+ROUTERS = (sessions.router, personas.router, catalogue.router, metrics.router, health.router, lab.router)
 
 
 def create_app(settings: Settings, placement: Placement) -> FastAPI:
@@ -44,6 +45,8 @@ def create_app(settings: Settings, placement: Placement) -> FastAPI:
     handle_errors(app)
     for router in ROUTERS:
         app.include_router(router)
+    if BUILT.is_dir():
+        app.router.default = LabPages()
     # the last one added is the outermost
     app.add_middleware(BodyLimit)
     app.add_middleware(MisspeltVersion)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from visavis.services import stock
 from visavis.services.errors import NotFound
 from visavis.services.paging import Page, PageRequest, fetch_page, slice_page
+from visavis.store.queries import usable
 from visavis.store.tables import Avatar, Llm, Voice
 
 Part = TypeVar("Part", Avatar, Voice, Llm)
@@ -91,7 +92,7 @@ async def _get(session: AsyncSession, part: type[Part], organization_id: str, id
 
 def _usable(part: type[Part], organization_id: str) -> Select[Part]:
     """An organization's own first, then stock."""
-    theirs = or_(part.organization_id.is_(None), part.organization_id == organization_id)
+    theirs = usable(part, organization_id)
     return select(part).where(theirs).order_by(part.organization_id.is_(None), part.created_at, part.id)
 
 

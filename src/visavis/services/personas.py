@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
@@ -14,6 +14,7 @@ from visavis.services.catalogue import get_avatar, get_llm, get_voice
 from visavis.services.errors import Forbidden, Invalid, NotFound
 from visavis.services.options import check_voice_options, models_of
 from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.store.queries import usable
 from visavis.store.tables import Avatar, Persona, Voice
 
 Part = TypeVar("Part")
@@ -53,7 +54,7 @@ async def list_personas(
 ) -> Page[PersonaView]:
     statement = (
         select(Persona)
-        .where(or_(Persona.organization_id.is_(None), Persona.organization_id == organization_id))
+        .where(usable(Persona, organization_id))
         .order_by(Persona.organization_id.is_(None), Persona.created_at.desc(), Persona.id)
     )
     if search:

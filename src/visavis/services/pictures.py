@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-FOLDER = Path(str(resources.files("visavis"))) / "face" / "stock"
+FOLDER = Path(str(resources.files("visavis"))) / "lab" / "faces"
 PATH = "/v1/assets/avatars"
 """Where the api serves them."""
-NO_PICTURE = "none.png"
 
 Shape = Literal["square", "landscape", "portrait"]
-ENDINGS = ("webp", "png", "jpg")
 
 
-@cache
-def file_name(rig: str, shape: Shape) -> str | None:
-    """The name of a rig's picture in FOLDER; None when there is none."""
-    return next(
-        (name for ending in ENDINGS if (FOLDER / (name := f"{rig}_{shape}.{ending}")).is_file()), None
-    )
+def picture_path(rig: str, shape: Shape) -> str | None:
+    """The address of a rig's picture on this server; None when there is none of this shape."""
+    file = f"{rig}_{shape}.webp"
+    return f"{PATH}/{file}" if (FOLDER / file).is_file() else None
+
+
+def picture_file(name: str) -> Path | None:
+    path = FOLDER / name
+    return path if path.parent == FOLDER and path.suffix == ".webp" and path.is_file() else None

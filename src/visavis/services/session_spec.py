@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 from pydantic import SecretStr
 
@@ -29,7 +29,10 @@ from visavis.services.options import (
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
-from visavis.store.queries import Caller, persona_config, persona_parts
+from visavis.store.queries import Caller, persona_parts
+from visavis.store.tables import Avatar, Llm, Persona, Voice
+
+Part = TypeVar("Part", Avatar, Voice, Llm)
 
 DEFAULT_LANGUAGE = "en"
 
@@ -38,17 +41,17 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
     """Raises Invalid for unknown ids and options that do not go together."""
     request.refuse_what_is_not_built()
     config = request.config
-    async with wing.database.reading() as connection:
+    async with wing.database.transaction() as session:
         if config.persona_id is not None:
-            stored = await persona_config(connection, caller.organization_id, config.persona_id)
-            if stored is None:
+            stored = await session.get(Persona, config.persona_id)
+            if stored is None or stored.organization_id not in (None, caller.organization_id):
                 raise Invalid("personaConfig.personaId", f"There is no persona {config.persona_id}")
             config = _stateful(stored, config)
         avatar_id = config.avatar_id or stock.DEFAULT_AVATAR
         voice_id = config.voice_id or stock.voice_for(avatar_id)
         llm_id = stock.llm_for(config.llm_id or config.brain_type)
         parts = await persona_parts(
-            connection, caller.organization_id, avatar_id=avatar_id, voice_id=voice_id, llm_id=llm_id
+            session, caller.organization_id, avatar_id=avatar_id, voice_id=voice_id, llm_id=llm_id
         )
     avatar = _found(parts.avatar, "avatarId", avatar_id)
     voice = _found(parts.voice, "voiceId", voice_id)
@@ -57,7 +60,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
         raise Invalid("personaConfig.toolIds", f"There is no tool {config.tool_ids[0]}")
 
     passthrough = bool(config.enable_audio_passthrough)
-    llm_spec = LlmSpec(id=llm["id"], kind="none") if passthrough else _llm(wing, llm)
+    thinking = LlmSpec(id=llm.id, kind="none") if passthrough else llm_spec(wing, llm)
     return SessionSpec(
         session_id=session_id,
         organization_id=caller.organization_id,
@@ -70,8 +73,8 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
         ),
         avatar=_avatar(avatar, config, request.options),
         voice=_voice(voice, config),
-        llm=llm_spec,
-        greeting=_greeting(config, thinks=llm_spec.kind != "none", passthrough=passthrough),
+        llm=thinking,
+        greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
         listening=_listening(config.voice_detection_options, request.options),
         audio_passthrough=passthrough,
         zero_data_retention=bool(config.zero_data_retention),
@@ -97,63 +100,64 @@ def ice_servers(settings: Settings) -> tuple[IceServer, ...]:
     return tuple(servers)
 
 
-def _stateful(stored: dict[str, Any], asked: PersonaConfig) -> PersonaConfig:
+def _stateful(stored: Persona, asked: PersonaConfig) -> PersonaConfig:
     """The stored persona; of what stands beside its id in a request only two things count."""
     brought = {
-        "persona_id": stored["id"],
+        "persona_id": stored.id,
         "max_session_length_seconds": asked.max_session_length_seconds,
-        "enable_audio_passthrough": stored["enable_audio_passthrough"] or asked.enable_audio_passthrough,
+        "enable_audio_passthrough": stored.enable_audio_passthrough or asked.enable_audio_passthrough,
     }
-    kept = {name: stored[name] for name in PersonaConfig.model_fields if name in stored}
+    kept = {name: getattr(stored, name) for name in PersonaConfig.model_fields if hasattr(stored, name)}
     return PersonaConfig.model_validate(kept | brought)
 
 
-def _found(part: dict[str, Any] | None, field: str, id: str) -> dict[str, Any]:
+def _found(part: Part | None, field: str, id: str) -> Part:
     if part is None:
         raise Invalid(f"personaConfig.{field}", f"There is no {field.removesuffix('Id')} {id}")
     return part
 
 
-def _avatar(row: dict[str, Any], config: PersonaConfig, options: SessionOptions) -> AvatarSpec:
-    model = config.avatar_model or model_of(row["active_version"]) or DEFAULT_MODEL
-    if model not in models_of(row["available_versions"]):
-        raise Invalid("personaConfig.avatarModel", f"{row['display_name']} cannot be rendered by {model}")
+def _avatar(avatar: Avatar, config: PersonaConfig, options: SessionOptions) -> AvatarSpec:
+    model = config.avatar_model or model_of(avatar.active_version) or DEFAULT_MODEL
+    if model not in models_of(avatar.available_versions):
+        raise Invalid("personaConfig.avatarModel", f"{avatar.display_name} cannot be rendered by {model}")
     width, height = frame_size(model, options.video_width, options.video_height)
     return AvatarSpec(
-        id=row["id"], display_name=row["display_name"], rig=row["rig"], width=width, height=height
+        id=avatar.id, display_name=avatar.display_name, rig=avatar.rig, width=width, height=height
     )
 
 
-def _voice(row: dict[str, Any], config: PersonaConfig) -> VoiceSpec:
+def _voice(voice: Voice, config: PersonaConfig) -> VoiceSpec:
     options = config.voice_generation_options or {}
-    check_voice_options(row["provider"], options, "personaConfig.voiceGenerationOptions")
+    check_voice_options(voice.provider, options, "personaConfig.voiceGenerationOptions")
     return VoiceSpec(
-        id=row["id"],
-        display_name=row["display_name"],
-        engine=row["engine"],
-        name=row["engine_voice"],
-        language=row["language"],
+        id=voice.id,
+        display_name=voice.display_name,
+        engine=voice.engine,
+        name=voice.engine_voice,
+        language=voice.language,
         speed=(config.voice_speed or 1.0) * (options.get("speed") or 1.0),
         volume=options.get("volume") or 1.0,
     )
 
 
-def _llm(wing: ControlWing, row: dict[str, Any]) -> LlmSpec:
-    match row["kind"]:
+def llm_spec(wing: ControlWing, llm: Llm) -> LlmSpec:
+    """What answers for a persona with this LLM."""
+    match llm.kind:
         case "none" | "offline":
-            return LlmSpec(id=row["id"], kind=row["kind"])
+            return LlmSpec(id=llm.id, kind=llm.kind)
         case "default":
-            return wing.default_llm.model_copy(update={"id": row["id"]})
+            return wing.default_llm.model_copy(update={"id": llm.id})
         case _:
-            sealed = row["sealed_secret"]
+            sealed = llm.sealed_secret
             return LlmSpec(
-                id=row["id"],
+                id=llm.id,
                 kind="openai",
-                model=row["model_name"] or "",
-                base_url=row["urls"][0]["url"].removesuffix("/chat/completions"),
+                model=llm.model_name or "",
+                base_url=llm.urls[0]["url"].removesuffix("/chat/completions"),
                 api_key=SecretStr(wing.keyring.unseal(sealed)) if sealed else None,
-                temperature=row["temperature"],
-                max_tokens=row["max_tokens"],
+                temperature=llm.temperature,
+                max_tokens=llm.max_tokens,
             )
 
 

@@ -8,8 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 WOMAN = "ana"
-MAN = "arthur"
-"""The two stock rigs."""
+MAN = "kenji"
+
+
+@dataclass(frozen=True, slots=True)
+class StockRig:
+    """One of the people that the package ships."""
+
+    description: str
+    display_tags: tuple[str, ...]
+    voice_id: str
+    """For a persona that names this face and no voice."""
+
 
 CLIENT_THINKS = "CUSTOMER_CLIENT_V1"
 LEGACY_LLMS = {"ANAM_GPT_4O_MINI_V1", "ANAM_LLAMA_v3_3_70B_V1"}
@@ -27,8 +37,6 @@ class StockAvatar:
     display_name: str
     variant_name: str
     rig: str
-    description: str
-    display_tags: tuple[str, ...] = ()
     published: bool = True
     """Whether public documents give this id; the others are fixed ids of our own."""
 
@@ -89,19 +97,15 @@ class StockPersona:
 
 CARA = "30fa96d0-26c4-4e55-94a0-517025942e18"
 LIV = "071b0286-4cce-4808-bee2-e642f1062de3"
-GABRIEL = "4f4d2a16-5c35-4cf6-9a53-7e0f5f9f1a01"
+KENJI = "4f4d2a16-5c35-4cf6-9a53-7e0f5f9f1a03"
 
 AVATARS = (
-    StockAvatar(CARA, "Cara", "studio", WOMAN, "A friendly woman with a dark bob and a blazer."),
-    StockAvatar(LIV, "Liv", "home", WOMAN, "A friendly woman with a dark bob and a blazer."),
-    StockAvatar(
-        "edf6fdcb-acab-44b8-b974-ded72665ee26",
-        "Mia",
-        "studio",
-        WOMAN,
-        "A friendly woman with a dark bob and a blazer.",
-    ),
-    StockAvatar(GABRIEL, "Gabriel", "studio", MAN, "A calm man in his prime.", published=False),
+    StockAvatar(CARA, "Cara", "office", WOMAN),
+    StockAvatar(LIV, "Liv", "home", WOMAN),
+    StockAvatar("edf6fdcb-acab-44b8-b974-ded72665ee26", "Mia", "studio", WOMAN),
+    StockAvatar("4f4d2a16-5c35-4cf6-9a53-7e0f5f9f1a01", "Gabriel", "home", MAN, published=False),
+    StockAvatar("4f4d2a16-5c35-4cf6-9a53-7e0f5f9f1a02", "Ana", "office", WOMAN, published=False),
+    StockAvatar(KENJI, "Kenji", "home", MAN, published=False),
 )
 DEFAULT_AVATAR = CARA
 
@@ -199,8 +203,19 @@ VOICES = (
     _espeak(20, "Turkish", "tr", "TR"),
     _espeak(21, "Hindi", "hi", "IN"),
 )
-DEFAULT_VOICE = {WOMAN: FLITE_SLT, MAN: FLITE_RMS}
-"""For a persona that names a face and no voice."""
+
+RIGS = {
+    WOMAN: StockRig(
+        "A friendly woman with a red bob and a burgundy blazer, in an office by the window.",
+        ("woman", "friendly", "professional", "office"),
+        FLITE_SLT,
+    ),
+    MAN: StockRig(
+        "A calm man with short black hair and a blue hoodie, in a living room with books.",
+        ("man", "calm", "casual", "home"),
+        FLITE_RMS,
+    ),
+}
 
 DEFAULT_LLM = "a7cf662c-2ace-4de1-a21e-ef0fbf144bb7"
 _DEFAULT_LLM_IDS = {
@@ -244,11 +259,11 @@ PERSONAS = (
     ),
     StockPersona(
         "5a7c1e20-9d0b-4f6e-8a41-c0ffee000002",
-        "Gabriel",
+        "Kenji",
         "Museum guide",
-        GABRIEL,
+        KENJI,
         FLITE_RMS,
-        "You are Gabriel, a guide in a small museum of clocks. You are calm and enjoy details. Answer in one "
+        "You are Kenji, a guide in a small museum of clocks. You are calm and enjoy details. Answer in one "
         "to three short spoken sentences, without lists or markup. The museum shows two hundred clocks. The "
         "oldest is a tower clock from the year 1504. The favourite of the children is a clock with a singing "
         "bird. The museum is open from ten to five, every day but Monday. Entrance is free for children.",
@@ -265,4 +280,15 @@ def llm_for(llm_id: str | None) -> str:
 def voice_for(avatar_id: str) -> str:
     """A voice that fits a face for which none was chosen."""
     rigs = {avatar.id: avatar.rig for avatar in AVATARS}
-    return DEFAULT_VOICE[rigs.get(avatar_id, WOMAN)]
+    return RIGS[rigs.get(avatar_id, WOMAN)].voice_id
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    name: str
+    weak: bool
+    """It mishears much, and people are told so."""
+
+
+RECOGNISER = Recogniser("pocketsphinx", weak=True)
+"""What turns the user's speech into text."""

@@ -1,13 +1,11 @@
-"""The reads on the way to a session, as Core queries: who is calling, and what a persona is made of."""
+"""The reads on the way to a session, one query each: who is calling, and what a persona is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from visavis.store.organizations import ApiKey, Organization
 from visavis.store.tables import Avatar, Llm, Persona, SessionToken, Voice
@@ -25,11 +23,11 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The columns of an avatar, a voice and an LLM, each None when there is none that the caller may use."""
+    """What a persona is made of; None where there is nothing that the organization may use."""
 
-    avatar: dict[str, Any] | None
-    voice: dict[str, Any] | None
-    llm: dict[str, Any] | None
+    avatar: Avatar | None
+    voice: Voice | None
+    llm: Llm | None
 
 
 async def caller_with_key(connection: AsyncConnection, digest: str) -> Caller | None:
@@ -71,42 +69,22 @@ async def first_organization(connection: AsyncConnection) -> Caller | None:
     return Caller(*row) if row else None
 
 
-async def persona_config(
-    connection: AsyncConnection, organization_id: str, persona_id: str
-) -> dict[str, Any] | None:
-    """The columns of a persona that the organization may talk to."""
-    table = Persona.__table__
-    statement = select(table).where(table.c.id == persona_id, _usable(table, organization_id))
-    row = (await connection.execute(statement)).mappings().one_or_none()
-    return dict(row) if row else None
-
-
 async def persona_parts(
-    connection: AsyncConnection,
-    organization_id: str,
-    *,
-    avatar_id: str | None,
-    voice_id: str | None,
-    llm_id: str | None,
+    session: AsyncSession, organization_id: str, *, avatar_id: str, voice_id: str, llm_id: str
 ) -> Parts:
-    tables: dict[str, FromClause] = {
-        "avatar": Avatar.__table__,
-        "voice": Voice.__table__,
-        "llm": Llm.__table__,
-    }
-    wanted = {"avatar": avatar_id, "voice": voice_id, "llm": llm_id}
-    joined: FromClause = select(literal(1).label("one")).subquery("one")
-    for name, table in tables.items():
-        joined = joined.outerjoin(table, and_(table.c.id == wanted[name], _usable(table, organization_id)))
-    labelled = [c.label(f"{name}.{c.key}") for name, table in tables.items() for c in table.c]
-    row = (await connection.execute(select(*labelled).select_from(joined))).mappings().one()
-
-    def part(name: str) -> dict[str, Any] | None:
-        columns = {c.key: row[f"{name}.{c.key}"] for c in tables[name].c}
-        return columns if columns["id"] is not None else None
-
-    return Parts(part("avatar"), part("voice"), part("llm"))
+    one = select(literal(1).label("one")).subquery("one")
+    statement = (
+        select(Avatar, Voice, Llm)
+        .select_from(one)
+        .outerjoin(Avatar, and_(Avatar.id == avatar_id, usable(Avatar, organization_id)))
+        .outerjoin(Voice, and_(Voice.id == voice_id, usable(Voice, organization_id)))
+        .outerjoin(Llm, and_(Llm.id == llm_id, usable(Llm, organization_id)))
+    )
+    return Parts(*(await session.execute(statement)).one())
 
 
-def _usable(table: FromClause, organization_id: str) -> ColumnElement[bool]:
-    return or_(table.c.organization_id.is_(None), table.c.organization_id == organization_id)
+def usable(
+    table: type[Avatar] | type[Voice] | type[Llm] | type[Persona], organization_id: str
+) -> ColumnElement[bool]:
+    """An organization's own and stock."""
+    return or_(table.organization_id.is_(None), table.organization_id == organization_id)

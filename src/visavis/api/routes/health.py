@@ -26,7 +26,7 @@ async def health(placement: PlacementDep) -> JSONResponse:
 
 @router.get(pictures.PATH + "/{file}", tags=["Avatars"])
 async def avatar_picture(file: str) -> FileResponse:
-    path = pictures.FOLDER / file
-    if path.suffix[1:] not in pictures.ENDINGS or path.parent != pictures.FOLDER or not path.is_file():
+    path = pictures.picture_file(file)
+    if path is None:
         raise HTTPException(404)
     return FileResponse(path, headers={"cache-control": A_DAY})

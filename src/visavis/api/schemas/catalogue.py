@@ -79,14 +79,14 @@ class LlmAnswer(Answer):
 
 def avatar_answer(row: Avatar, base: BaseUrl) -> AvatarAnswer:
     def url(shape: pictures.Shape) -> str | None:
-        file = pictures.file_name(row.rig, shape)
-        return f"{base}{pictures.PATH}/{file}" if file else None
+        path = pictures.picture_path(row.rig, shape)
+        return f"{base}{path}" if path else None
 
     return AvatarAnswer(
         id=row.id,
         display_name=row.display_name,
         variant_name=row.variant_name,
-        image_url=url("square") or f"{base}{pictures.PATH}/{pictures.NO_PICTURE}",
+        image_url=url("square") or "",
         landscape_image_url=url("landscape"),
         portrait_image_url=url("portrait"),
         video_url=None,

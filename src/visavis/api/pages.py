@@ -1,0 +1,54 @@
+"""The built Lab: a single-page app at /, beside the API."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path, PurePosixPath
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+BUILT = Path(str(resources.files("visavis"))) / "lab" / "dist"
+NOT_PAGES = ("/v1/", "/lab/", "/internal/")
+HASHED = "/assets/"
+"""Files whose names change with their content."""
+
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' blob: data:; "
+        "media-src 'self' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+        "frame-ancestors 'none'"
+    ),
+    "permissions-policy": "microphone=(self), camera=()",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+}
+
+
+class LabPages:
+    """Answers what no route answers: a file of the build, else the app itself, else 404."""
+
+    def __init__(self, folder: Path = BUILT) -> None:
+        self._files = StaticFiles(directory=folder)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
+            return
+        if scope["path"].startswith(NOT_PAGES):
+            raise HTTPException(404)
+        answer = await self._find(scope)
+        hashed = scope["path"].startswith(HASHED)
+        answer.headers.update(HEADERS | {"cache-control": FOR_EVER if hashed else ASK_AGAIN})
+        await answer(scope, receive, send)
+
+    async def _find(self, scope: Scope) -> Response:
+        path = scope["path"].lstrip("/")
+        if PurePosixPath(path).suffix:
+            return await self._files.get_response(path, scope)
+        return await self._files.get_response("index.html", scope)

@@ -1,0 +1,37 @@
+"""/lab: what the Talk page of this server needs. Our extension; pages of other origins are refused."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+import visavis
+from visavis.api.deps import WingDep
+from visavis.api.paths import BaseUrlDep
+from visavis.api.same_origin import MAY_ACT, MAY_LOOK
+from visavis.api.schemas.lab import LabStatus, TokenWish, lab_status
+from visavis.api.schemas.sessions import TokenAnswer
+from visavis.services import lab, tokens
+from visavis.services.session_request import PersonaConfig, SessionRequest
+from visavis.services.session_spec import resolve
+from visavis.store.base import new_id
+
+router = APIRouter(prefix="/lab", tags=["Lab"])
+
+CLIENT_LABEL = "visavis-lab"
+
+
+@router.get("/status", dependencies=[MAY_LOOK])
+async def status(wing: WingDep, base: BaseUrlDep) -> LabStatus:
+    """Who can be talked to, what is really behind them, and how many seats are taken."""
+    return lab_status(await lab.view(wing), visavis.__version__, base.prefix)
+
+
+@router.post("/session-token", dependencies=[MAY_ACT])
+async def session_token(wing: WingDep, wish: TokenWish) -> TokenAnswer:
+    """A session token without an API key."""
+    caller = await lab.lab_caller(wing)
+    request = SessionRequest(
+        client_label=CLIENT_LABEL, persona_config=PersonaConfig(persona_id=wish.persona_id)
+    )
+    await resolve(wing, caller, request, new_id())
+    return TokenAnswer(session_token=await tokens.mint(wing, caller, request))

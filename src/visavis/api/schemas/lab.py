@@ -1,0 +1,89 @@
+"""What the Lab's Talk page is told. Ours, not part of the public API."""
+
+from __future__ import annotations
+
+from visavis.api.schemas.base import Answer
+from visavis.services.default_llm import describe
+from visavis.services.lab import LabPersona, LabView
+from visavis.services.pictures import Shape, picture_path
+from visavis.services.stock import RECOGNISER
+
+
+class TokenWish(Answer):
+    persona_id: str
+
+
+class Picture(Answer):
+    """Paths on this server."""
+
+    square: str
+    landscape: str | None
+    portrait: str | None
+
+
+class VoiceLabel(Answer):
+    name: str
+    engine: str
+    stand_in: bool
+    note: str | None
+
+
+class LlmLabel(Answer):
+    name: str
+    demo: bool
+    """The offline answerer."""
+
+
+class PersonaTile(Answer):
+    id: str
+    name: str
+    description: str | None
+    picture: Picture
+    voice: VoiceLabel
+    llm: LlmLabel
+
+
+class RecogniserLabel(Answer):
+    name: str
+    weak: bool
+
+
+class SeatCount(Answer):
+    taken: int
+    total: int
+
+
+class LabStatus(Answer):
+    version: str
+    personas: list[PersonaTile]
+    recogniser: RecogniserLabel
+    seats: SeatCount
+
+
+def lab_status(view: LabView, version: str, prefix: str) -> LabStatus:
+    return LabStatus(
+        version=version,
+        personas=[_tile(one, prefix) for one in view.personas],
+        recogniser=RecogniserLabel(name=RECOGNISER.name, weak=RECOGNISER.weak),
+        seats=SeatCount(taken=view.seats.taken, total=view.seats.limit),
+    )
+
+
+def _tile(one: LabPersona, prefix: str) -> PersonaTile:
+    def path(shape: Shape) -> str | None:
+        found = picture_path(one.rig, shape)
+        return prefix + found if found else None
+
+    return PersonaTile(
+        id=one.id,
+        name=one.name,
+        description=one.description or None,
+        picture=Picture(square=path("square") or "", landscape=path("landscape"), portrait=path("portrait")),
+        voice=VoiceLabel(
+            name=one.voice.display_name,
+            engine=one.voice.engine,
+            stand_in=one.voice.engine_note is not None,
+            note=one.voice.engine_note,
+        ),
+        llm=LlmLabel(name=describe(one.llm), demo=one.llm.kind == "offline"),
+    )

@@ -1,0 +1,68 @@
+"""What the Lab shows of this server before anybody talks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visavis.contract.spec import LlmSpec
+from visavis.services.errors import NotFound
+from visavis.services.paging import PageRequest
+from visavis.services.personas import list_personas
+from visavis.services.seats import Seats
+from visavis.services.session_spec import llm_spec
+from visavis.services.sessions import seats
+from visavis.services.wing import ControlWing
+from visavis.store.queries import Caller, first_organization
+from visavis.store.tables import Llm, Voice
+
+MOST_PERSONAS = 100
+
+
+@dataclass(frozen=True)
+class LabPersona:
+    """A persona that can be talked to, and what is really behind it."""
+
+    id: str
+    name: str
+    description: str | None
+    rig: str
+    voice: Voice
+    llm: LlmSpec
+
+
+@dataclass(frozen=True)
+class LabView:
+    personas: list[LabPersona]
+    seats: Seats
+
+
+async def lab_caller(wing: ControlWing) -> Caller:
+    """The organization that the Lab of this server acts for: the first one."""
+    async with wing.database.reading() as connection:
+        caller = await first_organization(connection)
+    if caller is None:
+        raise NotFound("There is no organization on this server")
+    return caller
+
+
+async def view(wing: ControlWing) -> LabView:
+    caller = await lab_caller(wing)
+    shown = []
+    async with wing.database.transaction() as session:
+        page = await list_personas(session, caller.organization_id, PageRequest(1, MOST_PERSONAS))
+        for one in page.rows:
+            llm = await session.get(Llm, one.persona.llm_id)
+            if one.avatar is None or one.voice is None or llm is None:
+                continue  # a part was deleted: a session with it could not start
+            persona = one.persona
+            shown.append(
+                LabPersona(
+                    persona.id,
+                    persona.name,
+                    persona.description,
+                    one.avatar.rig,
+                    one.voice,
+                    llm_spec(wing, llm),
+                )
+            )
+    return LabView(shown, await seats(wing, caller))
