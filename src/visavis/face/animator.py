@@ -102,20 +102,20 @@ class Animator:
         if mood is self._mood:
             return
         self._mood = mood
-        self._head.settle()
+        self._head.settle(at_s)
         self._gaze.turn(at_s, to_viewer=mood is not Mood.THINKING)
 
     def _follow_speech(self, at_s: float) -> None:
         for mark in self._prosody.due(at_s):
             if mark.strength:
-                self._head.beat(mark.strength)
-                self._countenance.beat(mark.strength)
+                self._head.beat(at_s, mark.strength)
+                self._countenance.beat(at_s, mark.strength)
             else:
                 self._blinks.invite(at_s, BLINK_AT_PHRASE_END)
                 self._gaze.turn(at_s, to_viewer=True)
 
     def _slow_is_due(self, at_s: float) -> bool:
-        lively = self._mood is Mood.SPEAKING or self._head.nodding or self._mouth.busy(at_s)
+        lively = self._mood is Mood.SPEAKING or self._head.nodding(at_s) or self._mouth.busy(at_s)
         return lively or self._slow_s is None or at_s - self._slow_s >= CALM_STEP_S
 
     def _move_slow_parts(self, at_s: float) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from math import inf, log
 
+from visavis.face.springs import smooth
+
 CLOSING_S = 0.08
 CLOSED_S = 0.045
 """Longer than a frame lasts, so that every blink is seen shut."""
@@ -48,7 +50,5 @@ def _closure(elapsed_s: float) -> float:
     if elapsed_s >= _BLINK_S:
         return 0.0
     if elapsed_s < CLOSING_S:
-        share = elapsed_s / CLOSING_S
-        return share * share * (3 - 2 * share)
-    left = min((_BLINK_S - elapsed_s) / OPENING_S, 1.0)
-    return left * left * (3 - 2 * left)
+        return smooth(elapsed_s / CLOSING_S)
+    return smooth((_BLINK_S - elapsed_s) / OPENING_S)

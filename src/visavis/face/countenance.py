@@ -6,12 +6,12 @@ import random
 from typing import NamedTuple
 
 from visavis.face.manners import Manner
-from visavis.face.springs import Drift, Spring
+from visavis.face.springs import Drift, Pulses, Spring
 
 MOOD_RATE_PER_S = 5.0
 """A change of mood shows within a second."""
-BROW_RATE_PER_S = 7.0
-BROW_BEAT = 0.38
+BROW_RISE_S, BROW_FALL_S = 0.16, 0.45
+BROW_BEAT = 0.32
 """How far a stressed syllable raises the brows, when it does."""
 BROW_CHANCE = 0.45
 """Not every beat moves the brows (Swerts and Krahmer 2008)."""
@@ -31,14 +31,14 @@ class Countenance:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._springs = [Spring(MOOD_RATE_PER_S) for _ in Look._fields]
-        self._brow = Spring(BROW_RATE_PER_S)
+        self._raises = Pulses(BROW_RISE_S, BROW_FALL_S)
         self._drift = Drift(0.07, chance)
         self._last_s: float | None = None
 
-    def beat(self, strength: float) -> None:
+    def beat(self, time_s: float, strength: float) -> None:
         """Mark a stressed syllable; strength 0 to 1."""
         if self._chance.random() < BROW_CHANCE:
-            self._brow.kick(BROW_BEAT * strength)
+            self._raises.add(time_s, BROW_BEAT * strength)
 
     def at(self, time_s: float, manner: Manner) -> Look:
         wanted = Look(manner.smile, manner.brows_up, manner.brows_in, manner.squint)
@@ -51,5 +51,5 @@ class Countenance:
             spring.follow(value, step_s) for spring, value in zip(self._springs, wanted, strict=True)
         )
         smile += SMILE_DRIFT * self._drift.at(time_s)
-        brows_up += max(self._brow.follow(0.0, step_s), 0.0)
+        brows_up += self._raises.at(time_s)
         return Look(*(min(max(value, 0.0), 1.0) for value in (smile, brows_up, brows_in, squint)))

@@ -6,6 +6,7 @@ import random
 from math import hypot, log
 
 from visavis.face.manners import Manner
+from visavis.face.springs import smooth
 
 VIEWER = (0.0, 0.0)
 TREMOR = 0.035
@@ -41,8 +42,9 @@ class Gaze:
         """Where the eyes point: x, y."""
         if time_s >= self._next_s:
             self._jump(time_s, manner)
-        share = min((time_s - self._jumped_s) / self._jump_s, 1.0)
-        share = share * share * (3 - 2 * share)
+        if time_s >= self._jumped_s + self._jump_s:
+            return self.target
+        share = smooth((time_s - self._jumped_s) / self._jump_s)
         (from_x, from_y), (to_x, to_y) = self._from, self.target
         return from_x + share * (to_x - from_x), from_y + share * (to_y - from_y)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import deque
 from math import cos, inf, log, pi, radians
 
 from visavis.face.manners import (
@@ -14,10 +13,11 @@ from visavis.face.manners import (
     YAW_LIMIT_DEG,
     Manner,
 )
-from visavis.face.springs import Drift, Spring, soft_limit
+from visavis.face.springs import Drift, Pulses, Spring, soft_limit
 
 POSTURE_RATE_PER_S = 3.0
-NOD_RATE_PER_S = 8.5
+NOD_RISE_S, NOD_FALL_S = 0.16, 0.30
+"""A nod goes down faster than it comes up."""
 BEAT_DEG = 1.7
 """How far a stressed syllable lowers the head, at full strength."""
 NOD_DEG = 2.4
@@ -32,7 +32,6 @@ INHALE = 0.4
 """Share of a breath."""
 SPREAD = 0.35
 """Of the logarithm of the waits."""
-_NODDING_DEG_PER_S = 1.5
 
 
 class Head:
@@ -43,27 +42,25 @@ class Head:
         self._posture = [Spring(POSTURE_RATE_PER_S) for _ in range(3)]
         self._posture_deg = (0.0, 0.0, 0.0)
         self._next_posture_s = 0.0
-        self._nod = Spring(NOD_RATE_PER_S)
-        self._dips: deque[tuple[float, float]] = deque()
+        self._nods = Pulses(NOD_RISE_S, NOD_FALL_S)
         self._next_nod_s = inf
         self._drift = [Drift(rate_hz, chance) for rate_hz in (0.11, 0.13, 0.09, 0.10, 0.14)]
         self._breath = chance.random()
         self._last_s: float | None = None
 
-    @property
-    def nodding(self) -> bool:
+    def nodding(self, time_s: float) -> bool:
         """Whether it moves too fast to be shown at half the frame rate."""
-        return self._nod.speed > _NODDING_DEG_PER_S or bool(self._dips)
+        return self._nods.active(time_s)
 
-    def beat(self, strength: float) -> None:
+    def beat(self, time_s: float, strength: float) -> None:
         """Mark a stressed syllable; strength 0 to 1."""
-        self._nod.kick(BEAT_DEG * strength * self._chance.uniform(0.5, 1.0))
+        self._nods.add(time_s, BEAT_DEG * strength * self._chance.uniform(0.5, 1.0))
 
-    def settle(self) -> None:
+    def settle(self, time_s: float) -> None:
         """Take up a new posture now: the mood has changed."""
-        self._next_posture_s = 0.0
+        self._next_posture_s = time_s
         self._next_nod_s = inf
-        self._dips.clear()
+        self._nods.clear(time_s)
 
     def pose(self, time_s: float, manner: Manner, gaze: tuple[float, float]) -> tuple[float, ...]:
         """Yaw, pitch, roll (rad), x, y, breath (px of a 512 px frame): a Pose."""
@@ -75,7 +72,7 @@ class Head:
             spring.follow(target, step_s)
             for spring, target in zip(self._posture, self._aimed(self._posture_deg, gaze), strict=True)
         )
-        nod = self._nod.follow(0.0, step_s)
+        nod = self._nods.at(time_s)
         breath = self._breathe(step_s / manner.breath_every_s)
         drift = [drift.at(time_s) for drift in self._drift]
         return (
@@ -120,10 +117,8 @@ class Head:
         elif time_s >= self._next_nod_s:
             depth = NOD_DEG * self._chance.uniform(0.6, 1.0)
             for dip in range(self._chance.choice((1, 2, 2, 3))):
-                self._dips.append((time_s + dip * NOD_DIP_EVERY_S, depth * 0.65**dip))
+                self._nods.add(time_s + dip * NOD_DIP_EVERY_S, depth * 0.65**dip)
             self._next_nod_s = inf
-        while self._dips and self._dips[0][0] <= time_s:
-            self._nod.kick(self._dips.popleft()[1])
 
     def _breathe(self, turns: float) -> float:
         """0 empty, 1 full; breathing in takes less time than breathing out."""

@@ -10,8 +10,9 @@ from visavis.face.phones import VOWELS, Viseme, is_stressed, visemes_of
 from visavis.speech import Alphabet, Phone
 
 ENERGY_STEP_S = 0.02
-STRESSED_VOWEL_S = 0.11
+STRESSED_VOWEL_S = 0.09
 """A vowel this long, or marked as stressed and half as long, carries a beat."""
+FULL_VOWELS = VOWELS - {Viseme.SCHWA}
 BEAT_EVERY_S = 0.4
 """Gestures do not follow each other faster."""
 PHRASE_GAP_S = 0.09
@@ -42,7 +43,7 @@ class Prosody:
                 continue
             begins_s, ends_s = start_s + phone.start_s, start_s + phone.end_s
             self._continue_to(begins_s, ends_s)
-            if VOWELS.intersection(shapes) and begins_s - self._last_beat_s >= BEAT_EVERY_S:
+            if shapes[0] in FULL_VOWELS and begins_s - self._last_beat_s >= BEAT_EVERY_S:
                 strength = (ends_s - begins_s) / STRESSED_VOWEL_S
                 strength *= 2.0 if is_stressed(phone.symbol, alphabet) else 1.0
                 strength *= 0.5 + _mean(energy, phone) if energy is not None else 1.0

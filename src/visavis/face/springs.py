@@ -1,9 +1,9 @@
-"""Two ways a body part moves by itself: it follows a target like a damped spring, or it drifts."""
+"""How body parts move: after a target like a damped spring, in short pulses, or drifting."""
 
 from __future__ import annotations
 
 import random
-from math import e, exp, sin, tanh, tau
+from math import exp, sin, tanh, tau
 
 
 class Spring:
@@ -28,13 +28,41 @@ class Spring:
         self.value = target + (offset + slope * seconds) * decay
         return self.value
 
-    def kick(self, height: float) -> None:
-        """Push it off a resting target so that it peaks `height` away, 1 / rate seconds later."""
-        self._velocity += height * self._rate_per_s * e
 
-    @property
-    def speed(self) -> float:
-        return abs(self._velocity)
+class Pulses:
+    """Short movements away from rest and back, each begun at its own time; they add up.
+
+    A pulse rises for `rise_s` and falls for `fall_s`, gently at both ends.
+    """
+
+    __slots__ = ("_fall_s", "_pulses", "_rise_s")
+
+    def __init__(self, rise_s: float, fall_s: float) -> None:
+        self._rise_s, self._fall_s = rise_s, fall_s
+        self._pulses: list[tuple[float, float]] = []
+
+    def add(self, at_s: float, height: float) -> None:
+        """May lie in the future."""
+        self._pulses.append((at_s, height))
+
+    def clear(self, at_s: float) -> None:
+        """Drop what has not begun."""
+        self._pulses = [pulse for pulse in self._pulses if pulse[0] < at_s]
+
+    def active(self, time_s: float) -> bool:
+        return any(0 <= time_s - at_s < self._rise_s + self._fall_s for at_s, _ in self._pulses)
+
+    def at(self, time_s: float) -> float:
+        """Their sum; times never go back."""
+        if not self._pulses:
+            return 0.0
+        self._pulses = [pulse for pulse in self._pulses if time_s - pulse[0] < self._rise_s + self._fall_s]
+        return sum(height * self._shape(time_s - at_s) for at_s, height in self._pulses)
+
+    def _shape(self, elapsed_s: float) -> float:
+        if elapsed_s < self._rise_s:
+            return smooth(elapsed_s / self._rise_s)
+        return smooth(1.0 - (elapsed_s - self._rise_s) / self._fall_s)
 
 
 class Drift:
@@ -55,3 +83,9 @@ class Drift:
 def soft_limit(value: float, limit: float) -> float:
     """Nearly the value itself while small, and never beyond ±limit."""
     return limit * tanh(value / limit)
+
+
+def smooth(share: float) -> float:
+    """From 0 to 1 as `share` goes there, level at both ends; clamped."""
+    share = min(max(share, 0.0), 1.0)
+    return share * share * (3.0 - 2.0 * share)

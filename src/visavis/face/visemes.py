@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from visavis.face.mouth import LOOKS, Look, Mouth
 from visavis.face.phones import Viseme, visemes_of
+from visavis.face.springs import smooth
 from visavis.speech import Alphabet, Phone
 
 LEAD_S = 0.03
@@ -173,7 +174,7 @@ def _hold(mouth: list[float], gesture: _Gesture, time_s: float) -> None:
     room = OPENING_PER_S * away_s * away_s / (away_s + 0.015)  # starts gently
     for opening in (_JAW, _UPPER, _LOWER):
         mouth[opening] = _soft_minimum(mouth[opening], target[opening] + room)
-    grip = _smooth(1.0 - away_s / LIP_TRAVEL_S)
+    grip = smooth(1.0 - away_s / LIP_TRAVEL_S)
     for lips in (_PRESS, _BITE):
         mouth[lips] += grip * (target[lips] - mouth[lips])
 
@@ -183,11 +184,6 @@ def _soft_minimum(value: float, limit: float) -> float:
     if limit <= 1e-9:
         return min(value, limit)
     return value / math.hypot(1.0, value / limit)
-
-
-def _smooth(share: float) -> float:
-    share = min(max(share, 0.0), 1.0)
-    return share * share * (3.0 - 2.0 * share)
 
 
 class _Plan:
@@ -215,7 +211,7 @@ class _Plan:
         mouth = self.score.at(time_s)
         if not self._settling(time_s):
             return mouth
-        left = 1.0 - _smooth((time_s - self._carried_since_s) / SETTLE_S)
+        left = 1.0 - smooth((time_s - self._carried_since_s) / SETTLE_S)
         mixed = (value + left * more for value, more in zip(mouth, self._carried, strict=True))
         return [min(max(value, 0.0), 1.0) for value in mixed]
 
