@@ -14,7 +14,8 @@ interface DuetProps {
   levels: Levels;
   turns: readonly Turn[];
   personaName: string;
-  startedAtMs: number;
+  /** The first frame; before it there is nothing to draw. */
+  startedAtMs?: number;
   endedAtMs?: number;
 }
 
@@ -23,11 +24,12 @@ interface DuetProps {
  * drawn to scale and in numbers. While it runs the last half minute is in view, afterwards all of it.
  */
 export function Duet({ levels, turns, personaName, startedAtMs, endedAtMs }: DuetProps) {
-  const nowMs = useNow(100, endedAtMs === undefined);
-  const live = endedAtMs === undefined;
-  const endMs = Math.max(0, (endedAtMs ?? nowMs) - startedAtMs);
-  const toMs = live ? Math.max(WINDOW_MS, endMs + AHEAD_MS) : Math.max(5_000, endMs);
-  const fromMs = live ? toMs - WINDOW_MS : 0;
+  const live = startedAtMs !== undefined && endedAtMs === undefined;
+  const nowMs = useNow(100, live);
+  const zeroMs = startedAtMs ?? nowMs;
+  const endMs = Math.max(0, (endedAtMs ?? nowMs) - zeroMs);
+  const toMs = endedAtMs === undefined ? Math.max(WINDOW_MS, endMs + AHEAD_MS) : Math.max(5_000, endMs);
+  const fromMs = endedAtMs === undefined ? toMs - WINDOW_MS : 0;
   const at = (ms: number) => `${((ms - fromMs) / (toMs - fromMs)) * 100}%`;
 
   return (
@@ -45,8 +47,8 @@ export function Duet({ levels, turns, personaName, startedAtMs, endedAtMs }: Due
         <Lane levels={levels} side="you" fromMs={fromMs} toMs={toMs} />
         <Lane levels={levels} side="persona" fromMs={fromMs} toMs={toMs} />
         {turns.map((turn) => {
-          const opened = turn.endedAtMs - startedAtMs;
-          const closed = turn.audibleAtMs === undefined ? endMs : turn.audibleAtMs - startedAtMs;
+          const opened = turn.endedAtMs - zeroMs;
+          const closed = turn.audibleAtMs === undefined ? endMs : turn.audibleAtMs - zeroMs;
           const open = turn.audibleAtMs === undefined;
           const ms = open ? closed - opened : gapOf(turn)?.totalMs;
           if (ms === undefined || closed < fromMs || (open && !live)) return null;

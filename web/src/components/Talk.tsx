@@ -69,7 +69,7 @@ export function Talk({ status, persona, onChoose }: TalkProps) {
   const { startedAtMs, endedAtMs } = call;
 
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-live={live || undefined}>
       <div className={classes.main}>
         <Stage persona={persona} phase={phase}>
           <div className={classes.top}>
@@ -77,6 +77,7 @@ export function Talk({ status, persona, onChoose }: TalkProps) {
             {live && startedAtMs !== undefined && <Clock startedAtMs={startedAtMs} muted={withMicrophone && call.muted} />}
           </div>
           {live && call.soundBlocked && <SoundButton onPress={call.turnSoundOn} />}
+          {(live || phase === 'connecting') && <h1 className="vv-sr">{persona.name}</h1>}
           {phase === 'lobby' && <Lobby persona={persona} recogniser={status.recogniser} onTalk={talk} onType={type} />}
           {phase === 'connecting' && <Connecting talk={call.talk} name={persona.name} onCancel={call.end} />}
           {live && (
@@ -106,18 +107,18 @@ export function Talk({ status, persona, onChoose }: TalkProps) {
             onType={type}
           />
         </Stage>
-        {inCall && startedAtMs !== undefined ? (
+        {inCall ? (
           <div className={classes.under}>
             <Duet levels={call.levels} turns={call.turns} personaName={persona.name} startedAtMs={startedAtMs} endedAtMs={endedAtMs} />
             <LastGap turns={call.turns} />
           </div>
         ) : (
-          phase !== 'connecting' && <Cast personas={status.personas} current={persona.id} onChoose={onChoose} />
+          <Cast personas={status.personas} current={persona.id} onChoose={onChoose} />
         )}
       </div>
       <aside className={classes.panel} aria-label={inCall ? texts.conversation.label : texts.before.title}>
         {inCall ? (
-          <ConversationPanel persona={persona} call={call} weakEars={status.recogniser.weak && withMicrophone} field={field} />
+          <ConversationPanel persona={persona} call={call} weakEars={live && withMicrophone && status.recogniser.weak} field={field} />
         ) : (
           <BeforeYouTalk persona={persona} recogniser={status.recogniser} mic={mic} captions={captions} onCaptions={setCaptions} />
         )}
