@@ -8,21 +8,27 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import visavis
+from visavis.api import proxy
 from visavis.api.cors import Cors
 from visavis.api.errors import LastResort, handle_errors
 from visavis.api.limits import BodyLimit
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
-from visavis.api.routes import catalogue, health, lab, metrics, personas, sessions
+from visavis.api.routes import catalogue, health, internal, lab, metrics, personas, sessions
 from visavis.services.bootstrap import open_control_wing
+from visavis.services.engine_directory import EngineDirectory
 from visavis.services.placement import Placement
 from visavis.settings import Settings
 
 ROUTERS = (sessions.router, personas.router, catalogue.router, metrics.router, health.router, lab.router)
+ENGINE_ROUTERS = (proxy.router, internal.router)
 
 
-def create_app(settings: Settings, placement: Placement) -> FastAPI:
-    """While it runs, `app.state.wing` is the ControlWing and `app.state.placement` the placement."""
+def create_app(settings: Settings, placement: Placement, engines: EngineDirectory | None = None) -> FastAPI:
+    """While it runs, `app.state.wing` is the ControlWing and `app.state.placement` the placement.
+
+    `engines` are those that clients reach through this process and that report to it.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -42,8 +48,9 @@ def create_app(settings: Settings, placement: Placement) -> FastAPI:
         openapi_url="/swagger.json",
     )
     app.state.placement = placement
+    app.state.engines = engines
     handle_errors(app)
-    for router in ROUTERS:
+    for router in ROUTERS if engines is None else (*ROUTERS, *ENGINE_ROUTERS):
         app.include_router(router)
     if BUILT.is_dir():
         app.router.default = LabPages()

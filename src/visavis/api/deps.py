@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from starlette.requests import HTTPConnection
 
 from visavis.services import keys
+from visavis.services.engine_directory import EngineDirectory
 from visavis.services.errors import Unauthorized
 from visavis.services.paging import PageRequest
 from visavis.services.placement import Placement
@@ -14,21 +16,27 @@ from visavis.services.wing import ControlWing
 from visavis.store.queries import Caller
 
 
-def _wing(request: Request) -> ControlWing:
+async def _wing(request: Request) -> ControlWing:
     wing: ControlWing = request.app.state.wing
     return wing
 
 
-def _placement(request: Request) -> Placement:
+async def _placement(request: Request) -> Placement:
     placement: Placement = request.app.state.placement
     return placement
 
 
+async def _engines(connection: HTTPConnection) -> EngineDirectory:
+    engines: EngineDirectory = connection.app.state.engines
+    return engines
+
+
 WingDep = Annotated[ControlWing, Depends(_wing)]
 PlacementDep = Annotated[Placement, Depends(_placement)]
+EnginesDep = Annotated[EngineDirectory, Depends(_engines)]
 
 
-def _credential(request: Request) -> str:
+async def _credential(request: Request) -> str:
     scheme, _, credential = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not credential.strip():
         raise Unauthorized("Invalid or missing API key")
@@ -47,7 +55,7 @@ CallerDep = Annotated[Caller, Depends(_caller)]
 """Whoever holds the API key of the request."""
 
 
-def _page(
+async def _page(
     page: Annotated[int, Query(ge=1)] = 1,
     per_page: Annotated[int, Query(alias="perPage", ge=1, le=100)] = 10,
 ) -> PageRequest:

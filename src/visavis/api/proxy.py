@@ -10,13 +10,13 @@ An address that a client names is read for its session id and never called.
 
 from __future__ import annotations
 
-from typing import Annotated, cast
 from urllib.parse import parse_qs, urlsplit
 
-from fastapi import APIRouter, Depends, Request, Response, WebSocket
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Request, Response, WebSocket
 from starlette.requests import ClientDisconnect, HTTPConnection
 
+from visavis.api.deps import EnginesDep
+from visavis.api.errors import problem
 from visavis.api.relay import NO_ENGINE, UNKNOWN, relay, turn_away
 from visavis.services.engine_directory import EngineDirectory, EngineFailed
 
@@ -24,23 +24,16 @@ MAX_TALK_BYTES = 256 << 10
 TARGET_HEADER = "x-anam-target-url"
 NO_SESSION = "There is no such session, or it has ended."
 
-router = APIRouter()
-
-
-async def _engine_directory(connection: HTTPConnection) -> EngineDirectory:
-    return cast(EngineDirectory, connection.app.state.engines)
-
-
-Engines = Annotated[EngineDirectory, Depends(_engine_directory)]
+router = APIRouter(include_in_schema=False)
 
 
 @router.websocket("/v1/webrtc/engines/{engine}/ws")
-async def signalling(socket: WebSocket, engine: str, engines: Engines) -> None:
+async def signalling(socket: WebSocket, engine: str, engines: EnginesDep) -> None:
     await relay(socket, engines, engine, _session_id(socket))
 
 
 @router.websocket("/ws")
-async def signalling_by_session(socket: WebSocket, engines: Engines) -> None:
+async def signalling_by_session(socket: WebSocket, engines: EnginesDep) -> None:
     session_id = _session_id(socket)
     engine = engines.engine_of(session_id)
     if engine is None:
@@ -51,31 +44,31 @@ async def signalling_by_session(socket: WebSocket, engines: Engines) -> None:
 
 
 @router.post("/v1/webrtc/engines/{engine}/talk")
-async def talk(request: Request, engine: str, engines: Engines) -> Response:
+async def talk(request: Request, engine: str, engines: EnginesDep) -> Response:
     return await _talk(request, engines, engine)
 
 
 @router.post("/talk")
-async def talk_by_session(request: Request, engines: Engines) -> Response:
+async def talk_by_session(request: Request, engines: EnginesDep) -> Response:
     engine = engines.engine_of(_session_id(request))
     if engine is None:
-        return _refusal(404, "Session not found", NO_SESSION)
+        return problem(404, "Session not found", NO_SESSION)
     return await _talk(request, engines, engine)
 
 
 async def _talk(request: Request, engines: EngineDirectory, engine: str) -> Response:
     if engines.port_of(engine) is None:
-        return _refusal(404, "Engine not found", NO_ENGINE)
+        return problem(404, "Engine not found", NO_ENGINE)
     try:
         body = await _body(request)
     except ClientDisconnect:
         return Response(status_code=400)
     if body is None:
-        return _refusal(413, "Payload too large", f"At most {MAX_TALK_BYTES} bytes can be spoken at once.")
+        return problem(413, "Payload too large", f"At most {MAX_TALK_BYTES} bytes can be spoken at once.")
     try:
         reply = await engines.talk(engine, _session_id(request), body)
     except EngineFailed:
-        return _refusal(503, "Engine unavailable", "The engine gave no answer.")
+        return problem(503, "Engine unavailable", "The engine gave no answer.")
     return Response(
         reply.content, reply.status_code, media_type=reply.headers.get("content-type", "application/json")
     )
@@ -101,7 +94,3 @@ def _session_id(connection: HTTPConnection) -> str:
         return parse_qs(urlsplit(target).query).get("session_id", [""])[0]
     except ValueError:
         return ""
-
-
-def _refusal(status: int, error: str, message: str) -> JSONResponse:
-    return JSONResponse({"error": error, "message": message}, status)

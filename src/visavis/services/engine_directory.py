@@ -20,6 +20,10 @@ class EngineDirectory(Protocol):
         """Name of the engine that holds a session; None when no engine does."""
         ...
 
+    def trusts(self, secret: str) -> bool:
+        """Whether a caller that shows this secret is one of our engines."""
+        ...
+
     def forget(self, session_id: str) -> None:
         """The session has ended by itself."""
         ...

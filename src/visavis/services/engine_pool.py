@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 import os
 import secrets
@@ -126,6 +127,9 @@ class LocalPool:
     def engine_of(self, session_id: str) -> str | None:
         home = self._homes.get(session_id)
         return home.name if home else None
+
+    def trusts(self, secret: str) -> bool:
+        return hmac.compare_digest(secret.encode(), self._secret.encode())
 
     async def talk(self, engine: str, session_id: str, body: bytes) -> httpx.Response:
         running = self._running.get(engine)

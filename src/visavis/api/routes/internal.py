@@ -1,0 +1,47 @@
+"""What engines report: only from this machine, and only with the secret that they were started with."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
+
+from visavis.api.deps import EnginesDep, WingDep
+from visavis.api.errors import problem
+from visavis.contract.events import SessionEnded
+from visavis.contract.internal import SECRET_HEADER, EventBatch
+from visavis.services import session_events
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post("/internal/engines/{engine}/events")
+async def take_events(request: Request, engine: str, engines: EnginesDep, wing: WingDep) -> Response:
+    """204 says that the whole batch is written down; anything else, and the engine sends it again."""
+    if not _is_this_machine(request, wing.settings.host):
+        return problem(403, "Forbidden", "Only engines on this machine report here")
+    if not engines.trusts(request.headers.get(SECRET_HEADER, "")):
+        return problem(401, "Unauthorized", "Only this server's own engines report here")
+    try:
+        batch = EventBatch.model_validate_json(await request.body())
+    except ValidationError as error:
+        return problem(400, "Validation error", str(error))
+    await session_events.apply(wing.database, batch)
+    for event in batch.events:
+        if isinstance(event, SessionEnded):
+            engines.forget(event.session_id)
+    return Response(status_code=204)
+
+
+def _is_this_machine(request: Request, listening_on: str) -> bool:
+    """A server that listens on one address of its own is called from that address."""
+    host = request.client.host if request.client else ""
+    if host == listening_on:
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
