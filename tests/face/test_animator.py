@@ -173,6 +173,12 @@ def test_stress_shows_in_head_and_brows():
     assert loud[Control.BROWS_UP].max() > soft[Control.BROWS_UP].max() + 0.1
 
 
+def test_a_rounded_mouth_smiles_less(films):
+    film = films[Mood.SPEAKING]
+    rounded = film[Control.PUCKER] > 0.5
+    assert film[Control.SMILE][rounded].mean() < 0.75 * film[Control.SMILE][~rounded].mean()
+
+
 @pytest.mark.parametrize("mood", [Mood.IDLE, Mood.LISTENING, Mood.THINKING])
 def test_a_calm_face_repeats_frames_so_that_they_need_not_be_drawn(films, mood):
     assert 0.35 < films[mood].repeated < 0.5

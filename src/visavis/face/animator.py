@@ -25,6 +25,8 @@ GLANCE = 0.2
 """Jumps of the eyes beyond this invite a blink (Evinger et al. 1994)."""
 LIDS_FOLLOW_GAZE = 0.30
 """How far lids go down with eyes that look down."""
+UNSMILE = 0.7
+"""How much of a smile a fully rounded mouth takes away: both pull the same corners."""
 STEADY_EYES = 0.8
 """Share of the head's turn that the eyes make up for, to keep looking at the viewer."""
 
@@ -89,6 +91,7 @@ class Animator:
         controls = face.controls
         for control, value in zip(MOUTH_CONTROLS, self._mouth.at(at_s), strict=True):
             controls[control] = value
+        controls[Control.SMILE] *= 1.0 - UNSMILE * controls[Control.PUCKER]
         yaw, pitch = float(face.pose[Pose.YAW]), float(face.pose[Pose.PITCH])
         eyes_x = _within(gaze_x - STEADY_EYES * yaw / EYE_RANGE_X_RAD)
         eyes_y = _within(gaze_y - STEADY_EYES * pitch / EYE_RANGE_Y_RAD)
