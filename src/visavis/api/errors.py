@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from visavis.services.errors import (
@@ -40,6 +41,7 @@ TITLES = {
     415: "Unsupported media type",
     503: "Service busy",
 }
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SERVER_ERROR = "Internal server error"
 
 CODES = {
@@ -109,7 +111,19 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         message = str(error.detail)
     answer = problem(error.status_code, title, message)
     answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["allow"] = ", ".join(_methods_at(request))
     return answer
+
+
+def _methods_at(request: Request) -> list[str]:
+    """All methods of the path; the framework names only those of the first route that bears it."""
+
+    def fits(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    return [method for method in METHODS if fits(method)]
 
 
 class LastResort:

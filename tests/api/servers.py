@@ -1,0 +1,97 @@
+"""A whole api process in this one: the real app over a real database, with a scripted placement."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from base64 import urlsafe_b64decode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from tests.placements import ScriptedPlacement
+
+from visavis.api.app import create_app
+from visavis.services.bootstrap import open_store
+from visavis.services.keys import create_key
+from visavis.services.organizations import create_organization
+from visavis.services.wing import ControlWing
+from visavis.settings import Settings
+
+KEY = "vv_a-key-for-tests"
+NOWHERE = "http://127.0.0.1:9"
+"""No Ollama answers there."""
+
+AVATAR = "30fa96d0-26c4-4e55-94a0-517025942e18"
+EPHEMERAL = {"avatarId": AVATAR, "systemPrompt": "You keep a secret recipe."}
+
+
+@dataclass
+class Server:
+    client: httpx.AsyncClient
+    """Sends the API key of the first organization."""
+    placement: ScriptedPlacement
+    wing: ControlWing
+
+    async def token(self, **persona_config: Any) -> str:
+        reply = await self.client.post(
+            "/v1/auth/session-token", json={"personaConfig": persona_config or EPHEMERAL}
+        )
+        assert reply.status_code == 200, reply.text
+        return str(reply.json()["sessionToken"])
+
+    async def start(self, credential: str = KEY, body: Any = None) -> httpx.Response:
+        if body is None:
+            body = {"personaConfig": EPHEMERAL} if credential == KEY else {}
+        return await self.client.post("/v1/engine/session", json=body, headers=bearer(credential))
+
+    async def active(self) -> int:
+        return int((await self.client.get("/v1/sessions/concurrency")).json()["active"])
+
+    async def key_of_another_organization(self) -> str:
+        async with self.wing.database.transaction() as session:
+            organization = await create_organization(session, "Somebody else")
+            return (await create_key(session, organization.id, "theirs")).key
+
+
+@asynccontextmanager
+async def serving(
+    data_dir: Path, *, base_url: str = "http://testserver", **settings: Any
+) -> AsyncIterator[Server]:
+    placement = ScriptedPlacement()
+    app = create_app(
+        Settings(data_dir=data_dir, **{"bootstrap_api_key": KEY, "OLLAMA_HOST": NOWHERE} | settings),
+        placement,
+    )
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url=base_url, headers=bearer(KEY)) as client,
+    ):
+        yield Server(client, placement, app.state.wing)
+
+
+async def make_template(folder: Path) -> Path:
+    """A migrated data folder to copy: migrating takes longer than most tests."""
+    database = await open_store(Settings(data_dir=folder))
+    await database.close()
+    return folder
+
+
+def copied(template: Path, to: Path) -> Path:
+    shutil.copytree(template, to)
+    return to
+
+
+def bearer(credential: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {credential}"}
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    """As the JS SDK reads them, without the key."""
+    segment = token.split(".")[1]
+    claims: dict[str, Any] = json.loads(urlsafe_b64decode(segment + "=" * (-len(segment) % 4)))
+    return claims

@@ -1,0 +1,36 @@
+"""A placement without engines: real ones are processes with media, and have tests of their own."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from visavis.contract.spec import SessionSpec
+from visavis.services.placement import NoEngine, PlacedEngine
+
+
+@dataclass
+class ScriptedPlacement:
+    """Takes every session until told otherwise, and remembers what it was asked."""
+
+    ready: bool = True
+    engine: str = "engine-1"
+    refuses: bool = False
+    breaks: bool = False
+    gate: asyncio.Event | None = None
+    """When set, placing waits for it."""
+    placed: list[SessionSpec] = field(default_factory=list)
+    ended: list[tuple[str, str]] = field(default_factory=list)
+
+    async def place(self, spec: SessionSpec) -> PlacedEngine:
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.refuses:
+            raise NoEngine("all engines are full")
+        if self.breaks:
+            raise RuntimeError("the placement is broken")
+        self.placed.append(spec)
+        return PlacedEngine(self.engine)
+
+    async def end(self, session_id: str, reason: str) -> None:
+        self.ended.append((session_id, reason))
