@@ -19,11 +19,14 @@ class ScriptedPlacement:
     breaks: bool = False
     gate: asyncio.Event | None = None
     """When set, placing waits for it."""
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once somebody waits at the gate."""
     placed: list[SessionSpec] = field(default_factory=list)
     ended: list[tuple[str, str]] = field(default_factory=list)
 
     async def place(self, spec: SessionSpec) -> PlacedEngine:
         if self.gate is not None:
+            self.waiting.set()
             await self.gate.wait()
         if self.refuses:
             raise NoEngine("all engines are full")
