@@ -81,25 +81,31 @@ class Animator:
         while self._coming and self._coming[0][0] <= at_s:
             self._change_mood(self._coming.popleft()[1], at_s)
         self._follow_speech(at_s)
-        manner = MANNERS[self._mood]
-        gaze_x, gaze_y = self._gaze.at(at_s, manner)
+        gaze = self._gaze.at(at_s, MANNERS[self._mood])
         if self._gaze.jumped(at_s) > GLANCE:
             self._blinks.invite(at_s, BLINK_AT_GLANCE)
         if self._slow_is_due(at_s):
             self._move_slow_parts(at_s)
         face = Expression(self._slow.controls.copy(), self._slow.pose.copy())
+        self._set_mouth(face, at_s)
+        self._set_eyes(face, gaze, at_s)
+        return face
+
+    def _set_mouth(self, face: Expression, at_s: float) -> None:
         controls = face.controls
         for control, value in zip(MOUTH_CONTROLS, self._mouth.at(at_s), strict=True):
             controls[control] = value
         controls[Control.SMILE] *= 1.0 - UNSMILE * controls[Control.PUCKER]
-        yaw, pitch = float(face.pose[Pose.YAW]), float(face.pose[Pose.PITCH])
-        eyes_x = _within(gaze_x - STEADY_EYES * yaw / EYE_RANGE_X_RAD)
-        eyes_y = _within(gaze_y - STEADY_EYES * pitch / EYE_RANGE_Y_RAD)
+
+    def _set_eyes(self, face: Expression, gaze: tuple[float, float], at_s: float) -> None:
+        """Eyes turn in a head that turns itself; lids go with them, and blink."""
+        eyes_x = _within(gaze[0] - STEADY_EYES * float(face.pose[Pose.YAW]) / EYE_RANGE_X_RAD)
+        eyes_y = _within(gaze[1] - STEADY_EYES * float(face.pose[Pose.PITCH]) / EYE_RANGE_Y_RAD)
         lids = LIDS_FOLLOW_GAZE * max(eyes_y, 0.0)
-        lids += (1.0 - lids) * self._blinks.at(at_s, manner.blink_every_s)
+        lids += (1.0 - lids) * self._blinks.at(at_s, MANNERS[self._mood].blink_every_s)
+        controls = face.controls
         controls[Control.GAZE_X], controls[Control.GAZE_Y] = eyes_x, eyes_y
         controls[Control.BLINK_LEFT] = controls[Control.BLINK_RIGHT] = lids
-        return face
 
     def _change_mood(self, mood: Mood, at_s: float) -> None:
         if mood is self._mood:
@@ -126,11 +132,11 @@ class Animator:
         manner = MANNERS[self._mood]
         self._slow.pose[:] = self._head.pose(at_s, manner, self._gaze.target)
         controls = self._slow.controls
-        look = self._countenance.at(at_s, manner)
-        controls[Control.SMILE] = look.smile
-        controls[Control.BROWS_UP] = look.brows_up
-        controls[Control.BROWS_IN] = look.brows_in
-        controls[Control.SQUINT] = look.squint
+        features = self._countenance.at(at_s, manner)
+        controls[Control.SMILE] = features.smile
+        controls[Control.BROWS_UP] = features.brows_up
+        controls[Control.BROWS_IN] = features.brows_in
+        controls[Control.SQUINT] = features.squint
 
 
 def _within(value: float) -> float:

@@ -18,7 +18,7 @@ BROW_CHANCE = 0.45
 SMILE_DRIFT = 0.03
 
 
-class Look(NamedTuple):
+class Features(NamedTuple):
     """The rig's controls, 0 to 1."""
 
     smile: float
@@ -30,7 +30,7 @@ class Look(NamedTuple):
 class Countenance:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
-        self._springs = [Spring(MOOD_RATE_PER_S) for _ in Look._fields]
+        self._springs = [Spring(MOOD_RATE_PER_S) for _ in Features._fields]
         self._raises = Pulses(BROW_RISE_S, BROW_FALL_S)
         self._drift = Drift(0.07, chance)
         self._last_s: float | None = None
@@ -40,8 +40,8 @@ class Countenance:
         if self._chance.random() < BROW_CHANCE:
             self._raises.add(time_s, BROW_BEAT * strength)
 
-    def at(self, time_s: float, manner: Manner) -> Look:
-        wanted = Look(manner.smile, manner.brows_up, manner.brows_in, manner.squint)
+    def at(self, time_s: float, manner: Manner) -> Features:
+        wanted = Features(manner.smile, manner.brows_up, manner.brows_in, manner.squint)
         if self._last_s is None:
             for spring, value in zip(self._springs, wanted, strict=True):
                 spring.value = value
@@ -52,4 +52,4 @@ class Countenance:
         )
         smile += SMILE_DRIFT * self._drift.at(time_s)
         brows_up += self._raises.at(time_s)
-        return Look(*(min(max(value, 0.0), 1.0) for value in (smile, brows_up, brows_in, squint)))
+        return Features(*(min(max(value, 0.0), 1.0) for value in (smile, brows_up, brows_in, squint)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from math import cos, inf, log, pi, radians
+from math import cos, degrees, inf, log, pi, radians
 
 from visavis.face.manners import (
     EYE_RANGE_X_RAD,
@@ -90,10 +90,9 @@ class Head:
     ) -> tuple[float, float, float]:
         """The posture, turned a little to where the eyes look."""
         yaw, pitch, roll = posture_deg
-        degrees = 180 / pi
         return (
-            yaw + FOLLOW_EYES * gaze[0] * EYE_RANGE_X_RAD * degrees,
-            pitch + FOLLOW_EYES * gaze[1] * EYE_RANGE_Y_RAD * degrees,
+            yaw + FOLLOW_EYES * gaze[0] * degrees(EYE_RANGE_X_RAD),
+            pitch + FOLLOW_EYES * gaze[1] * degrees(EYE_RANGE_Y_RAD),
             roll,
         )
 
