@@ -37,6 +37,7 @@ export const texts = {
     talk: (name: string) => `Talk to ${name}`,
     type: 'Type instead',
     parts: (voice: string, llm: string, recogniser: string) => `${voice} speaks, ${llm} answers, ${recogniser} listens`,
+    demo: 'a demo brain',
     others: 'Who is here',
     pictureOf: (name: string) => `${name}, a rendered persona`,
   },
@@ -57,6 +58,7 @@ export const texts = {
     voiceBy: (name: string, engine: string) => (name === engine ? name : `${name}, spoken by ${engine}`),
     standIn: 'A built-in voice stands in: the provider of this voice has no key on this server.',
     llm: 'Brain',
+    demoName: 'Demo brain',
     demo: 'No language model is set up, so a small demo brain answers from the persona’s own prompt. It does not understand you.',
     demoHow: 'How to give it a real one',
     demoSteps: [
@@ -135,13 +137,13 @@ export const texts = {
     medianGap: (ms: number) => `median ${seconds(ms)}`,
     here: 'here',
     hereHint: 'Measured in this browser on the sound itself, network and playback included',
-    faceHint: 'The face has no stage of its own here: picture and sound leave the server on one clock.',
   },
   stages: {
     hear: { label: 'Hear', hint: 'From your last sound to your words on this page' },
     think: { label: 'Think', hint: 'From your words to the first words of the answer' },
     speak: { label: 'Speak', hint: 'From the first words to the first sound' },
-    face: { label: 'Face', hint: 'From the first sound to the first moving frame' },
+    answer: { label: 'Think + Speak', hint: 'From your words to the first sound: the server has not told yet where thinking ended' },
+    carry: { label: 'Carry', hint: 'From the server’s first sample to the first sound here: network and buffers' },
   } satisfies Record<Stage, { label: string; hint: string }>,
 
   ended: {

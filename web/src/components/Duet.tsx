@@ -1,5 +1,6 @@
-import { gapOf, SLOW_GAP_MS, type Turn } from '../session/gap';
+import { gapOf, SLOW_GAP_MS } from '../session/gap';
 import type { Levels } from '../session/levels';
+import type { Turn } from '../session/turns';
 import { texts } from '../texts';
 import classes from './Duet.module.css';
 import { Lane } from './Lane';
@@ -44,8 +45,8 @@ export function Duet({ levels, turns, personaName, startedAtMs, endedAtMs }: Due
             <span className="vv-num">{texts.clock(ms / 1000)}</span>
           </span>
         ))}
-        <Lane levels={levels} side="you" fromMs={fromMs} toMs={toMs} />
-        <Lane levels={levels} side="persona" fromMs={fromMs} toMs={toMs} />
+        <Lane levels={levels} side="you" fromMs={fromMs} toMs={toMs} endMs={endMs} />
+        <Lane levels={levels} side="persona" fromMs={fromMs} toMs={toMs} endMs={endMs} />
         {turns.map((turn) => {
           const opened = turn.endedAtMs - zeroMs;
           const closed = turn.audibleAtMs === undefined ? endMs : turn.audibleAtMs - zeroMs;

@@ -1,4 +1,5 @@
-import { gapOf, median, SLOW_GAP_MS, type Turn } from '../session/gap';
+import { gapOf, median, SLOW_GAP_MS } from '../session/gap';
+import type { Turn } from '../session/turns';
 import { texts } from '../texts';
 import { GapBar } from './GapBar';
 import classes from './LastGap.module.css';

@@ -19,7 +19,7 @@ export function Lobby({ persona, recogniser, onTalk, onType }: LobbyProps) {
       <div className={classes.who}>
         <h1>{persona.name}</h1>
         {persona.description && <p>{persona.description}</p>}
-        <p className={classes.parts}>{texts.lobby.parts(persona.voice.engine, persona.llm.name, recogniser.name)}</p>
+        <p className={classes.parts}>{texts.lobby.parts(persona.voice.engine, persona.llm.demo ? texts.lobby.demo : persona.llm.name, recogniser.name)}</p>
       </div>
       <div className={classes.actions}>
         <Button size="lg" radius="xl" color="apricot.4" className={classes.talk} leftSection={<IconMicrophone size={20} />} onClick={onTalk}>

@@ -15,13 +15,13 @@ export function Parts({ persona, recogniser }: { persona: Persona; recogniser: R
           <dt>{before.voice}</dt>
           <dd>
             <strong>{before.voiceBy(voice.name, voice.engine)}</strong>
-            {voice.standIn && <p>{before.standIn}</p>}
+            {voice.standIn && <p>{voice.note ?? before.standIn}</p>}
           </dd>
         </div>
         <div>
           <dt>{before.llm}</dt>
           <dd>
-            <strong>{llm.name}</strong>
+            <strong>{llm.demo ? before.demoName : llm.name}</strong>
             {llm.demo && <p>{before.demo}</p>}
             {llm.demo && <HowTo title={before.demoHow} steps={before.demoSteps} />}
           </dd>

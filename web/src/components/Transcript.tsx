@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 
-import { gapOf, SLOW_GAP_MS, type Turn } from '../session/gap';
+import { gapOf, SLOW_GAP_MS } from '../session/gap';
 import type { Line } from '../session/transcript';
+import type { Turn } from '../session/turns';
 import { texts } from '../texts';
 import { GapBar } from './GapBar';
 import classes from './Transcript.module.css';

@@ -34,7 +34,7 @@ function moved(signal: Signal, startMs: number): Signal {
 }
 
 const text = (atMs: number, side: Side, id: string, content: string, interrupted = false): Signal =>
-  ({ type: 'text', atMs, side, id, content, complete: true, interrupted });
+  ({ type: 'text', atMs, side, id, content, begins: !interrupted, complete: true, interrupted });
 
 const connecting: Signal[] = [{ type: 'start' }, { type: 'seat-taken' }];
 const greeted: Signal[] = [

@@ -33,6 +33,8 @@ export interface Voice {
   engine: string;
   /** True when an embedded voice stands in for one whose provider has no key here. */
   standIn: boolean;
+  /** Why another voice than the named one is heard, in the server's words. */
+  note: string | null;
 }
 
 export interface Llm {

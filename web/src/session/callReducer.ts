@@ -1,7 +1,7 @@
-import { type Turn, turnsReducer } from './gap';
 import type { Signal } from './signals';
 import { inLobby, type Talk, talkReducer } from './talkReducer';
 import { type Line, transcriptReducer } from './transcript';
+import { type Turn, turnsReducer, withTold } from './turns';
 
 /** One conversation as the page shows it: who has the floor, what was said, how long the pauses were. */
 export interface Call {
@@ -18,6 +18,7 @@ export const noCall: Call = { talk: inLobby, lines: [], turns: [] };
 export function callReducer(call: Call, signal: Signal): Call {
   const talk = talkReducer(call.talk, signal);
   if (signal.type === 'start' || signal.type === 'back-to-lobby') return { ...noCall, talk };
+  if (signal.type === 'gaps-told') return { ...call, turns: withTold(call.turns, call.lines, signal.gaps) };
   return {
     talk,
     lines: transcriptReducer(call.lines, signal),

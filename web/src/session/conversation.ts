@@ -8,7 +8,7 @@ import { NoMicrophone, openMicrophone } from './microphone';
 import type { Trouble } from './phase';
 import { refusalOf } from './refusal';
 import { listenToSdk } from './sdkEvents';
-import type { Signal } from './signals';
+import type { Signal, Text } from './signals';
 import { watchPicture } from './watchdog';
 
 /** No media for so long and the line is called dropped. */
@@ -34,6 +34,8 @@ export interface ConversationOptions {
 
 /** One conversation over the official SDK, from the press to the end. Used once. */
 export class Conversation {
+  /** Known from the moment a seat is taken, and kept after the end. */
+  sessionId?: string;
   private client?: AnamClient;
   private microphone?: MediaStream;
   private context?: AudioContext;
@@ -50,6 +52,7 @@ export class Conversation {
   async start(): Promise<void> {
     const { personaId, videoId, withMicrophone, deviceId, tell } = this.options;
     tell({ type: 'start' });
+    this.options.levels.restart(performance.now());
     this.context = new AudioContext();
     void this.context.resume();
     const token = fetchToken(personaId);
@@ -69,6 +72,7 @@ export class Conversation {
       listenToSdk(module, this.client, this.events());
       await this.client.streamToVideoElement(videoId, this.microphone);
       if (this.over) return void this.client.stopStreaming();
+      this.sessionId = this.client.getActiveSessionId() ?? undefined;
       tell({ type: 'seat-taken' });
       const timer = window.setTimeout(() => this.live || this.fail({ failure: 'no-media' }), FIRST_FRAME_WITHIN_MS);
       this.stops.push(() => window.clearTimeout(timer));
@@ -146,7 +150,7 @@ export class Conversation {
         const atMs = performance.now();
         tell({ type: 'user-speech-ended', atMs, lastSoundAtMs: lastSoundBefore(atMs, this.userSoundAtMs) });
       },
-      onText: (text: Omit<Extract<Signal, { type: 'text' }>, 'type' | 'atMs'>) => {
+      onText: (text: Text) => {
         if (text.side === 'persona') this.lineComplete = text.complete;
         tell({ type: 'text', atMs: performance.now(), ...text });
       },
@@ -186,7 +190,7 @@ export class Conversation {
   }
 
   private fail(trouble: Trouble) {
-    const code = [trouble.code, this.client?.getActiveSessionId()].filter(Boolean).join(', ');
+    const code = [trouble.code, this.sessionId].filter(Boolean).join(', ');
     this.end({ type: 'failed', atMs: performance.now(), trouble: { ...trouble, ...(code ? { code } : {}) } });
   }
 

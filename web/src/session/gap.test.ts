@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { gapOf, median, type Turn, turnsReducer } from './gap';
+import { gapOf, median } from './gap';
 import type { Side, Signal } from './signals';
+import { type Turn, turnsReducer } from './turns';
 
 const starts = (atMs: number): Signal => ({ type: 'user-speech-started', atMs });
 const ends = (atMs: number, lastSoundAtMs?: number): Signal => ({ type: 'user-speech-ended', atMs, lastSoundAtMs });
 const types = (atMs: number): Signal => ({ type: 'user-typed', atMs, text: 'Hello' });
 const audible = (atMs: number): Signal => ({ type: 'persona-audible', atMs });
-const text = (atMs: number, side: Side, id: string): Signal => ({ type: 'text', atMs, side, id, content: 'words', complete: true, interrupted: false });
+const text = (atMs: number, side: Side, id: string): Signal => ({ type: 'text', atMs, side, id, content: 'words', begins: true, complete: true, interrupted: false });
 
 const play = (...signals: Signal[]) => signals.reduce<readonly Turn[]>(turnsReducer, []);
 const gapAfter = (...signals: Signal[]) => gapOf(play(...signals).at(-1)!);
@@ -28,11 +29,11 @@ describe('the gap of a spoken turn', () => {
     expect(gapAfter(ends(1300), text(1350, 'you', 'u1'), audible(1600))?.totalMs).toBe(300);
   });
 
-  it('counts a stage that was not seen to the next one, so the stages add up', () => {
+  it('does not tell thinking from speaking when her words come as they are heard', () => {
     const gap = gapAfter(ends(1000), text(1200, 'you', 'u1'), audible(1700), text(1750, 'persona', 'p1'))!;
     expect(gap.stages).toEqual([
       { stage: 'hear', ms: 200 },
-      { stage: 'speak', ms: 500 },
+      { stage: 'answer', ms: 500 },
     ]);
     expect(gap.stages.reduce((sum, { ms }) => sum + ms, 0)).toBe(gap.totalMs);
   });
@@ -48,18 +49,6 @@ describe('the gap of a spoken turn', () => {
     const turns = play(ends(1000), text(1100, 'you', 'u1'), starts(1200), ends(2000), text(2100, 'you', 'u2'), audible(2500));
     expect(turns).toHaveLength(1);
     expect(gapOf(turns[0]!)?.totalMs).toBe(500);
-  });
-
-  it('is not closed by her going on after a cough', () => {
-    const turns = play(starts(0), ends(500), audible(900));
-    expect(turns[0]?.audibleAtMs).toBeUndefined();
-    expect(turnsReducer(turns, { type: 'nothing-came' })).toEqual([]);
-  });
-
-  it('is not closed by more of a line that answered an earlier turn', () => {
-    const first = [ends(1000), text(1100, 'you', 'u1'), text(1200, 'persona', 'p1'), audible(1300)];
-    const turns = play(...first, ends(5000), text(5100, 'persona', 'p1'), audible(5200));
-    expect(turns.at(-1)?.audibleAtMs).toBeUndefined();
   });
 
   it('is not told when the page was hidden in between', () => {
@@ -79,13 +68,29 @@ describe('the gap of a typed turn', () => {
   });
 });
 
-describe('turns', () => {
-  it('remember the line that answers them, also when it comes after the voice', () => {
-    expect(play(ends(1000), text(1100, 'you', 'u1'), audible(1300), text(1400, 'persona', 'p1'))[0]?.lineId).toBe('p1');
+describe('a gap with the server’s times', () => {
+  const turn: Turn = { typed: false, endedAtMs: 1000, heardAtMs: 1400, audibleAtMs: 1900, measurable: true };
+  const stagesOf = (transcriptS: number | null, firstTokenS: number | null, firstSoundS: number | null, from = turn) =>
+    Object.fromEntries(gapOf({ ...from, told: { transcriptS, firstTokenS, firstSoundS } })!.stages.map(({ stage, ms }) => [stage, Math.round(ms)]));
+
+  it('is split by them, and what is left was the way here', () => {
+    expect(stagesOf(0.3, 0.5, 0.7)).toEqual({ hear: 300, think: 200, speak: 200, carry: 200 });
   });
 
-  it('do not count the greeting', () => {
-    expect(play(text(10, 'persona', 'p0'), audible(20))).toEqual([]);
+  it('has no thinking when that was done before the user’s turn was over', () => {
+    expect(stagesOf(0.3, 0.1, 0.6)).toEqual({ hear: 300, speak: 300, carry: 300 });
+  });
+
+  it('never adds up to more than was measured here', () => {
+    expect(stagesOf(0.3, 0.5, 1.2)).toEqual({ hear: 300, think: 200, speak: 400 });
+  });
+
+  it('has nothing to hear when the turn was typed', () => {
+    expect(stagesOf(null, 0.2, 0.5, { ...turn, typed: true })).toEqual({ think: 200, speak: 300, carry: 400 });
+  });
+
+  it('is split as it was seen here when they say nothing of a sound', () => {
+    expect(stagesOf(0.3, null, null)).toEqual({ hear: 400, answer: 500 });
   });
 });
 

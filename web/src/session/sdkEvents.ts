@@ -1,7 +1,7 @@
 import type { AnamClient } from '@anam-ai/js-sdk';
 
 import type { Trouble } from './phase';
-import type { Side } from './signals';
+import type { Text } from './signals';
 
 type Sdk = typeof import('@anam-ai/js-sdk');
 
@@ -14,7 +14,7 @@ export interface SdkListener {
   onFirstFrame: () => void;
   onUserSpeechStarted: () => void;
   onUserSpeechEnded: () => void;
-  onText: (text: { side: Side; id: string; content: string; complete: boolean; interrupted: boolean }) => void;
+  onText: (text: Text) => void;
   onWarning: (message: string) => void;
   onClosed: (trouble: Trouble) => void;
 }
@@ -28,9 +28,12 @@ export function listenToSdk({ AnamEvent, ConnectionClosedCode, MessageRole }: Sd
   client.addListener(AnamEvent.USER_SPEECH_STARTED, listener.onUserSpeechStarted);
   client.addListener(AnamEvent.USER_SPEECH_ENDED, listener.onUserSpeechEnded);
   client.addListener(AnamEvent.SERVER_WARNING, listener.onWarning);
-  client.addListener(AnamEvent.MESSAGE_STREAM_EVENT_RECEIVED, ({ id, role, content, endOfSpeech, interrupted }) =>
-    listener.onText({ side: role === MessageRole.USER ? 'you' : 'persona', id, content, complete: endOfSpeech, interrupted }),
-  );
+  const begun = new Set<string>();
+  client.addListener(AnamEvent.MESSAGE_STREAM_EVENT_RECEIVED, ({ id, role, content, endOfSpeech, interrupted }) => {
+    const side = role === MessageRole.USER ? 'you' : 'persona';
+    listener.onText({ side, id, content, begins: !begun.has(id), complete: endOfSpeech, interrupted });
+    begun.add(id);
+  });
   client.addListener(AnamEvent.CONNECTION_CLOSED, (code, details) => {
     const failures = {
       [ConnectionClosedCode.SERVER_CLOSED_CONNECTION]: 'ended-by-server',

@@ -1,4 +1,5 @@
 import type { MicTrouble, Trouble } from './phase';
+import type { ToldGap } from './turns';
 
 /**
  * Everything a conversation hears: the SDK's events, our own loudness meters, what the user pressed.
@@ -15,7 +16,9 @@ export type Signal =
   /** `lastSoundAtMs`: the user's last audible sample, where the microphone's meter knows it. */
   | { type: 'user-speech-ended'; atMs: number; lastSoundAtMs?: number }
   | { type: 'user-typed'; atMs: number; text: string }
-  | { type: 'text'; atMs: number; side: Side; id: string; content: string; complete: boolean; interrupted: boolean }
+  | ({ type: 'text'; atMs: number } & Text)
+  /** The server's own times of the answers so far. */
+  | { type: 'gaps-told'; gaps: readonly ToldGap[] }
   | { type: 'persona-audible'; atMs: number }
   | { type: 'persona-silent' }
   | { type: 'interrupt' }
@@ -30,3 +33,14 @@ export type Signal =
   | { type: 'back-to-lobby' };
 
 export type Side = 'you' | 'persona';
+
+/** A piece of a line. */
+export interface Text {
+  side: Side;
+  id: string;
+  content: string;
+  /** The first piece of its line. */
+  begins: boolean;
+  complete: boolean;
+  interrupted: boolean;
+}

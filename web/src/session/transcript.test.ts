@@ -9,6 +9,7 @@ const text = (side: 'you' | 'persona', id: string, content: string, end: Partial
   side,
   id,
   content,
+  begins: true,
   complete: false,
   interrupted: false,
   ...end,

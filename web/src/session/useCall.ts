@@ -4,6 +4,7 @@ import { heldCall } from '../dev/heldCall';
 import { callReducer, noCall } from './callReducer';
 import { Conversation } from './conversation';
 import { Levels } from './levels';
+import { useToldGaps } from './useToldGaps';
 
 /** The id of the one <video>, which stays mounted from the lobby on because the SDK takes an id. */
 export const VIDEO_ID = 'persona-video';
@@ -81,6 +82,8 @@ export function useCall(personaId: string) {
     const timer = window.setTimeout(() => tell({ type: 'nothing-came' }), understood ? NO_ANSWER_AFTER_MS : NO_WORDS_AFTER_MS);
     return () => window.clearTimeout(timer);
   }, [awaiting, audible, understood]);
+
+  useToldGaps(call, useCallback(() => conversation.current?.sessionId, []), tell);
 
   useEffect(() => {
     const onHide = () => document.hidden && tell({ type: 'hidden' });
