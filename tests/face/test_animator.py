@@ -227,13 +227,13 @@ def test_what_was_returned_stays_as_it_was():
 
 
 def test_a_frame_takes_less_than_a_tenth_of_a_millisecond():
-    """Measured 0.03 ms while speaking; the median, because the machine may be busy with other things."""
+    """Measured 0.03 ms while speaking; CPU time and the median, because the machine may be busy."""
     animator = Animator(1)
     animator.attend(Mood.SPEAKING, 0.0)
     animator.say(0.0, HELLO[Alphabet.ARPABET], Alphabet.ARPABET)
     spent_s = []
     for frame in range(150):
-        began_s = time.perf_counter()
+        began_s = time.thread_time()
         animator.express(frame * FRAME_S)
-        spent_s.append(time.perf_counter() - began_s)
+        spent_s.append(time.thread_time() - began_s)
     assert median(spent_s) < 1e-4
