@@ -33,6 +33,9 @@ OPAQUE, BLENDED, BACKGROUND = 1, 2, 3
 RIGHT_EYE, LEFT_EYE, LIPS = 0, 1, 2
 """The patches that are drawn as triangles, for they have holes; right and left are the person's own."""
 
+CAVITY, LOWER_TEETH, TONGUE, UPPER_TEETH = 0, 1, 2, 3
+"""The layers of the mouth, back to front."""
+
 MAGIC = b"visavis avatar 1"
 ALIGNMENT = 64
 
@@ -101,17 +104,20 @@ class Eyes(NamedTuple):
 
 
 class Mouth(NamedTuple):
-    """What is seen between open lips; the layers hang in a frame at the middle of the lip line."""
+    """What is seen between open lips: four layers, CAVITY to UPPER_TEETH.
+
+    They hang in a frame of their own at the middle of the lip line, x along it, y downwards.
+    """
 
     centre: Floats  # (2,)
     along: Floats  # (2,) unit vector to the corner at the picture's right
     width: float
     jaw_drop: float  # px at full jaw
-    relief: float
-    cavity: Floats  # (4,) atlas boxes
-    lower_teeth: Floats
-    tongue: Floats
-    upper_teeth: Floats
+    hang: Floats  # (4, 4) x0, y0, x1, y1 with closed jaw
+    atlas: Floats  # (4, 4) the same in the atlas
+    gain: Floats  # (4, 2) brightness at the top and at the bottom, in full light
+    dark: Floats  # (4,) share of it that is left when hardly any light comes in
+    relief: Floats  # (4,)
 
 
 class Avatar(NamedTuple):

@@ -13,11 +13,11 @@ from visavis.face.build.topology import EYES
 
 LID_SHADOW = 0.50
 LID_SHADOW_FALL_512 = 3.4
-"""Depth of the upper lid's shadow on the eye, and the distance over which it fades, px of the reference framing."""
+"""Depth of the upper lid's shadow on the eye, and px of the reference framing over which it fades."""
 
 
 def bare_eyeballs(portrait: Portrait, mesh: FaceMesh) -> Picture:
-    """The picture with eyeballs where the lids are: as given, with the lids' shadow; else grown from the openings."""
+    """The picture with eyeballs where the lids are: as given, shaded by the lids; else grown."""
     if portrait.eyeballs is not None:
         return _shaded_by_lids(portrait, mesh, portrait.eyeballs)
     opening = np.zeros(portrait.matte.shape, np.uint8)

@@ -24,9 +24,9 @@ class UnknownFrameSize(AvatarError, ValueError):
 def load_avatar(rig: str, width: int, height: int, cache_dir: Path) -> Avatar:
     """The avatar of a stock person ("ana") or of an avatar file, for frames of width x height px.
 
-    A stock person is built when the cache folder does not hold them yet (seconds: do it ahead). The file's name
-    carries a digest of the pictures and of the code that builds, so both can change. Calls for the same avatar
-    share one mapping.
+    A stock person is built when the cache folder does not hold them yet (about a second). The file's name
+    carries a digest of the pictures and of the code that builds, so both can change. Calls for the same
+    avatar share one mapping.
 
     Raises UnknownPerson, UnknownFrameSize, or AvatarError when the file cannot be used.
     """

@@ -67,16 +67,15 @@ def head_weight(mesh: FaceMesh) -> NDArray[np.float64]:
     neck = ramp(y, chin + 0.02 * height, chin + 0.55 * height)
     aside = ramp(np.abs(x - mesh.face_centre[0]), 0.75 * width, 1.15 * width)
     aside *= ramp(y, chin - 0.35 * height, chin)
-    weight = (1 - neck) * (1 - aside)
+    weight: NDArray[np.float64] = (1 - neck) * (1 - aside)
     weight[:POINTS] = 1
     return weight
 
 
 def ramp(x: NDArray[np.float64], start: float, end: float) -> NDArray[np.float64]:
     """0 before `start`, 1 after `end`, smooth between."""
-    t = np.clip((x - start) / (end - start), 0, 1)
-    smooth: NDArray[np.float64] = t * t * (3 - 2 * t)
-    return smooth
+    t: NDArray[np.float64] = np.clip((x - start) / (end - start), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float64)
 
 
 def _around(portrait: Portrait, centre: Points, radius: Points) -> Points:
@@ -100,7 +99,7 @@ def _relief_at(portrait: Portrait, points: Points) -> NDArray[np.float64]:
     face, body = (_smooth(portrait, sigma * unit) for sigma in (FACE_RELIEF_BLUR_512, BODY_RELIEF_BLUR_512))
     column = np.clip(np.round(points[:, 0]).astype(int), 0, portrait.width - 1)
     row = np.clip(np.round(points[:, 1]).astype(int), 0, portrait.height - 1)
-    relief = body[row, column].astype(np.float64)
+    relief: NDArray[np.float64] = body[row, column].astype(np.float64)
     relief[:POINTS] = face[row, column][:POINTS]
     return relief
 

@@ -1,4 +1,4 @@
-"""Painted pictures of what is seen between open lips: cavity, tongue and two rows of teeth."""
+"""The layers between open lips: cavity, tongue and two rows of teeth, from the portrait or painted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from visavis.face.avatar import Bytes
-from visavis.face.build.portrait import Picture
+from visavis.face.avatar import Bytes, Floats, Mouth
+from visavis.face.build.atlas import Atlas
+from visavis.face.build.mesh import FaceMesh
+from visavis.face.build.portrait import Cutout, Picture, Portrait
+from visavis.face.build.shapes import mouth_frame
+from visavis.face.build.topology import LOWER_LIP_ROWS, UPPER_LIP_ROWS
 
 WIDTH = 256
 FINE = 4
@@ -25,12 +29,104 @@ LOWER_TEETH = (20, 21, 22, 20, 20, 20, 20, 22, 21, 20)
 SIDE_SHADE = 0.72
 """How much darker the outermost teeth are: they lie deep in the corners."""
 
+TONGUE_SEEN_AT_JAW = 0.8
+TONGUE_FOLLOWS = 0.52
+"""As the renderer moves it."""
+GIVEN_TEETH_GAIN, GIVEN_TEETH_DARK = (0.86, 1.06), 0.66
+GIVEN_TONGUE_GAIN, GIVEN_TONGUE_DARK = (0.75, 0.95), 0.55
+
 Image = NDArray[np.float64]
 
 
 class MouthPart(NamedTuple):
+    """A painted picture and its matte."""
+
     picture: Picture
     matte: Bytes
+
+
+class Layer(NamedTuple):
+    """One layer, hung in the mouth's frame."""
+
+    part: MouthPart
+    hang: tuple[float, float, float, float]  # x0, y0, x1, y1 px
+    gain: tuple[float, float]
+    dark: float
+    behind: float  # mouth widths behind the corners
+
+
+def build_mouth(portrait: Portrait, mesh: FaceMesh, atlas: Atlas) -> Mouth:
+    frame = mouth_frame(mesh)
+    width = frame.width
+    upper, lower = (mesh.points[rows[0][5]] for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS))
+    centre = 0.45 * upper + 0.55 * lower
+    layers = [
+        Layer(paint_cavity(), _box(1.3 * width, -0.14 * width, 0.22 * width), (1.0, 1.0), 1.0, 0.0),
+        Layer(paint_lower_teeth(), _box(0.66 * width, 0.08 * width, 0.16 * width), (0.55, 0.45), 0.6, 0.12),
+        _tongue(portrait, centre, width, frame.jaw_drop),
+        _upper_teeth(portrait, centre, width),
+    ]
+    corners = [UPPER_LIP_ROWS[0][0], UPPER_LIP_ROWS[0][-1]]
+    relief = mesh.relief[corners].mean()
+    boxes = []
+    for layer in layers:
+        part = _scaled(layer)
+        x, y = atlas.add(part.picture, part.matte)
+        height, width_ = part.matte.shape
+        boxes.append([x, y, x + width_, y + height])
+    return Mouth(
+        centre=_floats(centre),
+        along=_floats(frame.along),
+        width=width,
+        jaw_drop=frame.jaw_drop,
+        hang=_floats([layer.hang for layer in layers]),
+        atlas=_floats(boxes),
+        gain=_floats([layer.gain for layer in layers]),
+        dark=_floats([layer.dark for layer in layers]),
+        relief=_floats([relief - layer.behind * width for layer in layers]),
+    )
+
+
+def _upper_teeth(portrait: Portrait, centre: Image, width: float) -> Layer:
+    if portrait.upper_teeth is None:
+        return Layer(
+            paint_upper_teeth(), _box(0.80 * width, -0.105 * width, 0.20 * width), (0.62, 0.94), 0.72, 0.1
+        )
+    hang = _place(portrait.upper_teeth, centre)
+    part = MouthPart(portrait.upper_teeth.picture, portrait.upper_teeth.matte)
+    return Layer(part, hang, GIVEN_TEETH_GAIN, GIVEN_TEETH_DARK, 0.10)
+
+
+def _tongue(portrait: Portrait, centre: Image, width: float, jaw_drop: float) -> Layer:
+    if portrait.tongue is None:
+        return Layer(paint_tongue(), _box(0.62 * width, 0.10 * width, 0.26 * width), (0.75, 0.9), 0.65, 0.15)
+    x0, y0, x1, y1 = _place(portrait.tongue, centre)
+    lowered = TONGUE_SEEN_AT_JAW * TONGUE_FOLLOWS * jaw_drop
+    part = MouthPart(portrait.tongue.picture, portrait.tongue.matte)
+    return Layer(part, (x0, y0 - lowered, x1, y1 - lowered), GIVEN_TONGUE_GAIN, GIVEN_TONGUE_DARK, 0.15)
+
+
+def _place(cutout: Cutout, centre: Image) -> tuple[float, float, float, float]:
+    x, y = cutout.x - centre[0], cutout.y - centre[1]
+    return (x, y, x + cutout.width, y + cutout.height)
+
+
+def _box(width: float, top: float, height: float) -> tuple[float, float, float, float]:
+    return (-width / 2, top, width / 2, top + height)
+
+
+def _scaled(layer: Layer) -> MouthPart:
+    """In the size it is shown in, so that nothing flickers when it is sampled."""
+    x0, y0, x1, y1 = layer.hang
+    size = (max(2, round((x1 - x0) / 2) * 2), max(2, round((y1 - y0) / 2) * 2))
+    picture, matte = (
+        np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8) for image in layer.part
+    )
+    return MouthPart(picture, matte)
+
+
+def _floats(values: object) -> Floats:
+    return np.ascontiguousarray(values, np.float32)
 
 
 def paint_cavity() -> MouthPart:

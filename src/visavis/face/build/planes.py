@@ -39,4 +39,5 @@ def quad_texels(plane: NDArray[np.uint8]) -> QuadTexels:
     p = np.pad(plane, ((0, 1), (0, 1)), mode="edge").astype(np.uint32)
     eight, sixteen = np.uint32(8), np.uint32(16)
     pairs = p[:, :-1] | p[:, 1:] << eight
-    return (pairs[:-1] | pairs[1:] << sixteen).ravel()
+    quads: QuadTexels = (pairs[:-1] | pairs[1:] << sixteen).ravel()
+    return quads

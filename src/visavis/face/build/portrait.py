@@ -16,9 +16,21 @@ Curves = dict[str, NDArray[np.float64]]
 """Name -> (points, 2) in px, each from the picture's left to its right unless said otherwise.
 
 lip_outer_top, lip_outer_bottom, lip_inner_top, lip_inner_bottom; for both eyes, `left` and `right` of the
-picture, from the nose outwards: lid_top_*, lid_bottom_*, brow_top_*, brow_bottom_*; iris_* (one point); face_oval
-(36 points clockwise from the top); nose (6 points, bridge to base).
+picture, from the nose outwards: lid_top_*, lid_bottom_*, brow_top_*, brow_bottom_*; iris_* (one point);
+face_oval (36 points clockwise from the top); nose (6 points, bridge to base).
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Cutout:
+    """A small picture with a matte, lying somewhere on a portrait."""
+
+    picture: Picture
+    matte: NDArray[np.uint8]
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,10 @@ class Portrait:
     closed_lids: Picture | None = None
     """The same picture with closed eyes; its lids are `closed_lid_curves` (lid_top_*, lid_bottom_*)."""
     closed_lid_curves: Curves | None = None
+    upper_teeth: Cutout | None = None
+    """Where they are; without it teeth are painted."""
+    tongue: Cutout | None = None
+    """Where it lies when the jaw is open by TONGUE_SEEN_AT_JAW; without it a tongue is painted."""
 
     @property
     def width(self) -> int:
@@ -70,6 +86,17 @@ def framed(portrait: Portrait, framing: Framing, width: int, height: int) -> Por
             interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC,
         )
 
+    def placed(cutout: Cutout | None) -> Cutout | None:
+        if cutout is None:
+            return None
+        return replace(
+            cutout,
+            x=(cutout.x - framing.x) * scale,
+            y=(cutout.y - framing.y) * scale,
+            width=cutout.width * scale,
+            height=cutout.height * scale,
+        )
+
     def moved(curves: Curves) -> Curves:
         return {name: (points - [framing.x, framing.y]) * scale for name, points in curves.items()}
 
@@ -84,4 +111,6 @@ def framed(portrait: Portrait, framing: Framing, width: int, height: int) -> Por
         eyeballs=None if portrait.eyeballs is None else cut(portrait.eyeballs),
         closed_lids=None if portrait.closed_lids is None else cut(portrait.closed_lids),
         closed_lid_curves=None if portrait.closed_lid_curves is None else moved(portrait.closed_lid_curves),
+        upper_teeth=placed(portrait.upper_teeth),
+        tongue=placed(portrait.tongue),
     )

@@ -11,7 +11,6 @@ from visavis.face.avatar import (
     BLENDED,
     CELL_PX,
     OPAQUE,
-    PAD_PX,
     Avatar,
     AvatarError,
     Bytes,
@@ -20,17 +19,16 @@ from visavis.face.avatar import (
     Integers,
     Lips,
     Mesh,
-    Mouth,
     Patches,
 )
 from visavis.face.build.atlas import Atlas
 from visavis.face.build.eyes import bare_eyeballs
 from visavis.face.build.landmarks import fit_landmarks
 from visavis.face.build.mesh import FaceMesh, build_mesh, head_weight
-from visavis.face.build.mouth import paint_cavity, paint_lower_teeth, paint_tongue, paint_upper_teeth
+from visavis.face.build.mouth import build_mouth
 from visavis.face.build.planes import i420_planes
 from visavis.face.build.portrait import Portrait
-from visavis.face.build.shapes import build_shapes, mouth_frame
+from visavis.face.build.shapes import build_shapes
 from visavis.face.build.topology import (
     EYES,
     LEFT_CHEEK_EDGE,
@@ -55,7 +53,7 @@ Box = tuple[int, int, int, int]
 
 
 def build_avatar(portrait: Portrait) -> Avatar:
-    """Build the rig of a portrait that has the frame's size, in a second or two. The same input, the same bytes."""
+    """Build the rig of a portrait that has the frame's size; the same portrait gives the same bytes."""
     width, height = portrait.width, portrait.height
     if width % (2 * CELL_PX) or height % (2 * CELL_PX):
         raise AvatarError(f"A frame of {width}x{height} px cannot be drawn: both must be multiples of 16.")
@@ -66,7 +64,7 @@ def build_avatar(portrait: Portrait) -> Avatar:
     corner = atlas.add(portrait.picture, np.round(portrait.matte * 255).astype(np.uint8))
     eyes = _eyes(portrait, mesh, atlas)
     patches = _patches(portrait, mesh, shapes, atlas)
-    mouth = _mouth(mesh, atlas)
+    mouth = build_mouth(portrait, mesh, atlas)
     background = i420_planes(portrait.backdrop)
     return Avatar(
         width=width,
@@ -131,29 +129,6 @@ def _eyes(portrait: Portrait, mesh: FaceMesh, atlas: Atlas) -> Eyes:
     return Eyes(box=_floats(box), atlas=_floats(box + shift), relief=_floats(reliefs), gaze_px=_floats(gaze))
 
 
-def _mouth(mesh: FaceMesh, atlas: Atlas) -> Mouth:
-    frame = mouth_frame(mesh)
-    upper, lower = (mesh.points[rows[0][5]] for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS))
-    corners = [UPPER_LIP_ROWS[0][0], UPPER_LIP_ROWS[0][-1]]
-    parts = [paint_cavity(), paint_lower_teeth(), paint_tongue(), paint_upper_teeth()]
-    boxes = []
-    for part in parts:
-        x, y = atlas.add(part.picture, part.matte)
-        height, width = part.matte.shape
-        boxes.append(_floats([x + 1, y + 1, x + width - 1, y + height - 1]))
-    return Mouth(
-        centre=_floats(0.45 * upper + 0.55 * lower),
-        along=_floats(frame.along),
-        width=frame.width,
-        jaw_drop=frame.jaw_drop,
-        relief=float(mesh.relief[corners].mean()),
-        cavity=boxes[0],
-        lower_teeth=boxes[1],
-        tongue=boxes[2],
-        upper_teeth=boxes[3],
-    )
-
-
 def _patches(portrait: Portrait, mesh: FaceMesh, shapes: NDArray[np.float64], atlas: Atlas) -> Patches:
     edges = [(eye.upper, eye.lower) for eye in EYES] + [(UPPER_LIP_ROWS[0], LOWER_LIP_ROWS[0])]
     around = [{*eye.upper, *eye.lower, *eye.fold, *eye.above_fold, *eye.below} for eye in EYES]
@@ -213,7 +188,7 @@ def _closed_lids(
     part = _even_box(portrait, shut[lids], round(40 * portrait.px_per_512))
     x, y = atlas.add(_cut(portrait.closed_lids, part))
     cover[lids] = 1
-    source = np.vstack([shut, shut[rim_vertex]]) + [x - part[0], y - part[1]]
+    source = np.vstack([shut, shut[rim_vertex]]) + np.array([x - part[0], y - part[1]])
     # points far from the eyes are never drawn from there, but must lie in the atlas
     return _floats(np.clip(source, 0, [portrait.width, y + part[3] - part[1]])), _floats(cover)
 

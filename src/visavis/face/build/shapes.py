@@ -1,7 +1,7 @@
 """What each control moves: one displacement of all vertices per control, added up at run time.
 
-Lengths are shares of the face's own measures: mouth width, mouth to chin, mouth to nose, distance of the eyes.
-The shares were tuned by eye on photographs and on the stock people.
+Lengths are shares of the face's own measures: mouth width, mouth to chin, mouth to nose, distance of the
+eyes. The shares were tuned by eye on photographs and on the stock people.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ Values = NDArray[np.float64]
 
 JAW_DROP = 0.165
 """Of the face's height, at full jaw."""
+CORNERS_FOLLOW_JAW = 0.16
+JAW_ROUNDNESS, LIP_ROUNDNESS = 0.6, 0.75
+"""How bluntly the opening ends at the corners; small is blunt."""
 SHAPES = Control.SQUINT + 1
 """Controls that move the mesh; the rest move layers."""
 
@@ -55,7 +58,7 @@ BROW_RAISE, BROW_KNIT, BROW_KNIT_DOWN = 0.075, 0.03, 0.02
 
 @dataclass(frozen=True, slots=True)
 class MouthFrame:
-    """Coordinates round the mouth: `across` is -1 and 1 at the corners, `down` is px below the line of corners."""
+    """Coordinates round the mouth: `across` is -1 and 1 at the corners, `down` px below their line."""
 
     centre: Values
     along: Values  # unit vector towards the picture's right
@@ -97,28 +100,43 @@ def build_shapes(portrait: Portrait, mesh: FaceMesh) -> Values:
     return shapes
 
 
-def opening_profile(along: Values) -> Values:
+def opening_profile(across: Values, roundness: float) -> Values:
     """How far the lips part between the corners at -1 and 1, relative to the middle."""
-    return np.sqrt(np.clip(1 - along**2, 0, 1)) ** 1.25
+    return np.asarray(np.clip(1 - across**2, 0, 1) ** roundness)
 
 
 def _add_jaw(shapes: Values, mesh: FaceMesh, mouth: MouthFrame) -> None:
-    across, down = mouth.across, mouth.down
-    chin = mouth.to_chin
-    weight = ramp(down, 0, 0.45 * chin) * np.exp(-((np.abs(across) / 1.9) ** 4))
-    weight *= np.where(down > chin, 1 - ramp(down, chin, 1.6 * chin), 1)
-    profile = 0.12 + 0.88 * opening_profile(np.linspace(-1, 1, 11))
+    """The chin drops as one piece, the lower lip by its profile, the skin between by both."""
+    across, chin = mouth.across, mouth.to_chin
+    beside = np.clip(np.abs(across) - 1, 0, 9)
+    edge = _jaw_profile(np.clip(across, -1, 1)) * np.exp(-((beside / 0.4) ** 2))
+    under = mouth.down - _lip_edge(mouth, LOWER_LIP_ROWS[3])
+    rigid = np.exp(-((np.abs(across) / 1.9) ** 4))
+    weight = edge + (rigid - edge) * ramp(under, 0, 0.55 * chin)
+    weight *= ramp(under, -0.3 * chin, 0) * (1 - ramp(mouth.down, chin, 1.6 * chin))
     for row, numbers in enumerate(LOWER_LIP_ROWS):
+        profile = _jaw_profile(np.linspace(-1, 1, 11))
         weight[list(numbers)] = profile if row < 3 else np.maximum(profile, 0.25)
     for numbers in UPPER_LIP_ROWS:
         weight[list(numbers[1:-1])] = 0
-    weight[list(LIP_CORNER_POINTS)] = 0.16
+    weight[mouth.down < 0] = 0
+    weight[list(LIP_CORNER_POINTS)] = CORNERS_FOLLOW_JAW
     shapes[Control.JAW, :, 1] = weight * mouth.jaw_drop
     # cheeks are drawn in a little as the mouth opens
-    band = np.exp(-(((down - 0.1 * chin) / (0.6 * chin)) ** 2))
+    band = np.exp(-(((mouth.down - 0.1 * chin) / (0.6 * chin)) ** 2))
     drawn = np.clip(across, -1.6, 1.6) * np.exp(-((np.abs(across) / 1.7) ** 4)) * band
-    below_nose = ramp(down, -1.1 * mouth.to_nose, -0.4 * mouth.to_nose)
+    below_nose = ramp(mouth.down, -1.1 * mouth.to_nose, -0.4 * mouth.to_nose)
     shapes[Control.JAW, :, 0] = -0.10 * mouth.width * drawn * below_nose
+
+
+def _jaw_profile(across: Values) -> Values:
+    return CORNERS_FOLLOW_JAW + (1 - CORNERS_FOLLOW_JAW) * opening_profile(across, JAW_ROUNDNESS)
+
+
+def _lip_edge(mouth: MouthFrame, row: tuple[int, ...]) -> Values:
+    """(n,) how far below the line of corners a row of lip points lies, straight above or below each vertex."""
+    numbers = list(row)
+    return np.asarray(np.interp(mouth.across, mouth.across[numbers], mouth.down[numbers]))
 
 
 def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
@@ -133,32 +151,28 @@ def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
     shapes[Control.SMILE, :, 1] = -near * (inside**2 - 0.25) * 0.10 * width
     reach = np.where(down < 0, 0.42 * mouth.to_nose, 0.55 * mouth.to_chin)
     close = np.exp(-((down / reach) ** 2) - (beyond / 0.45) ** 2)
-    shapes[Control.PUCKER, :, 0] = -close * inside * 0.145 * width
+    shapes[Control.PUCKER, :, 0] = -close * inside * 0.155 * width
+    shapes[Control.PUCKER, :, 1] = close * (inside**2 - 0.3) * 0.06 * width
 
 
 def _add_lips(shapes: Values, mouth: MouthFrame) -> None:
-    profile = opening_profile(np.linspace(-1, 1, 11)[1:-1]) * mouth.width
-    lip_points: set[int] = set()
-    for rows, moves in ((UPPER_LIP_ROWS, UPPER_ROWS), (LOWER_LIP_ROWS, LOWER_ROWS)):
-        for row, numbers in enumerate(rows):
-            lip_points |= set(numbers)
-            for control, shares in moves.items():
-                shapes[control, list(numbers[1:-1]), 1] += shares[row] * profile
-    # the skin next to the lips follows
+    """Move the rows of both lips; the skin next to a lip follows its outer row, less and less."""
+    profile = opening_profile(mouth.across, LIP_ROUNDNESS) * mouth.width
+    lip_points = {number for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS) for row in rows for number in row}
     skin = np.ones(shapes.shape[1])
     skin[list(lip_points)] = 0
-    skin *= np.exp(-((np.abs(mouth.across) / 1.1) ** 4))
-    up, down = -mouth.down, mouth.down
-    above = skin * ramp(up, 0, 0.3 * mouth.to_nose) * (1 - ramp(up, 0.3 * mouth.to_nose, 1.1 * mouth.to_nose))
-    below = (
-        skin
-        * ramp(down, 0, 0.2 * mouth.to_chin)
-        * (1 - ramp(down, 0.35 * mouth.to_chin, 0.9 * mouth.to_chin))
-    )
-    shapes[Control.UPPER_LIP, :, 1] -= above * 0.05 * mouth.width
-    shapes[Control.LIP_BITE, :, 1] -= above * 0.03 * mouth.width
-    shapes[Control.LOWER_LIP, :, 1] += below * 0.06 * mouth.width
-    shapes[Control.LIP_BITE, :, 1] -= below * 0.05 * mouth.width
+    above = _lip_edge(mouth, UPPER_LIP_ROWS[3]) - mouth.down
+    under = mouth.down - _lip_edge(mouth, LOWER_LIP_ROWS[3])
+    for rows, moves, distance, reach in (
+        (UPPER_LIP_ROWS, UPPER_ROWS, above, 0.9 * mouth.to_nose),
+        (LOWER_LIP_ROWS, LOWER_ROWS, under, 0.7 * mouth.to_chin),
+    ):
+        follows = skin * np.where(distance > 0, 1 - ramp(distance, 0, reach), 0)
+        for control, shares in moves.items():
+            shapes[control, :, 1] += follows * shares[3] * profile
+            for row, numbers in enumerate(rows):
+                inner = list(numbers[1:-1])
+                shapes[control, inner, 1] += shares[row] * profile[inner]
 
 
 def _add_lids(shapes: Values, portrait: Portrait, mesh: FaceMesh, eye: int, points: EyePoints) -> None:

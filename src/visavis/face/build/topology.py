@@ -1,9 +1,9 @@
 """The 478 points of a face and how they hang together.
 
 The numbering is that of the MediaPipe face mesh with irises (Apache-2.0, google-ai-edge/mediapipe), for which
-detectors exist; `template.npz` holds our own points in that numbering (of a rendered head, in px of a 512 px
-picture) and the triangles between them. Rows run from the picture's left to its right; the person's own right eye
-is the one at the picture's left.
+detectors exist; `template.npz` holds points in that numbering (of a head that we rendered, in px of a 512 px
+picture) and the triangles between them. Rows run from the picture's left to its right; the person's own right
+eye is the one at the picture's left.
 """
 
 from __future__ import annotations

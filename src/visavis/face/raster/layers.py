@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from visavis.face.avatar import CAVITY, LOWER_TEETH, TONGUE, UPPER_TEETH
 from visavis.face.expression import Control
 from visavis.face.raster.jit import kernel
 from visavis.face.raster.triangles import fill_quad
@@ -17,6 +18,14 @@ MOUTH_SHUT_PX = 0.6
 """A narrower gap between the lips shows nothing of the mouth."""
 WIDE_OPEN = 0.25
 """Gap, in mouth widths, at which the light reaches everything."""
+PUCKER_SHADE = 0.5
+"""Share of the light that puckered lips keep out."""
+LOWER_LIP_REACH = 0.12
+"""How far a lowered lip uncovers the mouth, in mouth widths."""
+LOWER_TEETH_FOLLOW, TONGUE_FOLLOW = 0.86, 0.52
+"""How much of the jaw's drop teeth and tongue take part in."""
+TONGUE_RAISE, TONGUE_RAISE_JAW = 0.07, 0.36
+"""Lift of the raised tongue, in mouth widths and shares of the jaw's drop."""
 
 
 @kernel
@@ -77,38 +86,32 @@ def draw_eyeball(avatar, canvas, controls, turn, eye):
 
 
 @kernel
-def hang(avatar, canvas, top, width, height):
-    """Set the quad to a box centred in the mouth; `top` is its distance below the lip line, px."""
+def draw_mouth_layer(avatar, canvas, turn, layer, lowered, stretched, light, shade):
+    """Draw one layer `lowered` px below its place, its lower edge `stretched` px further down."""
     mouth = avatar.mouth
-    across_x, across_y = mouth.along[0], mouth.along[1]
+    box = mouth.hang[layer]
     for k in range(4):
-        along = -width / 2 if k == 0 or k == 3 else width / 2
-        down = top if k < 2 else top + height
-        canvas.quad_points[k, 0] = mouth.centre[0] + across_x * along - across_y * down
-        canvas.quad_points[k, 1] = mouth.centre[1] + across_y * along + across_x * down
+        along = box[0] if k == 0 or k == 3 else box[2]
+        down = box[1] + lowered if k < 2 else box[3] + lowered + stretched
+        canvas.quad_points[k, 0] = mouth.centre[0] + mouth.along[0] * along - mouth.along[1] * down
+        canvas.quad_points[k, 1] = mouth.centre[1] + mouth.along[1] * along + mouth.along[0] * down
+    lit = (mouth.dark[layer] + (1 - mouth.dark[layer]) * light) * shade
+    gain = mouth.gain[layer]
+    draw_layer(avatar, canvas, turn, mouth.relief[layer], mouth.atlas[layer], gain[0] * lit, gain[1] * lit)
 
 
 @kernel
 def draw_mouth(avatar, canvas, controls, turn, gap):
-    """Back to front: cavity, lower teeth, tongue, upper teeth. The less open, the less light comes in."""
+    """Back to front; the less open or the more puckered the lips, the less light comes in."""
     mouth = avatar.mouth
-    width, relief = mouth.width, mouth.relief
     jaw = controls[_JAW] * mouth.jaw_drop
-    low = controls[_LOWER_LIP] * 0.12 * width
+    low = controls[_LOWER_LIP] * LOWER_LIP_REACH * mouth.width
     tongue = controls[_TONGUE]
-    light = min(max(gap / (WIDE_OPEN * width), 0.0), 1.0) * (1 - 0.35 * min(max(controls[_PUCKER], 0.0), 1.0))
-
-    hang(avatar, canvas, -0.14 * width, 0.98 * width, 0.22 * width + jaw + low)
-    draw_layer(avatar, canvas, turn, relief, mouth.cavity, 1.0, 1.0)
-    lit = 0.6 + 0.4 * light
-    hang(avatar, canvas, 0.075 * width + jaw * 0.86, 0.66 * width, 0.16 * width)
-    draw_layer(avatar, canvas, turn, relief - 0.12 * width, mouth.lower_teeth, 0.55 * lit, 0.45 * lit)
-    lit = 0.65 + 0.35 * light
-    raised = tongue * (0.07 * width + jaw * 0.36)
-    hang(avatar, canvas, 0.10 * width + jaw * 0.52 - raised, 0.62 * width, 0.26 * width)
-    draw_layer(
-        avatar, canvas, turn, relief - (0.15 - 0.1 * tongue) * width, mouth.tongue, 0.75 * lit, 0.9 * lit
-    )
-    lit = 0.72 + 0.28 * light
-    hang(avatar, canvas, -0.105 * width, 0.80 * width, 0.20 * width)
-    draw_layer(avatar, canvas, turn, relief - 0.10 * width, mouth.upper_teeth, 0.62 * lit, 0.94 * lit)
+    raised = tongue * (TONGUE_RAISE * mouth.width + jaw * TONGUE_RAISE_JAW)
+    puckered = min(max(controls[_PUCKER], 0.0), 1.0)
+    light = min(max(gap / (WIDE_OPEN * mouth.width), 0.0), 1.0)
+    shade = 1 - PUCKER_SHADE * puckered
+    draw_mouth_layer(avatar, canvas, turn, CAVITY, 0.0, jaw + low, light, shade)
+    draw_mouth_layer(avatar, canvas, turn, LOWER_TEETH, jaw * LOWER_TEETH_FOLLOW, 0.0, light, shade)
+    draw_mouth_layer(avatar, canvas, turn, TONGUE, jaw * TONGUE_FOLLOW - raised, jaw + low, light, shade)
+    draw_mouth_layer(avatar, canvas, turn, UPPER_TEETH, 0.0, 0.0, light, shade)

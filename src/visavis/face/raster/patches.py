@@ -8,11 +8,11 @@ from visavis.face.avatar import LIPS
 from visavis.face.expression import Control
 from visavis.face.raster.grid import any_dirty, commit_box
 from visavis.face.raster.jit import kernel
-from visavis.face.raster.layers import MOUTH_SHUT_PX, draw_eyeball, draw_mouth, find_hole
+from visavis.face.raster.layers import LOWER_LIP_REACH, MOUTH_SHUT_PX, draw_eyeball, draw_mouth, find_hole
 from visavis.face.raster.triangles import fill_skin
 
 PATCHES = 3
-CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.35, 0.9
+CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.55, 0.95
 """Blink between which the picture of the closed lids is faded in over the stretched open ones."""
 
 _JAW, _LOWER_LIP, _PUCKER = int(Control.JAW), int(Control.LOWER_LIP), int(Control.PUCKER)
@@ -25,7 +25,8 @@ def layers_state(avatar, controls, gap, patch):
     """Three numbers in px that change when the layers behind a patch do."""
     if patch == LIPS:
         mouth = avatar.mouth
-        inside = controls[_TONGUE] * 8.0 + controls[_LOWER_LIP] * 0.12 * mouth.width + controls[_PUCKER] * 4.0
+        inside = controls[_LOWER_LIP] * LOWER_LIP_REACH * mouth.width
+        inside += controls[_TONGUE] * 8.0 + controls[_PUCKER] * 4.0
         return controls[_JAW] * mouth.jaw_drop, np.float64(gap), inside
     eyes = avatar.eyes
     look_x, look_y = controls[_GAZE_X] * eyes.gaze_px[patch, 0], controls[_GAZE_Y] * eyes.gaze_px[patch, 1]

@@ -4,8 +4,8 @@ numba's own vectoriser refuses loops that read a texture (it cannot prove that o
 overlap), so they stay scalar at 2.7 ns a pixel; these take 0.65 ns.
 
 Texels are "quad texels" (see `face.avatar`): one load gives the whole 2x2 neighbourhood of a bilinear sample.
-Coordinates are 16.16 fixed point in texels, weights have 8 bits. A run is 8 luma pixels, or 4 chroma positions
-in both planes at once (U in lanes 0-3, V in lanes 4-7; the planes lie one after the other).
+Coordinates are 16.16 fixed point in texels, weights have 8 bits. A run is 8 luma pixels, or 4 positions in
+both chroma planes at once (U in lanes 0-3, V in lanes 4-7; the planes lie one after the other).
 """
 
 from __future__ import annotations

@@ -23,7 +23,6 @@ def _nobody() -> Avatar:
     """The smallest avatar: one vertex, nothing to see. Its arrays have the types of a mapped file."""
     floats, integers = np.float32, np.int32
     ranges = _constant((4,), integers)
-    box = _constant((4,), floats)
     no_triangles = _constant((0, 3), integers)
     half = SIDE_PX // 2
     return Avatar(
@@ -74,11 +73,11 @@ def _nobody() -> Avatar:
             along=_constant((2,), floats),
             width=1.0,
             jaw_drop=1.0,
-            relief=0.0,
-            cavity=box,
-            lower_teeth=box,
-            tongue=box,
-            upper_teeth=box,
+            hang=_constant((4, 4), floats),
+            atlas=_constant((4, 4), floats),
+            gain=_constant((4, 2), floats),
+            dark=_constant((4,), floats),
+            relief=_constant((4,), floats),
         ),
     )
 

@@ -8,6 +8,8 @@ They are nobody's likeness: sculpted, groomed and rendered by our own code. Each
     relief.png        depth, a quarter of the size; 0..255 is -1.3..1.3 head units, towards the camera
     closed_lids.webp  part of the picture with closed eyes
     eyeballs.webp     part of the picture with the eyeballs laid bare
+    upper_teeth.png   cut out of the picture with an open mouth
+    tongue.png        the same
     curves.json       the exact curves in px, where the parts lie, px per head unit
 """
 
@@ -22,7 +24,7 @@ import cv2
 import numpy as np
 
 from visavis.face.avatar import AvatarError
-from visavis.face.build.portrait import Curves, Framing, Picture, Portrait
+from visavis.face.build.portrait import Curves, Cutout, Framing, Picture, Portrait
 
 REFERENCE_PX_PER_UNIT = 140.0
 """Scale of the 512x512 framing."""
@@ -84,6 +86,8 @@ def load_portrait(person: StockPerson) -> Portrait:
         eyeballs=_patched(picture, _picture(person, "eyeballs.webp"), parts["eyeballs"]),
         closed_lids=_patched(picture, _picture(person, "closed_lids.webp"), parts["closed_lids"]),
         closed_lid_curves=_curves(data["closed_lid_curves"]),
+        upper_teeth=_cutout(person, "upper_teeth.png", parts["upper_teeth"]),
+        tongue=_cutout(person, "tongue.png", parts["tongue"]),
     )
 
 
@@ -112,6 +116,19 @@ def _picture(person: StockPerson, name: str) -> Picture:
 
 def _plane(person: StockPerson, name: str) -> Any:
     return _decode(person, name, cv2.IMREAD_GRAYSCALE).astype(np.float32)
+
+
+def _cutout(person: StockPerson, name: str, corner: list[int]) -> Cutout:
+    image = _decode(person, name, cv2.IMREAD_UNCHANGED)
+    height, width = image.shape[:2]
+    return Cutout(
+        picture=np.ascontiguousarray(image[..., :3]),
+        matte=np.ascontiguousarray(image[..., 3]),
+        x=corner[0],
+        y=corner[1],
+        width=width,
+        height=height,
+    )
 
 
 def _patched(picture: Picture, part: Picture, corner: list[int]) -> Picture:
