@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
-from visavis.contract.spec import VoiceSpec
-from visavis.providers.base import ProviderError, Stage, Synthesizer
+from visavis.contract.spec import LlmSpec, PersonaSpec, VoiceSpec
+from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer
 from visavis.providers.workers.worker import close_shared
+
+log = logging.getLogger(__name__)
 
 # ---- voices
 
@@ -33,6 +36,33 @@ def synthesizer(voice: VoiceSpec) -> Synthesizer:
     except KeyError:
         raise ProviderError(Stage.SPEAK, voice.engine, "there is no such speech engine here") from None
     return make(voice)
+
+
+async def warm_up_voices() -> None:
+    """Have the embedded voices' helper process running, so that the first words need not wait for it."""
+    for name in ("slt", "rms", "awb"):
+        voice = synthesizer(VoiceSpec(id="", display_name="", engine="flite", name=name))
+        try:
+            async for _ in voice.speak("one"):
+                pass
+        except ProviderError as error:
+            log.warning("a voice does not warm up: %s", error)
+
+
+# ---- language models
+
+
+def chat_model(llm: LlmSpec, persona: PersonaSpec) -> ChatModel | None:
+    """The model that thinks for the persona; None when the client does."""
+    if llm.kind == "none":
+        return None
+    if llm.kind == "offline":
+        from visavis.providers.llm.offline import OfflineAnswerer
+
+        return OfflineAnswerer(persona)
+    from visavis.providers.llm.openai_compatible import OpenAiCompatible
+
+    return OpenAiCompatible(llm)
 
 
 # ---- all of them

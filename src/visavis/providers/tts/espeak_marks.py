@@ -75,7 +75,7 @@ class EspeakMarks:
         """The sound is at its end, and with it what is open."""
         end = self._end()
         self._close_phone(end)
-        self._close_word(end)
+        self._close_word(end, before=len(self._tokens))
         self._release(end)
 
     def _end(self) -> int:
@@ -105,13 +105,17 @@ class EspeakMarks:
         # parts of one token ("$5.50" is "dollars", "5", "point" ...) are one word.
         token = bisect_right(self._token_ends, max(0, position))
         if self._token < token < len(self._tokens):
-            self._close_word(sample)
+            self._close_word(sample, before=token)
             self._token, self._token_from = token, sample
 
-    def _close_word(self, sample: int) -> None:
+    def _close_word(self, sample: int, before: int) -> None:
         if self._token < 0:
             return
         end = sample if self._symbol != PAUSE else min(sample, self._sound_to)
         first, last = self._tokens[self._token]
+        for next_first, next_last in self._tokens[self._token + 1 : before]:
+            if next_first != last:
+                break
+            last = next_last  # Chinese characters that were spoken as one word
         start_s = self._token_from / self._rate_hz
         self._stream.mark([], [Word(first, last, start_s, max(start_s, end / self._rate_hz))])

@@ -28,7 +28,7 @@ def handle(data: bytes, emit: Emit) -> None:
     espeak.speak(request.text, marks.add, end_pause=pause_after(request.text) > 0)
     if stream.wanted:
         marks.finish()
-        stream.finish()
+        stream.finish_at()
 
 
 @cache

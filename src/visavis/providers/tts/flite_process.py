@@ -38,7 +38,7 @@ def handle(data: bytes, emit: Emit) -> None:
         on_sound=cut.add,
     )
     if stream.wanted:
-        stream.finish(pause_after(request.text) - (stream.samples / RATE_HZ - cut.last_sound_s))
+        stream.finish_at(max(cut.marked_s, cut.last_sound_s + pause_after(request.text)))
 
 
 class _LeadCut:
@@ -49,6 +49,7 @@ class _LeadCut:
         self._plain = plain
         self._to_drop = 0
         self.last_sound_s = 0.0
+        self.marked_s = 0.0
 
     def mark(self, marks: Marks) -> None:
         lead = marks.phones[0].end_s if marks.phones and marks.phones[0].symbol == "pau" else 0.0
@@ -59,6 +60,7 @@ class _LeadCut:
             for phone in marks.phones
         ]
         self.last_sound_s = max((phone.end_s for phone in phones if phone.symbol != "pau"), default=0.0)
+        self.marked_s = phones[-1].end_s if phones else 0.0
         self._stream.mark(phones, words(marks.tokens, self._plain, early_s))
 
     def add(self, pcm: Pcm, rate_hz: int) -> bool:
@@ -70,7 +72,8 @@ class _LeadCut:
 
 
 def words(tokens: tuple[Token, ...], plain: Rewriting, early_s: float) -> list[Word]:
-    """Word marks in the given text. Tokens that share a stretch of it ("€5" is "5", "euros") become one."""
+    """Word marks in the given text. Tokens with nothing between them there become one: "€5" is "5", "euros",
+    and "example.com" is "example", "dot", "com"."""
     found: list[Word] = []
     at = 0
     for token in tokens:
@@ -80,7 +83,7 @@ def words(tokens: tuple[Token, ...], plain: Rewriting, early_s: float) -> list[W
         at = position + len(token.name)
         first, last = plain.source(position, at)
         start_s, end_s = max(0.0, token.start_s - early_s), token.end_s - early_s
-        if found and first < found[-1].last:
+        if found and first <= found[-1].last:
             earlier = found.pop()
             first, last, start_s = earlier.first, max(last, earlier.last), earlier.start_s
         found.append(Word(first, last, start_s, end_s))

@@ -33,11 +33,6 @@ class HelperVoice:
                 spoken_s += piece.seconds
                 yield _shifted(piece, first, offset_s)
 
-    async def warm_up(self) -> None:
-        """Start the process and load the voice, so that the first clause need not wait for either."""
-        async for _ in self._utter("one"):
-            pass
-
     async def close(self) -> None:
         """Nothing of its own to close."""
 

@@ -18,6 +18,7 @@ def louder(pcm: Pcm, gain: float) -> Pcm:
         return pcm
     level = pcm.astype(np.float32) * (gain / _FULL_SCALE)
     size = np.abs(level)
-    bent = _KNEE + (1 - _KNEE) * np.tanh((size - _KNEE) / (1 - _KNEE))
-    limited = np.where(size > _KNEE, np.copysign(bent, level), level)
-    return np.rint(limited * _FULL_SCALE).astype(np.int16)
+    over, room = np.maximum(size - _KNEE, 0), 1 - _KNEE
+    limited = np.copysign(np.minimum(size, _KNEE) + room * over / (over + room), level)
+    samples: Pcm = np.rint(limited * _FULL_SCALE).astype(np.int16)
+    return samples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -59,9 +60,9 @@ class Stream:
             self._flush()
         return self.wanted
 
-    def finish(self, silence_s: float = 0.0) -> None:
-        """Send what is left, and `silence_s` after it."""
-        self.add(np.zeros(max(0, round(silence_s * self._rate_hz)), np.int16))
+    def finish_at(self, end_s: float = 0.0) -> None:
+        """Send what is left, with silence after it where the sound is shorter than `end_s`."""
+        self.add(np.zeros(max(0, math.ceil(end_s * self._rate_hz) - self.samples), np.int16))
         if self._gathered or self._phones or self._words:
             self._flush()
 

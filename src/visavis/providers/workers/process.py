@@ -8,6 +8,9 @@ import sys
 from visavis.providers.workers import frames
 from visavis.providers.workers.frames import Frame
 
+LEAVE_PATIENCE_S = 2.0
+"""A process that should be ending by itself is killed after this long."""
+
 
 class WorkerError(Exception):
     """A call failed; the sentence says what happened to the helper process."""
@@ -73,8 +76,7 @@ class HelperProcess:
                 f"the helper process was silent for {patience_s:g} s and has been stopped"
             ) from None
         if frame is None:
-            self.kill()
-            raise ProcessDied(f"the helper process died ({self._how(await self._process.wait())})")
+            raise ProcessDied(f"the helper process died ({await self._how_it_ended()})")
         return frame
 
     def kill(self) -> None:
@@ -84,12 +86,12 @@ class HelperProcess:
         if self._process.returncode is None:
             self._process.kill()
 
-    async def close(self, patience_s: float = 2.0) -> None:
+    async def close(self) -> None:
         """End it in good order: it leaves when its stdin ends."""
         self._gone = True
         self._stdin.close()
         try:
-            async with asyncio.timeout(patience_s):
+            async with asyncio.timeout(LEAVE_PATIENCE_S):
                 await self._process.wait()
         except TimeoutError:
             self._process.kill()
@@ -105,6 +107,14 @@ class HelperProcess:
             pass  # whatever it is, it is no helper of ours any more
         self._frames.put_nowait(None)
 
-    @staticmethod
-    def _how(returncode: int) -> str:
+    async def _how_it_ended(self) -> str:
+        # Its output ends a moment before it does. A signal sent in between would make Popen reap it, and
+        # asyncio could not say any more how it ended.
+        self._gone = True
+        try:
+            async with asyncio.timeout(LEAVE_PATIENCE_S):
+                returncode = await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+            return "it closed its output"
         return f"signal {-returncode}" if returncode < 0 else f"exit status {returncode}"
