@@ -17,7 +17,7 @@ from uuid import uuid4
 from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
-from visavis.engine.ears import Ears
+from visavis.engine.ears import Ears, PersonaSound
 from visavis.engine.history import GREET, NUDGE, History
 from visavis.engine.levels import level_db
 from visavis.engine.outlet import Face, Outlet
@@ -109,6 +109,11 @@ class Conversation:
         """When the tick that was last taken began, in playout seconds: the time of the picture beside it."""
         return self._tick_s
 
+    @property
+    def is_busy(self) -> bool:
+        """The persona speaks or is about to."""
+        return self._speaker.busy
+
     def _mood(self) -> Mood:
         if self._playout.sounding:
             return Mood.SPEAKING
@@ -122,10 +127,12 @@ class Conversation:
         """A chunk of the microphone (16 kHz)."""
         if not self._speaker.interruptible:
             return
-        speaking = self._speaker.audible
-        for event in self._ears.hear(pcm, playback_db=self._playback_db, persona_speaking=speaking):
+        persona = PersonaSound(self._playback_db, self._speaker.audible, self._speaker.busy)
+        for event in self._ears.hear(pcm, persona):
             log.debug("%s", event)
             self._on_turn(event)
+        if self._ears.interrupting and self._speaker.busy:
+            self._silence()
 
     def _on_turn(self, event: turn_events.TurnEvent) -> None:
         match event:
@@ -187,6 +194,7 @@ class Conversation:
             self._silence()
             self._correlation_id = str(uuid4())
             self._stopwatch.start(self._clock())
+            self._ears.user_acted()
             self._take_turn(content.strip(), 0.0)
 
     def add_context(self, content: str) -> None:

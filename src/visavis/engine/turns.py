@@ -114,6 +114,11 @@ class Turns:
         return self._in_turn
 
     @property
+    def interrupting(self) -> bool:
+        """A barge-in that is more than a back-channel by now: it can only end as a turn."""
+        return self._in_turn and self._barged_in and not self._only_a_back_channel()
+
+    @property
     def evidence_s(self) -> float:
         """Speech heard lately that has not made a turn yet."""
         return 0.0 if self._in_turn else self._evidence_s

@@ -1,0 +1,130 @@
+"""Ears: one microphone in, turn events and words out.
+
+    pcm ─▶ windows ─▶ voice detector ─▶ echo guard ─▶ turns ─▶ events
+              │                                         ▲
+              └─▶ pre-roll ─▶ transcription ── words ───┘
+
+A transcription is opened with the first evidence of speech, half a second in arrears, so that its first words
+are there when somebody cuts in. Time is the sum of the samples.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from visavis.engine.echo import EchoGuard
+from visavis.engine.levels import level_db
+from visavis.engine.turn_events import FalseInterruption, TurnEnded, TurnEvent
+from visavis.engine.turns import TurnOptions, Turns
+from visavis.providers.base import MICROPHONE_HZ, Transcriber, Transcription, VoiceDetector
+from visavis.speech import Pcm
+
+PRE_ROLL_S = 0.5
+"""Sound before the first evidence of speech that the recogniser gets too: soft beginnings of words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaSound:
+    """What leaves towards the listener's loudspeaker, and may come back as echo."""
+
+    level_db: float | None = None
+    """None: silence."""
+    audible: bool = False
+    """Her words are at the listener's ear."""
+    busy: bool = False
+    """She speaks or is about to."""
+
+
+class Ears:
+    def __init__(
+        self, detector: VoiceDetector, transcriber: Transcriber, options: TurnOptions | None = None
+    ) -> None:
+        self._detector, self._transcriber = detector, transcriber
+        self._turns = Turns(options)
+        self._guard = EchoGuard()
+        self._window_s = detector.window / MICROPHONE_HZ
+        self._rest = np.zeros(0, np.int16)
+        self._pre_roll: deque[Pcm] = deque(maxlen=max(1, round(PRE_ROLL_S / self._window_s)))
+        self._transcription: Transcription | None = None
+        self._finished: Transcription | None = None
+
+    def hear(self, pcm: Pcm, persona: PersonaSound) -> list[TurnEvent]:
+        """The next samples (16 kHz, any number), and what the persona does meanwhile."""
+        self._rest = np.concatenate((self._rest, pcm))
+        events: list[TurnEvent] = []
+        while len(self._rest) >= self._detector.window:
+            window, self._rest = self._rest[: self._detector.window], self._rest[self._detector.window :]
+            events += self._hear_window(window, persona)
+        return events
+
+    def _hear_window(self, window: Pcm, persona: PersonaSound) -> list[TurnEvent]:
+        probability = self._detector.probability(window)
+        voice = self._guard.weigh(probability, level_db(window), persona.level_db, self._window_s)
+        if self._transcription is not None:
+            self._transcription.feed(window)
+        self._pre_roll.append(window)
+        events = self._turns.push(
+            voice,
+            self._window_s,
+            text=self.partial or None,
+            persona_speaking=persona.audible,
+            answer_pending=persona.busy,
+        )
+        for event in events:
+            if isinstance(event, TurnEnded):
+                self._drop_finished()
+                self._finished, self._transcription = self._transcription, None
+            elif isinstance(event, FalseInterruption):
+                self._drop_transcription()
+        self._follow_evidence()
+        return events
+
+    def _follow_evidence(self) -> None:
+        """Transcribe while there may be speech; forget what turned out to be none."""
+        if self._turns.user_has_floor or self._turns.evidence_s > 0:
+            if self._transcription is None:
+                self._transcription = self._transcriber.open()
+                for window in self._pre_roll:
+                    self._transcription.feed(window)
+        else:
+            self._drop_transcription()
+
+    async def finish(self) -> str:
+        """The words of the turn that has just ended ("" when none were understood). Raises ProviderError."""
+        finished, self._finished = self._finished, None
+        return await finished.finish() if finished is not None else ""
+
+    def user_acted(self) -> None:
+        """The user did something else than speak, like typing: nobody is silent."""
+        self._turns.user_acted()
+
+    def close(self) -> None:
+        self._drop_transcription()
+        self._drop_finished()
+
+    @property
+    def partial(self) -> str:
+        """The words of the present turn so far."""
+        return self._transcription.partial if self._transcription is not None else ""
+
+    @property
+    def user_speaking(self) -> bool:
+        return self._turns.user_has_floor
+
+    @property
+    def interrupting(self) -> bool:
+        """The user cut in, and by now it is more than a back-channel."""
+        return self._turns.interrupting
+
+    def _drop_transcription(self) -> None:
+        if self._transcription is not None:
+            self._transcription.cancel()
+            self._transcription = None
+
+    def _drop_finished(self) -> None:
+        if self._finished is not None:
+            self._finished.cancel()
+            self._finished = None

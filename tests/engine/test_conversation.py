@@ -1,0 +1,396 @@
+"""Whole conversations, scripted and faster than real time.
+
+The user's words last 0.3 s each and are understood as scripted; the persona's words last 0.3 s each.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tests import virtual_time
+from tests.fakes import (
+    SECONDS_PER_WORD,
+    LoudnessDetector,
+    RecordingFace,
+    RecordingOutlet,
+    ScriptedModel,
+    ScriptedTranscriber,
+    ScriptedVoice,
+    session_spec,
+    tone,
+)
+from visavis.contract.spec import GreetingSpec, ListeningSpec
+from visavis.engine.answering import APOLOGY
+from visavis.engine.conversation import Conversation
+from visavis.engine.ears import Ears
+from visavis.engine.patience import Patience
+from visavis.engine.turns import TurnOptions
+from visavis.providers.base import ProviderError, Role, Stage
+from visavis.wire.datachannel import SpeechText, UserSpeech
+from visavis.wire.signalling import TalkStream
+
+QUESTION = "what is the price of the red boat"
+ANSWER = "The red boat costs twelve euros today."
+TICK_S, TICK = 0.02, 960
+SILENCE = np.zeros(320, np.int16)
+
+
+@dataclass
+class Scene:
+    """A conversation, its scripted parts, and a user with a microphone and a keyboard."""
+
+    answers: list = field(default_factory=lambda: [[0.2, ANSWER]])
+    understood: list = field(default_factory=lambda: [QUESTION])
+    greeting: GreetingSpec = GreetingSpec(skip=True)
+    listening: ListeningSpec = ListeningSpec()
+    thinks: bool = True
+
+    def begin(self):
+        spec = session_spec(greeting=self.greeting, listening=self.listening)
+        self.model = ScriptedModel(self.answers)
+        self.voice = ScriptedVoice()
+        self.transcriber = ScriptedTranscriber(self.understood)
+        self.face, self.outlet = RecordingFace(), RecordingOutlet()
+        self.clock = asyncio.get_running_loop().time
+        self.sound: list[tuple[float, bool]] = []
+        self.conversation = Conversation(
+            spec,
+            ears=Ears(LoudnessDetector(), self.transcriber, TurnOptions.from_spec(spec.listening)),
+            model=self.model if self.thinks else None,
+            voice=self.voice,
+            face=self.face,
+            outlet=self.outlet,
+            clock=self.clock,
+            patience=Patience(first_token_s=4, next_token_s=3),
+        )
+        self.conversation.greet()
+
+    async def pass_time(self, seconds, microphone=None):
+        """Time passes; the microphone hears the given samples, or silence."""
+        for tick in range(round(seconds / TICK_S)):
+            await asyncio.sleep(TICK_S)
+            chunk = SILENCE if microphone is None else microphone[tick * 320 : (tick + 1) * 320]
+            pcm = self.conversation.tick(TICK)
+            self.sound.append((self.clock(), pcm is not None and bool(np.any(pcm))))
+            self.conversation.hear(chunk)
+
+    async def user_says(self, words):
+        await self.pass_time(words * SECONDS_PER_WORD, tone(words * SECONDS_PER_WORD + 0.02, 16_000))
+
+    async def until_silent(self):
+        await self.pass_time(0.2)
+        while self.conversation.is_busy:
+            await self.pass_time(0.1)
+
+    def sounding_since(self, at_s):
+        """Seconds from `at_s` to the persona's next sound."""
+        return next(time for time, loud in self.sound if loud and time > at_s) - at_s
+
+    def silent_since(self, at_s):
+        return next(time for time, loud in self.sound if not loud and time > at_s) - at_s
+
+    def lines(self):
+        return [(str(role), text) for role, text, _ in self.outlet.turns]
+
+
+def play(script, **scene):
+    """Run `script(scene)` in virtual time; returns the scene."""
+
+    async def run():
+        act = Scene(**scene)
+        act.begin()
+        await script(act)
+        await act.conversation.close()
+        return act
+
+    return virtual_time.run(run())
+
+
+# ---- a spoken turn
+
+
+def test_a_question_is_understood_answered_and_told_to_the_client():
+    async def script(scene):
+        await scene.pass_time(1)
+        await scene.user_says(8)
+        await scene.pass_time(1.5)
+        await scene.until_silent()
+
+    scene = play(script)
+    assert scene.lines() == [("user", QUESTION), ("assistant", ANSWER)]
+    assert scene.outlet.persona_text() == ANSWER
+    edges = [message.edge for message in scene.outlet.messages if isinstance(message, UserSpeech)]
+    assert edges == ["userSpeechStarted", "userSpeechEnded"]
+    (spoken,) = [m for m in scene.outlet.messages if isinstance(m, SpeechText) and m.role == "user"]
+    assert (spoken.content, spoken.end_of_speech) == (QUESTION, True)
+    last = scene.outlet.messages[-1]
+    assert (last.role, last.end_of_speech, last.interrupted, last.content) == ("persona", True, False, "")
+
+
+def test_the_answer_is_made_during_the_wait_and_sounds_right_after_it():
+    async def script(scene):
+        await scene.user_says(8)
+        scene.ended_s = scene.clock()
+        await scene.pass_time(4)
+
+    scene = play(script, answers=[[0.3, ANSWER]])
+    (latency,) = [latency for latency in scene.outlet.latencies if latency]
+    assert scene.sounding_since(scene.ended_s) < latency.endpoint_s + 0.1, "model and voice cost nothing more"
+    assert 0 < latency.endpoint_s <= latency.first_sound_s < 1.0
+    assert len(scene.model.asked) == 1
+
+
+def test_a_user_who_goes_on_is_not_answered_in_between():
+    async def script(scene):
+        await scene.user_says(2)  # "what is"
+        await scene.pass_time(0.4)  # a speculative answer begins, and is dropped
+        await scene.user_says(6)
+        await scene.pass_time(1.5)
+        await scene.until_silent()
+
+    scene = play(script)
+    assert scene.lines() == [("user", QUESTION), ("assistant", ANSWER)]
+    assert scene.voice.spoken.count(ANSWER) >= 1
+    assert len(scene.model.asked) >= 2, "it had been asked too early once"
+    assert scene.outlet.warnings == [], "and nobody noticed"
+
+
+def test_the_model_reads_the_prompt_the_history_and_the_question():
+    async def script(scene):
+        for _ in range(2):
+            await scene.user_says(8)
+            await scene.pass_time(1.5)
+            await scene.until_silent()
+
+    scene = play(
+        script, understood=["first question please now one two three", QUESTION], answers=[["One."], ["Two."]]
+    )
+    roles = [(message.role, message.content) for message in scene.model.asked[-1]]
+    assert roles[0][0] is Role.SYSTEM
+    assert roles[1:] == [
+        (Role.USER, "first question please now one two three"),
+        (Role.ASSISTANT, "One."),
+        (Role.USER, QUESTION),
+    ]
+
+
+def test_noise_without_words_is_no_turn():
+    async def script(scene):
+        await scene.user_says(2)
+        await scene.pass_time(4)
+
+    scene = play(script, understood=[""])
+    assert scene.lines() == []
+
+
+# ---- cutting in
+
+
+def test_cutting_in_silences_her_at_once_and_keeps_only_what_was_heard():
+    async def script(scene):
+        scene.conversation.user_message("Hello")
+        await scene.pass_time(1.5)
+        scene.began_s = scene.clock()
+        await scene.user_says(8)
+        await scene.pass_time(1.5)
+        await scene.until_silent()
+
+    long = "One two three four five six seven eight nine ten eleven twelve."
+    scene = play(script, answers=[[long], [ANSWER]])
+    assert scene.silent_since(scene.began_s) < 0.4 + 0.2 + 0.04, "0.4 s of speech decide, then at most 0.2 s"
+    first, second, third, fourth = scene.outlet.turns
+    assert first == ("user", "Hello", False)
+    role, heard, interrupted = second
+    assert (role, interrupted) == ("assistant", True)
+    assert long.startswith(heard)
+    assert 4 <= len(heard.split()) <= 7
+    assert scene.outlet.persona_text().startswith(heard)
+    assert third == ("user", QUESTION, False)
+    assert fourth == ("assistant", ANSWER, False)
+    pieces = [m for m in scene.outlet.messages if isinstance(m, SpeechText) and m.interrupted]
+    assert [piece.end_of_speech for piece in pieces] == [True]
+    assert heard in [message.content for message in scene.model.asked[-1]], "the model knows what was heard"
+    assert scene.face.cuts, "and the mouth stopped with the sound"
+
+
+def test_a_back_channel_makes_her_pause_and_go_on_where_she_was():
+    async def script(scene):
+        scene.conversation.user_message("Hello")
+        await scene.pass_time(1.0)
+        await scene.user_says(2)  # "mhm yeah": 0.6 s
+        await scene.pass_time(1.0)
+        await scene.until_silent()
+
+    text = "One two three four five six seven eight nine."
+    scene = play(script, answers=[[text]], understood=["mhm yeah"])
+    assert scene.lines() == [("user", "Hello"), ("assistant", text)]
+    assert not any(interrupted for _, _, interrupted in scene.outlet.turns)
+
+
+def test_an_uninterruptible_greeting_is_spoken_to_its_end():
+    async def script(scene):
+        await scene.pass_time(0.5)
+        await scene.user_says(5)
+        await scene.until_silent()
+
+    greeting = "Welcome to the harbour museum of our town."
+    scene = play(script, greeting=GreetingSpec(text=greeting, uninterruptible=True))
+    assert scene.lines() == [("assistant", greeting)]
+
+
+def test_the_stop_button_stops_her():
+    async def script(scene):
+        scene.conversation.user_message("Hello")
+        await scene.pass_time(1.5)
+        scene.conversation.interrupt()
+        scene.stopped_s = scene.clock()
+        await scene.pass_time(1)
+
+    scene = play(script)
+    assert scene.silent_since(scene.stopped_s) < 0.05, "one tick fades out"
+    assert scene.outlet.turns[-1][2], "marked as interrupted"
+
+
+# ---- greeting, typed messages, talk
+
+
+def test_the_initial_message_is_spoken_verbatim():
+    scene = play(lambda scene: scene.until_silent(), greeting=GreetingSpec(text="Ahoy, sailor."))
+    assert scene.lines() == [("assistant", "Ahoy, sailor.")]
+    assert scene.model.asked == []
+
+
+def test_without_one_the_model_greets():
+    scene = play(lambda scene: scene.until_silent(), greeting=GreetingSpec(), answers=[["Hello, I am Ana."]])
+    assert scene.lines() == [("assistant", "Hello, I am Ana.")]
+
+
+def test_a_typed_message_takes_the_floor_like_speech():
+    async def script(scene):
+        scene.conversation.user_message("Tell me more")
+        await scene.until_silent()
+
+    scene = play(script)
+    assert scene.lines() == [("user", "Tell me more"), ("assistant", ANSWER)]
+
+
+def test_context_is_known_to_the_model_and_to_nobody_else():
+    async def script(scene):
+        scene.conversation.add_context("The user is a captain.")
+        scene.conversation.user_message("Hello")
+        await scene.until_silent()
+
+    scene = play(script)
+    assert "The user is a captain." in [message.content for message in scene.model.asked[0]]
+    assert [text for _, text in scene.lines()] == ["Hello", ANSWER]
+
+
+def test_talk_is_spoken_without_asking_the_model_and_sounds_at_once():
+    async def script(scene):
+        await scene.pass_time(1)
+        scene.talked_s = scene.clock()
+        scene.conversation.talk("Please follow me.")
+        await scene.until_silent()
+
+    scene = play(script)
+    assert scene.lines() == [("assistant", "Please follow me.")]
+    assert scene.model.asked == []
+    assert scene.sounding_since(scene.talked_s) < 0.12
+
+
+def test_a_talk_stream_is_spoken_as_it_comes_and_its_interruption_is_told():
+    async def script(scene):
+        scene.conversation.talk_stream(TalkStream("One two three, ", True, False, "c1", "u1"))
+        await scene.pass_time(0.5)
+        scene.conversation.talk_stream(TalkStream("four five six seven.", False, True, "c1", None))
+        await scene.pass_time(1)
+        scene.conversation.interrupt()
+        await scene.pass_time(0.2)
+
+    scene = play(script)
+    assert scene.outlet.interrupted_streams == ["c1"]
+    pieces = [message for message in scene.outlet.messages if isinstance(message, SpeechText)]
+    assert {piece.utterance_id for piece in pieces} == {"u1"}
+
+
+def test_a_persona_without_a_mind_hears_and_speaks_but_does_not_answer():
+    async def script(scene):
+        await scene.user_says(8)
+        await scene.pass_time(2)
+        scene.conversation.talk("From the client.")
+        await scene.until_silent()
+
+    scene = play(script, thinks=False, greeting=GreetingSpec())
+    assert scene.lines() == [("user", QUESTION), ("assistant", "From the client.")]
+
+
+# ---- when things fail
+
+
+def test_a_model_that_fails_is_apologised_for_and_the_conversation_goes_on():
+    async def script(scene):
+        scene.conversation.user_message("Hello")
+        await scene.until_silent()
+        scene.conversation.user_message("Again")
+        await scene.until_silent()
+
+    failure = ProviderError(Stage.THINK, "gpt", "503")
+    scene = play(script, answers=[[failure], [ANSWER]])
+    assert scene.lines() == [
+        ("user", "Hello"),
+        ("assistant", APOLOGY),
+        ("user", "Again"),
+        ("assistant", ANSWER),
+    ]
+    assert scene.outlet.warnings == [(Stage.THINK, "gpt: 503")]
+
+
+def test_a_model_that_says_nothing_is_apologised_for():
+    async def script(scene):
+        scene.conversation.user_message("Hello")
+        await scene.pass_time(5)
+        await scene.until_silent()
+
+    scene = play(script, answers=[[60.0, "too late"]])
+    assert scene.lines()[-1] == ("assistant", APOLOGY)
+    assert "no answer within" in scene.outlet.warnings[0][1]
+
+
+def test_a_recogniser_that_fails_costs_one_turn():
+    async def script(scene):
+        scene.transcriber.error = ProviderError(Stage.HEAR, "sphinx", "died")
+        await scene.user_says(8)
+        await scene.pass_time(2)
+        await scene.user_says(8)
+        await scene.pass_time(1.5)
+        await scene.until_silent()
+
+    scene = play(script)
+    assert scene.outlet.warnings == [(Stage.HEAR, "sphinx: died")]
+    assert scene.lines() == [("user", QUESTION), ("assistant", ANSWER)]
+
+
+# ---- silence
+
+
+def test_a_quiet_user_is_helped_on_once_and_then_the_session_ends():
+    async def script(scene):
+        await scene.pass_time(25)
+
+    listening = ListeningSpec(silence_before_skip_turn_seconds=5, silence_before_session_end_seconds=20)
+    scene = play(script, listening=listening, answers=[["Are you there?"]])
+    assert scene.lines()[0] == ("assistant", "Are you there?")
+    assert scene.outlet.abandoned is not None
+
+
+def test_the_face_follows_the_conversation():
+    async def script(scene):
+        await scene.pass_time(0.5)
+        await scene.user_says(8)
+        await scene.pass_time(1.5)
+        await scene.until_silent()
+        await scene.pass_time(0.2)
+
+    scene = play(script, answers=[[1.5, ANSWER]])
+    assert scene.face.moods == ["LISTENING", "THINKING", "SPEAKING", "IDLE"]
