@@ -9,9 +9,10 @@ the installed version.
                 Python (0.2 ms a packet), and reports the time of sending where that of capture belongs.
 `hear`          the stock jitter buffer holds back 80 ms of microphone.
 `limit_codecs`  an answerer's codec preferences are ignored once the offer is set.
+`allow_extension` likewise for RTP header extensions that aiortc does not know itself.
 `gather_with`   host addresses, the advertised address and the UDP ports cannot be chosen, and a dead STUN
                 server holds the answer for 5 s.
-`restart_ice`   new ICE credentials in a later offer are ignored: a client that changes networks would be lost.
+`restart_ice`   new ICE credentials in a later offer are ignored: who changes networks would be lost.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from aioice.candidate import candidate_foundation, candidate_priority
 from aioice.utils import random_string
 from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender, RTCRtpTransceiver
 from aiortc.codecs import is_rtx
-from aiortc.rtcrtpparameters import RTCRtpCodecParameters
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpHeaderExtensionParameters
 from aiortc.rtp import (
     RTCP_PSFB_APP,
     RTCP_PSFB_FIR,
@@ -35,6 +36,7 @@ from aiortc.rtp import (
     AnyRtcpPacket,
     RtcpPsfbPacket,
     RtcpRtpfbPacket,
+    RtcpSenderInfo,
     RtcpSrPacket,
     RtpPacket,
     unpack_remb_fci,
@@ -70,6 +72,9 @@ PRIVATE_NAMES: dict[str, tuple[str, ...]] = {
     ),
 }
 
+EARLY_REPORTS_S = (0.0, 0.1, 0.4)
+"""Pauses before the first sender reports: a receiver needs two before it can bring sound and picture in step,
+and the stock sender takes up to three seconds for them."""
 GATHER_WITHIN_S = 2
 """How long STUN and TURN servers may hold the answer."""
 LOOPBACK = "127.0.0.1"
@@ -111,6 +116,16 @@ def limit_codecs(transceiver: RTCRtpTransceiver, names: Sequence[str]) -> str:
     return chosen
 
 
+def allow_extension(transceiver: RTCRtpTransceiver, uri: str, extension_id: int | None) -> None:
+    """Answer with an offered RTP header extension that aiortc does not know; None: it was not offered.
+
+    To be called between setRemoteDescription and createAnswer.
+    """
+    if extension_id is not None:
+        extension = RTCRtpHeaderExtensionParameters(id=extension_id, uri=uri)
+        transceiver._headerExtensions = [*transceiver._headerExtensions, extension]
+
+
 def carry(
     transceiver: RTCRtpTransceiver,
     track: Outgoing,
@@ -130,6 +145,9 @@ def carry(
         started.set()
         try:
             track.open(_lane(transceiver, codec), sender.transport._send_rtp)
+            for pause_s in EARLY_REPORTS_S:
+                await asyncio.sleep(pause_s)
+                await sender._send_rtcp([RtcpSrPacket(sender._ssrc, RtcpSenderInfo(0, 0, 0, 0))])
             await asyncio.get_running_loop().create_future()  # until the sender stops and cancels
         finally:
             track.close()

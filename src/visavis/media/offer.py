@@ -35,6 +35,8 @@ class Offer:
     ice_password: str
     video_codecs: tuple[str, ...]
     """Of VP8 and H264, the better one first; empty when no video is asked for."""
+    video_extensions: dict[str, int]
+    """The RTP header extensions of the video: URI to id."""
 
 
 def read_offer(text: str) -> Offer:
@@ -59,6 +61,12 @@ def read_offer(text: str) -> Offer:
         ice_username=first.ice.usernameFragment or "",
         ice_password=first.ice.password or "",
         video_codecs=_video_codecs(sections),
+        video_extensions={
+            extension.uri: extension.id
+            for section in sections
+            if section.kind == "video"
+            for extension in section.rtp.headerExtensions
+        },
     )
 
 

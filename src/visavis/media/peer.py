@@ -27,6 +27,7 @@ from visavis.media.offer import BadOffer, Offer, candidate_is_usable, read_offer
 from visavis.media.picture import PictureTrack
 from visavis.media.program import Painter
 from visavis.media.rate import Quality
+from visavis.media.rtp import PLAYOUT_DELAY_URI
 from visavis.media.sound import SoundTrack
 from visavis.speech import Pcm
 
@@ -205,6 +206,8 @@ class Peer:
         self._codec = aiortc_hooks.limit_codecs(
             transceiver, (self._codec,) if self._codec else offer.video_codecs
         )
+        playout_delay_id = offer.video_extensions.get(PLAYOUT_DELAY_URI)
+        aiortc_hooks.allow_extension(transceiver, PLAYOUT_DELAY_URI, playout_delay_id)
         if transceiver not in self._carried:
             self._picture.encode_as(self._codec)
             aiortc_hooks.carry(transceiver, self._picture, self._picture, self._was_heard)

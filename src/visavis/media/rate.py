@@ -1,8 +1,8 @@
 """How many bits per second a picture may cost: pure functions of what was sent and what arrived.
 
 A receiver reports what it can take (REMB, draft-alvestrand-rmcat-remb). Its estimate is never above 1.5 times
-what it received, so a report below the target says nothing while a still face costs less than the target; only
-a report below what was *sent* means that the path is too narrow. Changing the rate of libvpx means a new
+what it received, so a report below the target says nothing while a still face costs less than the target;
+only a report below what was *sent* means that the path is too narrow. Changing the rate of libvpx means a new
 encoder and a key frame of some 17 kB, so the rate moves seldom and far.
 """
 
