@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import time
 
 DRAIN_S = 5.0
+STANDARD_INPUT = 0
 
 
 def end_with_parent() -> None:
@@ -21,7 +21,7 @@ def end_with_parent() -> None:
 
 
 def _watch() -> None:
-    while sys.stdin.buffer.read(1):
+    while os.read(STANDARD_INPUT, 1):  # sys.stdin's own lock would stop the interpreter from ending
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(DRAIN_S)

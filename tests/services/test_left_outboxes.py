@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from visavis.contract.events import SessionEnded, SessionStarted, TurnFinished
+from visavis.engine.outbox import Outbox
+from visavis.services.bootstrap import open_store
+from visavis.services.left_outboxes import collect_outbox, left_outboxes
+from visavis.services.organizations import create_organization
+from visavis.settings import Settings
+from visavis.store.database import Database
+from visavis.store.sessions import Session, Turn
+
+SESSION = "0e8cf0e4-8a5b-4a7a-8a39-6a27f2f2a5b1"
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await open_store(Settings(data_dir=tmp_path / "data"))
+    async with opened.transaction() as transaction:
+        organization = await create_organization(transaction, "Somebody")
+        transaction.add(Session(id=SESSION, organization_id=organization.id, engine="engine-1"))
+    yield opened
+    await opened.close()
+
+
+async def never(batch: object) -> None:
+    raise AssertionError("this engine died before it could deliver")
+
+
+async def test_what_a_dead_engine_could_not_deliver_is_written_down(
+    database: Database, tmp_path: Path
+) -> None:
+    outbox = Outbox(tmp_path / "outbox" / "engine-1", never)
+    outbox.put(SessionStarted(session_id=SESSION, number=1, at=NOW))
+    outbox.put(
+        TurnFinished(
+            session_id=SESSION, number=2, at=NOW, role="user", text="hello", started_at=NOW, seconds=0.5
+        )
+    )
+    outbox.put(
+        SessionEnded(session_id=SESSION, number=3, at=NOW, exit_status="NORMAL_EXIT", reason="hung up")
+    )
+
+    (folder,) = left_outboxes(tmp_path / "outbox")
+    assert await collect_outbox(database, folder) == 3
+
+    async with database.transaction() as transaction:
+        session = await transaction.get(Session, SESSION)
+        turn = await transaction.get(Turn, (SESSION, 2))
+    assert session is not None
+    assert session.exit_status == "NORMAL_EXIT"
+    assert turn is not None
+    assert turn.text == "hello"
+    assert left_outboxes(tmp_path / "outbox") == []
+
+
+async def test_a_torn_file_costs_only_itself(database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "outbox" / "engine-1"
+    outbox = Outbox(folder, never)
+    outbox.put(SessionStarted(session_id=SESSION, number=1, at=NOW))
+    first = min(folder.glob("*.json"))
+    os.truncate(first, 5)
+    outbox.put(
+        SessionEnded(session_id=SESSION, number=2, at=NOW, exit_status="NORMAL_EXIT", reason="hung up")
+    )
+    assert await collect_outbox(database, folder) == 1
+
+
+async def test_no_outbox_is_no_trouble(database: Database, tmp_path: Path) -> None:
+    assert left_outboxes(tmp_path / "none") == []
+    assert await collect_outbox(database, tmp_path / "none") == 0

@@ -1,0 +1,73 @@
+"""The life of `visavis serve`, with its real engines."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.services.engine_pools import alive, eventually
+from tests.serving import running_server
+from visavis.serve import CannotServe, listen
+
+pytestmark = pytest.mark.e2e
+
+
+async def test_the_first_start_shows_a_key_and_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with running_server(tmp_path, "--engines", "1") as server, httpx.AsyncClient() as http:
+        assert server.key is not None
+        assert "." not in server.key
+        assert (await http.get(f"{server.url}/health")).status_code == 200
+        mine = {"authorization": f"Bearer {server.key}"}
+        assert (await http.get(f"{server.url}/v1/personas", headers=mine)).status_code == 200
+
+        engines = server.engine_pids()
+        assert len(engines) == 1
+        assert await server.interrupt() == 0
+        assert not any(alive(pid) for pid in engines)
+
+    async with running_server(tmp_path, "--engines", "1") as again, httpx.AsyncClient() as http:
+        assert again.key is None
+        assert (await http.get(f"{again.url}/v1/personas", headers=mine)).status_code == 200
+
+
+async def test_a_killed_engine_is_replaced_and_a_killed_server_takes_its_engines_along(
+    tmp_path: Path,
+) -> None:
+    async with running_server(tmp_path, "--engines", "1") as server, httpx.AsyncClient() as http:
+        (engine,) = server.engine_pids()
+        os.kill(engine, signal.SIGKILL)
+        await eventually(lambda: bool(set(server.engine_pids()) - {engine}))
+        await eventually(lambda: any("ended with exit code -9" in line for line in server.printed))
+        await eventually(
+            lambda: sum("is ready" in line for line in server.printed) == 3, 60
+        )  # twice an engine
+        assert (await http.get(f"{server.url}/health")).status_code == 200
+        (replacement,) = server.engine_pids()
+        server.process.kill()
+        await eventually(lambda: not alive(replacement))
+
+
+async def test_a_taken_port_is_one_clear_line_and_exit_code_2(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "visavis", "serve", "--port", str(port), "--data-dir", str(tmp_path)),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 2
+    assert len(said.decode().strip().splitlines()) == 1
+    assert f"127.0.0.1:{port}" in said.decode()
+
+
+def test_an_address_that_is_not_ours_cannot_be_served() -> None:
+    with pytest.raises(CannotServe, match=r"203\.0\.113\.1"):
+        listen("203.0.113.1", 0)
