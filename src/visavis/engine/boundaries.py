@@ -80,6 +80,8 @@ def gaps(text: str, start: int, final: bool) -> Iterator[Gap]:
 
 def _strength(text: str, word_start: int, gap: re.Match[str], final: bool) -> Strength | None:
     word, white, rest = text[word_start : gap.start()], gap[0], text[gap.end() : gap.end() + 24]
+    if not white and not rest and not final:
+        return None  # a closing quote may follow
     if white.count("\n") > 1:
         return Strength.PARAGRAPH
     following = rest.lstrip(_OPENERS)[:1]
@@ -95,7 +97,8 @@ def _strength(text: str, word_start: int, gap: re.Match[str], final: bool) -> St
         return None
     core = word.rstrip(_CLOSERS)
     pauses = core.endswith((*_COMMAS, *_ENDS, "—", "--")) and not _abbreviated(core)
-    if pauses or word in _DASHES or word.endswith((")", "）")):
+    bracket = word.endswith((")", "）")) and "](" not in word  # a link's is none
+    if pauses or bracket or word in _DASHES:
         return Strength.COMMA
     if not known:
         return None
