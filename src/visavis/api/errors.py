@@ -32,7 +32,6 @@ ANSWERS: dict[type[Refused], tuple[int, str]] = {
     Busy: (503, "Service busy"),
 }
 TITLES = {
-    400: "Bad request",
     401: "Unauthorized",
     403: "Forbidden",
     404: "Not found",
@@ -41,6 +40,7 @@ TITLES = {
     415: "Unsupported media type",
     503: "Service busy",
 }
+NOT_JSON = {"path": "body", "message": "The body is not valid JSON", "code": "invalid_json"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SERVER_ERROR = "Internal server error"
 
@@ -58,7 +58,6 @@ CODES = {
     "string_too_long": "too_big",
     "too_long": "too_big",
     "value_error": "custom",
-    "json_invalid": "invalid_json",
     "string_pattern_mismatch": "invalid_string",
 }
 """pydantic's names → the names that clients of this API know."""
@@ -89,7 +88,7 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
 def _detail(error: dict[str, Any]) -> dict[str, str]:
     where, *location = error["loc"]
     if error["type"] == "json_invalid":
-        return {"path": where, "message": "The body is not valid JSON", "code": "invalid_json"}
+        return NOT_JSON
     code = CODES.get(error["type"], "invalid_type" if error["type"].endswith("_type") else "custom")
     path = ".".join(str(part) for part in location) or str(where)
     return {"path": path, "message": error["msg"].removeprefix("Value error, "), "code": code}
@@ -102,6 +101,8 @@ def _validation(details: list[dict[str, str]]) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if error.status_code == 400:  # the framework's own: a body that it could not decode
+        return _validation([NOT_JSON])
     title = TITLES.get(error.status_code, "Error")
     if error.status_code == 404:
         message = f"There is nothing at {request.url.path}"

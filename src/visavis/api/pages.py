@@ -40,7 +40,7 @@ class LabPages:
         if scope["type"] == "websocket":
             await WebSocketClose()(scope, receive, send)
             return
-        if scope["path"].startswith(NOT_PAGES):
+        if f"{scope['path']}/".startswith(NOT_PAGES):
             raise HTTPException(404)
         answer = await self._find(scope)
         hashed = scope["path"].startswith(HASHED)

@@ -47,7 +47,7 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)  # an error message must not hold a prompt
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine.sync_engine, "connect", _set_pragmas)
     return Database(engine)

@@ -1,0 +1,118 @@
+"""/lab: sessions without a key, for pages of this server only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tests.api.servers import KEY, NOWHERE, serving
+
+LOCAL = "http://127.0.0.1:8000"
+CARA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
+
+
+async def ask_for_token(
+    client: httpx.AsyncClient, origin: str | None = LOCAL, **headers: str
+) -> httpx.Response:
+    sent = headers | ({"origin": origin} if origin else {})
+    return await client.post("/lab/session-token", json={"personaId": CARA}, headers=sent)
+
+
+async def test_the_talk_page_starts_a_session_without_a_key(data_dir: Path) -> None:
+    async with serving(data_dir, base_url=LOCAL) as server:
+        del server.client.headers["authorization"]
+
+        reply = await ask_for_token(server.client)
+
+        assert reply.status_code == 200
+        started = await server.start(reply.json()["sessionToken"])
+        assert started.status_code == 200
+        assert server.placement.placed[0].persona.name == "Cara"
+
+
+async def test_the_page_is_told_who_is_there_and_what_is_behind_them(data_dir: Path) -> None:
+    async with serving(data_dir, base_url=LOCAL) as server:
+        await server.client.post("/v1/personas", json={"name": "Mine", "description": ""})
+        await server.start()
+        status = (await server.client.get("/lab/status")).json()
+
+    assert status["recogniser"] == {"name": "pocketsphinx", "weak": True}
+    assert status["seats"] == {"taken": 1, "total": 8}
+    assert status["personas"][0]["name"] == "Mine"
+    cara = next(persona for persona in status["personas"] if persona["id"] == CARA)
+    assert cara["picture"] == {
+        "square": "/v1/assets/avatars/ana_square.webp",
+        "landscape": "/v1/assets/avatars/ana_landscape.webp",
+        "portrait": "/v1/assets/avatars/ana_portrait.webp",
+    }
+    assert cara["voice"]["engine"] == "flite"
+    assert cara["voice"]["standIn"]
+    assert cara["llm"]["demo"]
+
+
+async def test_a_real_llm_is_no_demo(data_dir: Path) -> None:
+    llm = {"OPENAI_BASE_URL": f"{NOWHERE}/v1", "OPENAI_MODEL": "tiny"}
+    async with serving(data_dir, base_url=LOCAL, **llm) as server:
+        status = (await server.client.get("/lab/status")).json()
+
+    assert status["personas"][0]["llm"] == {"name": "tiny at 127.0.0.1:9", "demo": False}
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:9000", "null", None])
+async def test_pages_of_other_origins_are_refused(data_dir: Path, origin: str | None) -> None:
+    async with serving(data_dir, base_url=LOCAL) as server:
+        reply = await ask_for_token(server.client, origin)
+
+        assert reply.status_code == 403
+        assert reply.json()["error"] == "Forbidden"
+        assert "access-control-allow-origin" not in reply.headers
+        preflight = await server.client.options(
+            "/lab/session-token", headers={"origin": "https://evil.example"}
+        )
+        assert "access-control-allow-origin" not in preflight.headers
+        seen = await server.client.get("/lab/status", headers={"sec-fetch-site": "cross-site"})
+        assert seen.status_code == 403
+
+
+async def test_a_foreign_name_that_points_at_this_machine_is_refused(data_dir: Path) -> None:
+    async with serving(data_dir, base_url="http://evil.example:8000") as server:
+        assert (await ask_for_token(server.client, "http://evil.example:8000")).status_code == 403
+        assert (await server.client.get("/lab/status")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "settings", [{"host": "0.0.0.0"}, {"lab_open": False}, {"public_url": "https://personas.example.com"}]
+)
+async def test_the_lab_is_closed_where_the_world_could_reach_it(
+    data_dir: Path, settings: dict[str, Any]
+) -> None:
+    async with serving(data_dir, base_url=LOCAL, **settings) as server:
+        assert (await ask_for_token(server.client)).status_code == 403
+        reply = await server.client.get("/lab/status")
+        assert reply.status_code == 403
+        assert "VISAVIS_LAB_OPEN" in reply.json()["message"]
+
+
+async def test_its_owner_may_open_the_lab(data_dir: Path) -> None:
+    async with serving(data_dir, base_url="http://box.lan:8000", host="0.0.0.0", lab_open=True) as server:
+        assert (await ask_for_token(server.client, "http://box.lan:8000")).status_code == 200
+        assert (await ask_for_token(server.client, "https://evil.example")).status_code == 403
+
+
+async def test_an_unknown_persona_is_named(data_dir: Path) -> None:
+    async with serving(data_dir, base_url=LOCAL) as server:
+        reply = await server.client.post(
+            "/lab/session-token", json={"personaId": "no-such"}, headers={"origin": LOCAL}
+        )
+
+        assert reply.status_code == 400
+        assert "no-such" in reply.json()["message"]
+
+
+async def test_a_key_opens_nothing_here(data_dir: Path) -> None:
+    async with serving(data_dir, base_url=LOCAL, lab_open=False) as server:
+        reply = await ask_for_token(server.client, authorization=f"Bearer {KEY}")
+
+        assert reply.status_code == 403

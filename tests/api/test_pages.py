@@ -1,0 +1,58 @@
+"""The built Lab at /."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from visavis.api.errors import handle_errors
+from visavis.api.pages import LabPages
+
+
+@pytest.fixture
+async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<title>the Lab</title>")
+    (tmp_path / "assets" / "index-abc123.js").write_text("start()")
+    (tmp_path / "mark.svg").write_text("<svg/>")
+    (tmp_path.parent / "secret.txt").write_text("secret")
+    app = FastAPI(openapi_url=None)
+    handle_errors(app)
+    app.router.default = LabPages(tmp_path)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://t") as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/", "/personas", "/sessions/42", "/personas/new?step=2"])
+async def test_every_page_of_the_lab_is_the_app(client: httpx.AsyncClient, path: str) -> None:
+    reply = await client.get(path)
+
+    assert reply.status_code == 200
+    assert "the Lab" in reply.text
+    assert reply.headers["cache-control"] == "no-cache"
+    assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+
+
+async def test_files_with_hashed_names_are_kept_for_ever(client: httpx.AsyncClient) -> None:
+    assert "immutable" in (await client.get("/assets/index-abc123.js")).headers["cache-control"]
+    assert (await client.get("/mark.svg")).headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/nope", "/v1/nope.js", "/lab/nope", "/internal/nope", "/assets/old.js", "/..%2Fsecret.txt"]
+)
+async def test_what_is_no_page_is_a_json_404(client: httpx.AsyncClient, path: str) -> None:
+    reply = await client.get(path)
+
+    assert reply.status_code == 404
+    assert reply.json()["error"] == "Not found"
+    assert "immutable" not in reply.headers.get("cache-control", "")
+
+
+async def test_pages_are_only_read(client: httpx.AsyncClient) -> None:
+    assert (await client.head("/")).status_code == 200
+    assert (await client.post("/")).status_code == 405
