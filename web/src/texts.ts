@@ -91,6 +91,8 @@ export const texts = {
     interrupted: 'You cut in',
   } as Partial<Record<Phase, string>>,
   muted: 'Muted',
+  /** Listening, in a conversation without a microphone. */
+  yourTurn: 'Your turn: type',
 
   steps: {
     microphone: 'Your browser asks for the microphone: press Allow',
@@ -141,7 +143,7 @@ export const texts = {
   stages: {
     hear: { label: 'Hear', hint: 'From your last sound to your words on this page' },
     think: { label: 'Think', hint: 'From your words to the first words of the answer' },
-    speak: { label: 'Speak', hint: 'From the first words to the first sound' },
+    speak: { label: 'Speak', hint: 'From the first words of the answer to their first sound' },
     answer: { label: 'Think + Speak', hint: 'From your words to the first sound: the server has not told yet where thinking ended' },
     carry: { label: 'Carry', hint: 'From the server’s first sample to the first sound here: network and buffers' },
   } satisfies Record<Stage, { label: string; hint: string }>,

@@ -8,11 +8,12 @@ interface StatePillProps {
   phase: Phase;
   /** While thinking: since when, on the page's clock. */
   sinceMs?: number;
+  withMicrophone: boolean;
 }
 
 /** Says who has the floor. Announced politely to screen readers. */
-export function StatePill({ phase, sinceMs }: StatePillProps) {
-  const label = texts.phases[phase];
+export function StatePill({ phase, sinceMs, withMicrophone }: StatePillProps) {
+  const label = phase === 'listening' && !withMicrophone ? texts.yourTurn : texts.phases[phase];
   return (
     <div className={classes.pill} data-phase={phase} role="status" hidden={!label}>
       <Mark size={22} phase={phase} />

@@ -73,7 +73,7 @@ export function Talk({ status, persona, onChoose }: TalkProps) {
       <div className={classes.main}>
         <Stage persona={persona} phase={phase}>
           <div className={classes.top}>
-            <StatePill phase={phase} sinceMs={call.turns.at(-1)?.endedAtMs} />
+            <StatePill phase={phase} sinceMs={call.turns.at(-1)?.endedAtMs} withMicrophone={withMicrophone} />
             {live && startedAtMs !== undefined && <Clock startedAtMs={startedAtMs} muted={withMicrophone && call.muted} />}
           </div>
           {live && call.soundBlocked && <SoundButton onPress={call.turnSoundOn} />}
@@ -82,7 +82,7 @@ export function Talk({ status, persona, onChoose }: TalkProps) {
           {phase === 'connecting' && <Connecting talk={call.talk} name={persona.name} onCancel={call.end} />}
           {live && (
             <div className={classes.bottom}>
-              {captions && line && phase !== 'thinking' && <Caption line={line} />}
+              {captions && line && phase !== 'thinking' && <Caption line={line} audible={audible} />}
               <Dock
                 withMicrophone={withMicrophone}
                 muted={call.muted}

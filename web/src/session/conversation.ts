@@ -43,6 +43,8 @@ export class Conversation {
   private over = false;
   private live = false;
   private lineComplete = true;
+  private readonly gate = new Gate();
+  /** She was audible when the user took the floor: a new answer may follow her silence closely. */
   private expectSilence = false;
   private userSoundAtMs?: number;
 
@@ -85,14 +87,14 @@ export class Conversation {
 
   say(text: string): void {
     if (!this.live) return;
-    this.expectSilence = true;
+    this.expectSilence = this.gate.open;
     this.options.tell({ type: 'user-typed', atMs: performance.now(), text });
     this.client?.sendUserMessage(text);
   }
 
   interrupt(): void {
     if (!this.live) return;
-    this.expectSilence = true;
+    this.lineComplete = true;
     this.options.tell({ type: 'interrupt' });
     this.client?.interruptPersona();
   }
@@ -143,7 +145,7 @@ export class Conversation {
         tell({ type: 'first-frame', atMs });
       },
       onUserSpeechStarted: () => {
-        this.expectSilence = true;
+        this.expectSilence = this.gate.open;
         tell({ type: 'user-speech-started', atMs: performance.now() });
       },
       onUserSpeechEnded: () => {
@@ -160,12 +162,11 @@ export class Conversation {
   }
 
   private hearPersona() {
-    const gate = new Gate();
     return (samples: Float32Array, nowMs: number) => {
       const level = rms(samples);
       const silentAfterMs = SILENT_AFTER_MS[this.expectSilence ? 'cutOff' : this.lineComplete ? 'done' : 'midLine'];
       this.options.levels.add('persona', level, nowMs);
-      const change = gate.hear(level > PERSONA_AUDIBLE_RMS, nowMs, silentAfterMs);
+      const change = this.gate.hear(level > PERSONA_AUDIBLE_RMS, nowMs, silentAfterMs);
       if (change === 'opened') {
         const sinceOnsetMs = (samplesSinceOnset(samples, PERSONA_AUDIBLE_RMS) / this.context!.sampleRate) * 1000;
         this.options.tell({ type: 'persona-audible', atMs: nowMs - sinceOnsetMs });

@@ -19,8 +19,8 @@ describe('the gap of a spoken turn', () => {
       totalMs: 620,
       stages: [
         { stage: 'hear', ms: 350 },
-        { stage: 'think', ms: 150 },
-        { stage: 'speak', ms: 120 },
+        { stage: 'answer', ms: 150 },
+        { stage: 'carry', ms: 120 },
       ],
     });
   });
@@ -29,7 +29,7 @@ describe('the gap of a spoken turn', () => {
     expect(gapAfter(ends(1300), text(1350, 'you', 'u1'), audible(1600))?.totalMs).toBe(300);
   });
 
-  it('does not tell thinking from speaking when her words come as they are heard', () => {
+  it('carries nothing when her words come after her sound', () => {
     const gap = gapAfter(ends(1000), text(1200, 'you', 'u1'), audible(1700), text(1750, 'persona', 'p1'))!;
     expect(gap.stages).toEqual([
       { stage: 'hear', ms: 200 },
@@ -61,8 +61,8 @@ describe('the gap of a typed turn', () => {
     expect(gapAfter(types(1000), text(1010, 'you', 'u1'), text(1200, 'persona', 'p1'), audible(1290))).toEqual({
       totalMs: 290,
       stages: [
-        { stage: 'think', ms: 200 },
-        { stage: 'speak', ms: 90 },
+        { stage: 'answer', ms: 200 },
+        { stage: 'carry', ms: 90 },
       ],
     });
   });

@@ -28,18 +28,15 @@ export function gapOf(turn: Turn): Gap | undefined {
   return { stages: stages.filter(({ ms }) => ms >= 0.5), totalMs };
 }
 
-/** Her words may come as they are heard, and then they do not tell thinking from speaking. */
+/** The server sends her words as their sound leaves it: the first of them tells answering from carrying, but not thinking from speaking. */
 function seenHere({ typed, endedAtMs, heardAtMs, wordsAtMs }: Turn, audibleAtMs: number): Gap['stages'] {
   const heard = within(typed ? endedAtMs : heardAtMs, endedAtMs, audibleAtMs) ?? endedAtMs;
-  const words = within(wordsAtMs, heard, audibleAtMs);
-  const answer: Gap['stages'] =
-    words === undefined
-      ? [{ stage: 'answer', ms: audibleAtMs - heard }]
-      : [
-          { stage: 'think', ms: words - heard },
-          { stage: 'speak', ms: audibleAtMs - words },
-        ];
-  return [{ stage: 'hear', ms: heard - endedAtMs }, ...answer];
+  const words = within(wordsAtMs, heard, audibleAtMs) ?? audibleAtMs;
+  return [
+    { stage: 'hear', ms: heard - endedAtMs },
+    { stage: 'answer', ms: words - heard },
+    { stage: 'carry', ms: audibleAtMs - words },
+  ];
 }
 
 /** What the server does not account for was spent on the way here. */

@@ -34,6 +34,10 @@ export class Room {
 export class Gate {
   private lastSoundAtMs?: number;
 
+  get open(): boolean {
+    return this.lastSoundAtMs !== undefined;
+  }
+
   /** What changed with this level, if anything. */
   hear(sound: boolean, atMs: number, silentAfterMs: number): 'opened' | 'closed' | undefined {
     if (sound) {

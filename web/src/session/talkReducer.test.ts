@@ -38,8 +38,8 @@ describe('who has the floor', () => {
     expect(phasesOf('userStarts', 'userEnds', 'audible', 'silent')).toEqual(['listening', 'thinking', 'speaking', 'listening']);
   });
 
-  it('calls speech over the persona an interruption until she falls silent', () => {
-    expect(phasesOf('audible', 'userStarts', 'silent', 'userEnds')).toEqual(['speaking', 'interrupted', 'listening', 'thinking']);
+  it('calls speech over the persona an interruption until the user is done', () => {
+    expect(phasesOf('audible', 'userStarts', 'silent', 'userEnds')).toEqual(['speaking', 'interrupted', 'interrupted', 'thinking']);
   });
 
   it('gives her the floor back when she talks on after a cough', () => {

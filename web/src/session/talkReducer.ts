@@ -5,6 +5,8 @@ export interface Talk {
   phase: Phase;
   /** Whether the persona can be heard right now, whatever the phase says. */
   audible: boolean;
+  /** The user is speaking, as the server hears it. */
+  userSpeaking: boolean;
   /** The user's turn is over and nothing answered it yet. */
   awaiting: boolean;
   /** The browser is asking the user for the microphone. */
@@ -18,6 +20,7 @@ export interface Talk {
 export const inLobby: Talk = {
   phase: 'lobby',
   audible: false,
+  userSpeaking: false,
   awaiting: false,
   micAsked: false,
   seatTaken: false,
@@ -58,11 +61,12 @@ export function talkReducer(talk: Talk, signal: Signal): Talk {
 function converse(talk: Talk, signal: Signal): Talk {
   switch (signal.type) {
     case 'user-speech-started':
+      return { ...talk, userSpeaking: true, awaiting: false, phase: talk.audible ? 'interrupted' : 'listening' };
     case 'interrupt':
       return { ...talk, awaiting: false, phase: talk.audible ? 'interrupted' : 'listening' };
     case 'user-speech-ended':
       // Still audible: she talks on after a cough or an "mhm", or is about to fall silent.
-      return { ...talk, awaiting: true, phase: talk.audible ? 'speaking' : 'thinking' };
+      return { ...talk, userSpeaking: false, awaiting: true, phase: talk.audible ? 'speaking' : 'thinking' };
     case 'user-typed':
       return { ...talk, awaiting: true, phase: 'thinking' };
     case 'nothing-came':
@@ -76,6 +80,8 @@ function hear(talk: Talk, audible: boolean): Talk {
   const heard = { ...talk, audible };
   if (!isLive(talk.phase)) return heard;
   if (audible) return { ...heard, awaiting: false, phase: 'speaking' };
+  // The user who cut in still has the word; it is said so until they are done.
+  if (talk.phase === 'interrupted' && talk.userSpeaking) return heard;
   return { ...heard, phase: talk.awaiting ? 'thinking' : 'listening' };
 }
 

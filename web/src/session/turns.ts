@@ -4,7 +4,7 @@ import type { Line } from './transcript';
 /**
  * One turn of the user and what came back, as moments on the page's clock:
  *
- *     user's last sound ──hear──▶ user's words ──think──▶ persona's first words ──speak──▶ first audible sample
+ *     user's last sound ──hear──▶ user's words ──answer──▶ persona's first words ──carry──▶ first audible sample
  */
 export interface Turn {
   typed: boolean;
