@@ -251,10 +251,10 @@ class Conversation:
     def ended(self, reply: Reply, interrupted: bool) -> None:
         if interrupted and reply.kind is Kind.TALK and reply.correlation_id is not None:
             self._outlet.talk_interrupted(reply.correlation_id)
+        heard = reply.heard(self._playout)
         if reply.pieces:
-            self._send_piece(reply, "", end=True, interrupted=interrupted)
-        heard = reply.heard(self._playout).strip()
-        if heard:
+            self._send_piece(reply, heard[reply.sent :], end=True, interrupted=interrupted)
+        if heard := heard.strip():
             self._history.add(Role.ASSISTANT, heard)
             began_s = reply.milestones.first_sound_s
             seconds = 0.0 if began_s is None else self._clock() - began_s

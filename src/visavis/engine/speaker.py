@@ -68,8 +68,9 @@ class Speaker:
         if reply.milestones.first_sound_s is None and reply.lines[0].utterance.start < self._playout.position:
             self._events.began(reply)
         heard = reply.heard(self._playout)
-        if len(heard) > reply.sent:
-            fresh, reply.sent = heard[reply.sent :], len(heard)
+        fresh = heard[reply.sent :]
+        if fresh.strip():  # white space alone goes with the next word
+            reply.sent = len(heard)
             self._events.said(reply, fresh)
 
     # ---- interruption
