@@ -127,6 +127,13 @@ async def test_two_sessions_at_once_both_get_all_their_sound() -> None:
     assert len(together[1].words) == 18
 
 
+@pytest.mark.parametrize("extreme", [0.0, -1.0, 1e9])
+async def test_extreme_options_are_bounded(extreme: float) -> None:
+    for engine in ("espeak-ng", "flite"):
+        heard = await hear(voice(engine, speed=extreme, pitch=extreme), "One two.")
+        assert 0.1 < heard.seconds < 10
+
+
 async def test_a_helper_killed_between_two_clauses_costs_nothing() -> None:
     worker = shared("visavis.providers.tts.espeak_process")
     speaker = voice("espeak-ng")

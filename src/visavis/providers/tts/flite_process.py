@@ -17,9 +17,6 @@ RATE_HZ = 16_000
 LEAD_S = 0.02
 """What is left of the 160 to 230 ms of silence that flite starts with: every sound comes so much earlier."""
 
-STRETCH = (0.25, 4.0)
-F0_SHIFT = (0.5, 2.0)
-
 
 def handle(data: bytes, emit: Emit) -> None:
     """Speak one request; the first piece holds all marks."""
@@ -32,8 +29,8 @@ def handle(data: bytes, emit: Emit) -> None:
     _library().speak(
         plain.text,
         request.voices[0],
-        stretch=_within(1 / request.speed, STRETCH),
-        f0_shift=_within(request.pitch, F0_SHIFT),
+        stretch=1 / request.speed,
+        f0_shift=request.pitch,
         on_marks=cut.mark,
         on_sound=cut.add,
     )
@@ -88,10 +85,6 @@ def words(tokens: tuple[Token, ...], plain: Rewriting, early_s: float) -> list[W
             first, last, start_s = earlier.first, max(last, earlier.last), earlier.start_s
         found.append(Word(first, last, start_s, end_s))
     return found
-
-
-def _within(value: float, limits: tuple[float, float]) -> float:
-    return min(max(value, limits[0]), limits[1])
 
 
 @cache

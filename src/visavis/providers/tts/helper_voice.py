@@ -14,13 +14,25 @@ from visavis.providers.workers.worker import Worker, WorkerError
 from visavis.speech import Phone, Speech, Word
 
 
+SPEED = (0.25, 4.0)
+PITCH = (0.5, 2.0)
+VOLUME = (0.0, 4.0)
+"""What is taken as it is asked for; beyond it nothing is speech any more. An engine may reach less far."""
+
+
 class HelperVoice:
     """Implements `Synthesizer`. The worker is shared by all voices of an engine and outlives this one."""
 
     def __init__(self, engine: str, worker: Worker, voices: tuple[str, ...], voice: VoiceSpec) -> None:
         self._engine = engine
         self._worker = worker
-        self._request = Request("", voices, speed=voice.speed, pitch=voice.pitch, volume=voice.volume)
+        self._request = Request(
+            text="",
+            voices=voices,
+            speed=_within(voice.speed, SPEED),
+            pitch=_within(voice.pitch, PITCH),
+            volume=_within(voice.volume, VOLUME),
+        )
 
     async def speak(self, text: str) -> AsyncGenerator[Speech, None]:
         """Speak text of any length, a bounded utterance at a time; nothing speakable gives no piece."""
@@ -43,6 +55,10 @@ class HelperVoice:
                     yield unpack_speech(piece)
         except WorkerError as error:
             raise ProviderError(Stage.SPEAK, self._engine, str(error)) from error
+
+
+def _within(value: float, limits: tuple[float, float]) -> float:
+    return min(max(value, limits[0]), limits[1])
 
 
 def _shifted(piece: Speech, first: int, offset_s: float) -> Speech:
