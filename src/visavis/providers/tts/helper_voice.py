@@ -13,7 +13,6 @@ from visavis.providers.tts.utterances import utterances
 from visavis.providers.workers.worker import Worker, WorkerError
 from visavis.speech import Phone, Speech, Word
 
-
 SPEED = (0.25, 4.0)
 PITCH = (0.5, 2.0)
 VOLUME = (0.0, 4.0)
