@@ -27,8 +27,8 @@ PAD_PX = 16
 CELL_PX = 8
 """Side of a cell of the displacement grid; frame sizes are multiples of two cells."""
 
-OPAQUE, BLENDED, BACKGROUND = 1, 2, 3
-"""What a cell shows, by the matte of the texels it may reach."""
+PAINTED_OVER, OPAQUE, BLENDED, BACKGROUND = 0, 1, 2, 3
+"""What a cell shows: by the matte of the texels it may reach, or triangles on top of that."""
 
 RIGHT_EYE, LEFT_EYE, LIPS = 0, 1, 2
 """The patches that are drawn as triangles, for they have holes; right and left are the person's own."""

@@ -15,6 +15,9 @@ LID_SHADOW = 0.50
 LID_SHADOW_FALL_512 = 3.4
 """Depth of the upper lid's shadow on the eye, and px of the reference framing over which it fades."""
 
+SHADOW_CURVE = 0.4
+"""How much of the lid's curve the shadow's edge has."""
+
 
 def bare_eyeballs(portrait: Portrait, mesh: FaceMesh) -> Picture:
     """The picture with eyeballs where the lids are: as given, shaded by the lids; else grown."""
@@ -37,7 +40,9 @@ def _shaded_by_lids(portrait: Portrait, mesh: FaceMesh, eyeballs: Picture) -> Pi
     gain = np.ones(portrait.matte.shape)
     for eye in EYES:
         upper = mesh.points[list(eye.upper)]
-        lid = np.interp(columns, upper[:, 0], upper[:, 1])
+        # the shadow turns with the eyeball, so it must not grow dark where only a glance aside shows it
+        edge = np.interp(columns, upper[:, 0], upper[:, 1])
+        lid = upper[:, 1].min() + SHADOW_CURVE * (edge - upper[:, 1].min())
         below = np.maximum(rows - lid, 0) / (LID_SHADOW_FALL_512 * portrait.px_per_512)
         near = (columns > upper[0, 0] - 20 * portrait.px_per_512) & (
             columns < upper[-1, 0] + 20 * portrait.px_per_512

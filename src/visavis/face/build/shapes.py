@@ -117,9 +117,12 @@ def _add_jaw(shapes: Values, mesh: FaceMesh, mouth: MouthFrame) -> None:
     for row, numbers in enumerate(LOWER_LIP_ROWS):
         profile = _jaw_profile(np.linspace(-1, 1, 11))
         weight[list(numbers)] = profile if row < 3 else np.maximum(profile, 0.25)
+    # the corners follow a little, and take what is next to them along
+    near_corner = CORNERS_FOLLOW_JAW * np.exp(-(((np.abs(across) - 1) / 0.25) ** 2))
     for numbers in UPPER_LIP_ROWS:
-        weight[list(numbers[1:-1])] = 0
-    weight[mouth.down < 0] = 0
+        weight[list(numbers[1:-1])] = near_corner[list(numbers[1:-1])]
+    above = _skin(len(across)) & (mouth.down < 0)
+    weight[above] = (near_corner * np.exp(-((mouth.down / (0.15 * mouth.width)) ** 2)))[above]
     weight[list(LIP_CORNER_POINTS)] = CORNERS_FOLLOW_JAW
     shapes[Control.JAW, :, 1] = weight * mouth.jaw_drop
     # cheeks are drawn in a little as the mouth opens
@@ -129,12 +132,19 @@ def _add_jaw(shapes: Values, mesh: FaceMesh, mouth: MouthFrame) -> None:
     shapes[Control.JAW, :, 0] = -0.10 * mouth.width * drawn * below_nose
 
 
+def _skin(count: int) -> NDArray[np.bool_]:
+    """Which of the vertices are no points of the lips."""
+    skin = np.ones(count, np.bool_)
+    skin[[number for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS) for row in rows for number in row]] = False
+    return skin
+
+
 def _jaw_profile(across: Values) -> Values:
     return CORNERS_FOLLOW_JAW + (1 - CORNERS_FOLLOW_JAW) * opening_profile(across, JAW_ROUNDNESS)
 
 
 def _lip_edge(mouth: MouthFrame, row: tuple[int, ...]) -> Values:
-    """(n,) how far below the line of corners a row of lip points lies, straight above or below each vertex."""
+    """(n,) how far below the line of corners a row of lip points lies, at the place of each vertex."""
     numbers = list(row)
     return np.asarray(np.interp(mouth.across, mouth.across[numbers], mouth.down[numbers]))
 
@@ -158,9 +168,7 @@ def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
 def _add_lips(shapes: Values, mouth: MouthFrame) -> None:
     """Move the rows of both lips; the skin next to a lip follows its outer row, less and less."""
     profile = opening_profile(mouth.across, LIP_ROUNDNESS) * mouth.width
-    lip_points = {number for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS) for row in rows for number in row}
-    skin = np.ones(shapes.shape[1])
-    skin[list(lip_points)] = 0
+    skin = _skin(shapes.shape[1])
     above = _lip_edge(mouth, UPPER_LIP_ROWS[3]) - mouth.down
     under = mouth.down - _lip_edge(mouth, LOWER_LIP_ROWS[3])
     for rows, moves, distance, reach in (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from visavis.face.avatar import LIPS
+from visavis.face.avatar import LIPS, PAINTED_OVER
 from visavis.face.expression import Control
-from visavis.face.raster.grid import any_dirty, commit_box
+from visavis.face.raster.grid import any_dirty, cells_of, commit_box
 from visavis.face.raster.jit import kernel
 from visavis.face.raster.layers import LOWER_LIP_REACH, MOUTH_SHUT_PX, draw_eyeball, draw_mouth, find_hole
 from visavis.face.raster.triangles import fill_skin
@@ -120,3 +120,7 @@ def hold(avatar, canvas, controls, gap, patch):
     now = layers_state(avatar, controls, gap, patch)
     for k in range(3):
         canvas.patch_state[patch, k] = now[k]
+    x0, y0, x1, y1 = cells_of(canvas.patch_box[patch])
+    for row in range(y0, min(y1, canvas.drawn_class.shape[0])):
+        for column in range(x0, min(x1, canvas.drawn_class.shape[1])):
+            canvas.drawn_class[row, column] = PAINTED_OVER

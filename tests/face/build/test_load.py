@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from visavis.face.avatar import AvatarError, open_avatar, save_avatar
+from visavis.face.build import UnknownFrameSize, UnknownPerson, load_avatar
+from visavis.face.build.portrait import framed
+from visavis.face.build.rig import build_avatar
+from visavis.face.stock import FRAMINGS, PEOPLE, load_portrait
+
+
+@pytest.fixture(scope="module")
+def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("avatars")
+
+
+def test_an_avatar_is_built_once_and_then_shared(cache_dir: Path) -> None:
+    first = load_avatar("ana", 720, 480, cache_dir)
+    [file] = cache_dir.glob("ana-720x480-*.avatar")
+    built = file.stat().st_mtime_ns
+    assert load_avatar("ana", 720, 480, cache_dir) is first
+    assert file.stat().st_mtime_ns == built
+    assert not list(cache_dir.glob("*.part"))
+
+
+def test_a_mapped_avatar_cannot_be_written(cache_dir: Path) -> None:
+    avatar = load_avatar("ana", 720, 480, cache_dir)
+    with pytest.raises(ValueError, match="read-only"):
+        avatar.texture.luma[0] = 1
+    assert not avatar.mesh.rest.flags.owndata
+
+
+def test_the_file_keeps_every_number(cache_dir: Path, tmp_path: Path) -> None:
+    avatar = load_avatar("ana", 720, 480, cache_dir)
+    save_avatar(avatar, tmp_path / "copy.avatar")
+    copy = open_avatar(tmp_path / "copy.avatar")
+    assert (copy.width, copy.height, copy.mouth.width) == (720, 480, avatar.mouth.width)
+    for group in ("texture", "mesh", "patches", "lips", "eyes", "mouth"):
+        for name, value in getattr(avatar, group)._asdict().items():
+            np.testing.assert_array_equal(getattr(getattr(copy, group), name), value)
+    np.testing.assert_array_equal(copy.background, avatar.background)
+
+
+def test_the_same_portrait_gives_the_same_file(cache_dir: Path, tmp_path: Path) -> None:
+    load_avatar("ana", 720, 480, cache_dir)
+    [file] = cache_dir.glob("ana-720x480-*.avatar")
+    portrait = framed(load_portrait(PEOPLE["ana"]), FRAMINGS[720, 480], 720, 480)
+    save_avatar(build_avatar(portrait), tmp_path / "again.avatar")
+    assert (tmp_path / "again.avatar").read_bytes() == file.read_bytes()
+
+
+def test_an_avatar_file_is_loaded_by_its_path(cache_dir: Path) -> None:
+    load_avatar("ana", 720, 480, cache_dir)
+    [file] = cache_dir.glob("ana-720x480-*.avatar")
+    assert load_avatar(str(file), 720, 480, cache_dir).width == 720
+    with pytest.raises(UnknownFrameSize, match="720x480"):
+        load_avatar(str(file), 512, 512, cache_dir)
+
+
+def test_a_size_without_framing_is_refused_with_the_sizes_there_are(cache_dir: Path) -> None:
+    with pytest.raises(UnknownFrameSize, match=r"640x480.*512x512"):
+        load_avatar("ana", 640, 480, cache_dir)
+
+
+def test_an_unknown_person_is_refused_with_the_people_there_are(cache_dir: Path) -> None:
+    with pytest.raises(UnknownPerson, match=r"nobody.*ana, kenji"):
+        load_avatar("nobody", 512, 512, cache_dir)
+
+
+@pytest.mark.parametrize("damage", [b"", b"something else entirely", b"visavis avatar 1\xff\xff"])
+def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path, damage: bytes) -> None:
+    broken = tmp_path / "broken.avatar"
+    broken.write_bytes(damage)
+    with pytest.raises(AvatarError, match="broken"):
+        open_avatar(broken)
+
+
+def test_a_file_that_was_cut_short_is_an_error(cache_dir: Path, tmp_path: Path) -> None:
+    load_avatar("ana", 720, 480, cache_dir)
+    [file] = cache_dir.glob("ana-720x480-*.avatar")
+    (tmp_path / "short.avatar").write_bytes(file.read_bytes()[:-4096])
+    with pytest.raises(AvatarError, match="damaged"):
+        open_avatar(tmp_path / "short.avatar")

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from visavis.face.avatar import AvatarError
+from visavis.face.build.landmarks import fit_landmarks, resample
+from visavis.face.build.mesh import build_mesh, head_weight
+from visavis.face.build.portrait import Portrait, framed
+from visavis.face.build.rig import build_avatar
+from visavis.face.build.shapes import build_shapes
+from visavis.face.build.topology import EYES, LOWER_LIP_ROWS, OVAL, UPPER_LIP_ROWS, load_template
+from visavis.face.expression import Control
+from visavis.face.stock import FRAMINGS, PEOPLE, load_portrait
+
+
+@pytest.fixture(scope="module")
+def portrait() -> Portrait:
+    return framed(load_portrait(PEOPLE["kenji"]), FRAMINGS[512, 512], 512, 512)
+
+
+def test_lips_and_lids_lie_on_their_curves(portrait: Portrait) -> None:
+    points = fit_landmarks(portrait, load_template())
+    outer = resample(portrait.curves["lip_outer_top"], np.linspace(0, 1, 11))
+    np.testing.assert_allclose(points[list(UPPER_LIP_ROWS[3][1:-1])], outer[1:-1])
+    lid = portrait.curves["lid_top_left"][::-1][::2]
+    np.testing.assert_allclose(points[list(EYES[0].upper)], lid, atol=0.3)
+
+
+def test_the_face_lies_inside_the_silhouette(portrait: Portrait) -> None:
+    oval = np.round(fit_landmarks(portrait, load_template())[list(OVAL)]).astype(int)
+    assert (portrait.matte[oval[:, 1], oval[:, 0]] > 0.99).all()
+
+
+def test_a_full_blink_closes_the_lids(portrait: Portrait) -> None:
+    template = load_template()
+    mesh = build_mesh(portrait, fit_landmarks(portrait, template), template)
+    shut = mesh.points + build_shapes(portrait, mesh)[Control.BLINK_RIGHT]
+    gap = shut[list(EYES[0].lower)] - shut[list(EYES[0].upper)]
+    assert np.abs(gap).max() < 0.5
+
+
+def test_a_jaw_moves_the_lower_lip_and_not_the_body(portrait: Portrait) -> None:
+    template = load_template()
+    mesh = build_mesh(portrait, fit_landmarks(portrait, template), template)
+    jaw = build_shapes(portrait, mesh)[Control.JAW, :, 1]
+    assert jaw[LOWER_LIP_ROWS[0][5]] == pytest.approx(0.165 * mesh.face_size[1])
+    assert jaw[UPPER_LIP_ROWS[0][5]] < 0.1
+    assert np.abs(jaw[head_weight(mesh) < 0.05]).max() < 0.1
+
+
+@pytest.mark.parametrize("size", FRAMINGS, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_stock_person_fits_every_frame(name: str, size: tuple[int, int]) -> None:
+    width, height = size
+    assert width % 16 == height % 16 == 0
+    seen = framed(load_portrait(PEOPLE[name]), FRAMINGS[size], width, height)
+    assert seen.picture.shape == (height, width, 3)
+    assert seen.matte[-1].mean() > 0.4, "the body fills the lower edge"
+    assert seen.matte[0].max() < 0.1, "the hair is not cut off"
+    chin = seen.curves["face_oval"][18, 1]
+    crown = np.nonzero(seen.matte.max(1) > 0.5)[0][0]
+    assert 0.4 < (chin - crown) / height < 0.65
+
+
+def test_a_frame_that_cells_do_not_fill_is_refused(portrait: Portrait) -> None:
+    odd = replace(portrait, picture=portrait.picture[:500])
+    with pytest.raises(AvatarError, match="multiples of 16"):
+        build_avatar(odd)
+
+
+def test_a_portrait_without_extra_pictures_is_enough(portrait: Portrait) -> None:
+    plain = replace(
+        portrait, eyeballs=None, closed_lids=None, closed_lid_curves=None, upper_teeth=None, tongue=None
+    )
+    avatar = build_avatar(plain)
+    assert not avatar.patches.closed_cover.any()
+    assert (avatar.mouth.hang[:, 2] > avatar.mouth.hang[:, 0]).all()

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tests.face.raster import oracle
+from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, PRESSED, TURNED, expression
+
+from visavis.face.avatar import LIPS, Avatar
+from visavis.face.expression import Expression, Pose
+from visavis.face.raster import Renderer
+
+
+def picture(avatar: Avatar, shown: Expression) -> NDArray[np.uint8]:
+    renderer = Renderer(avatar, threshold_px=0)
+    renderer.render(shown)
+    return renderer.frame
+
+
+def psnr(a: NDArray[np.generic], b: NDArray[np.generic]) -> float:
+    error = np.mean((a.astype(float) - b.astype(float)) ** 2)
+    return float(10 * np.log10(255**2 / max(error, 1e-6)))
+
+
+def mouth_seen(avatar: Avatar, shown: Expression) -> NDArray[np.bool_]:
+    """The luma pixels that show something between the lips: those that change with its brightness."""
+    blackened = np.zeros_like(avatar.mouth.gain)
+    blackened.flags.writeable = False
+    dark = avatar._replace(mouth=avatar.mouth._replace(gain=blackened))
+    luma = slice(avatar.width * avatar.height)
+    differs = picture(avatar, shown)[luma] != picture(dark, shown)[luma]
+    return differs.reshape(avatar.height, avatar.width)
+
+
+@pytest.mark.parametrize("shown", [NEUTRAL, OPEN, TURNED], ids=["neutral", "open", "turned"])
+def test_the_grid_draws_what_plain_triangles_draw(ana: Avatar, shown: Expression) -> None:
+    renderer = Renderer(ana, threshold_px=0)
+    renderer.render(shown)
+    planes = np.split(renderer.frame, [ana.width * ana.height, ana.width * ana.height * 5 // 4])
+    for plane, wanted in zip(planes, oracle.draw(ana, renderer.canvas.vertices), strict=True):
+        drawn = plane.reshape(wanted.shape)
+        compared = np.ones(wanted.shape, np.bool_)
+        for box in renderer.canvas.patch_box * drawn.shape[1] // ana.width:  # eyes and lips have layers
+            compared[max(box[1] - 2, 0) : box[3] + 3, max(box[0] - 2, 0) : box[2] + 3] = False
+        assert psnr(drawn[compared], wanted[compared]) >= 50
+
+
+def test_what_may_wait_is_not_seen(ana: Avatar) -> None:
+    patient = Renderer(ana)
+    for i in range(40):
+        shown = expression({Pose.YAW: 0.05 * np.sin(i / 9), Pose.BREATH: np.sin(i / 7)}, jaw=0.3 + 0.01 * i)
+        patient.render(shown)
+    assert psnr(patient.frame, picture(ana, shown)) >= 50
+
+
+def test_a_frame_that_asks_for_the_same_redraws_nothing(ana: Avatar) -> None:
+    renderer = Renderer(ana)
+    assert renderer.render(OPEN) > 0
+    before = renderer.frame.copy()
+    assert renderer.render(OPEN) == 0
+    assert (renderer.frame == before).all()
+
+
+def test_breathing_redraws_only_what_moved(ana: Avatar) -> None:
+    renderer = Renderer(ana)
+    everything = renderer.render(NEUTRAL)
+    assert 0 < renderer.render(expression({Pose.BREATH: 0.5})) < everything / 2
+
+
+def test_open_lips_show_the_mouth(ana: Avatar) -> None:
+    seen = mouth_seen(ana, OPEN)
+    height = seen.any(1).sum()
+    assert 0.25 < height / ana.mouth.width < 0.6
+    assert seen.any(0).sum() > 0.6 * ana.mouth.width
+
+
+@pytest.mark.parametrize("shown", [NEUTRAL, PRESSED], ids=["at rest", "pressed with an open jaw"])
+def test_closed_lips_leave_no_gap(ana: Avatar, shown: Expression) -> None:
+    assert not mouth_seen(ana, shown).any()
+
+
+def test_lips_that_would_cross_meet_instead(ana: Avatar) -> None:
+    renderer = Renderer(ana)
+    renderer.render(expression(upper_lip=-2.0, lower_lip=-2.0))
+    upper, lower = (renderer.canvas.vertices[row[0], 1] for row in (ana.lips.upper, ana.lips.lower))
+    assert (lower - upper > -0.01).all()
+
+
+def test_f_and_v_show_the_upper_teeth_on_the_lower_lip(ana: Avatar) -> None:
+    height = mouth_seen(ana, BITE).any(1).sum()
+    assert 0.03 < height / ana.mouth.width < 0.2
+
+
+def test_nothing_of_the_eyes_is_seen_through_closed_lids(ana: Avatar) -> None:
+    looking_aside = replace(BLINK, controls=BLINK.controls + expression(gaze_x=1.0, gaze_y=-1.0).controls)
+    assert psnr(picture(ana, BLINK), picture(ana, looking_aside)) > 60
+    open_eyes = expression(gaze_x=1.0, gaze_y=-1.0)
+    assert psnr(picture(ana, NEUTRAL), picture(ana, open_eyes)) < 45
+
+
+def test_the_background_stays_while_the_head_turns(ana: Avatar) -> None:
+    luma = ana.width * ana.height
+    turned = picture(ana, TURNED)[:luma].reshape(ana.height, ana.width)
+    background = ana.background[:luma].reshape(ana.height, ana.width)
+    assert (turned[:200, :60] == background[:200, :60]).all()
+
+
+def test_absurd_input_writes_nothing_outside_the_frame(ana: Avatar) -> None:
+    renderer = Renderer(ana, threshold_px=0)
+    guard = 1 << 16
+    memory = np.full(renderer.canvas.frame.size + 2 * guard, 0xA5, np.uint8)
+    memory[guard:-guard] = renderer.canvas.frame
+    renderer.canvas = renderer.canvas._replace(frame=memory[guard:-guard])
+    rng = np.random.default_rng(1)
+    for i in range(600):
+        size = 10.0 ** rng.uniform(-1, 2.5)
+        absurd = Expression(rng.normal(size=16) * size, rng.normal(size=6) * size * 0.3)
+        absurd.pose[Pose.X :] *= 60
+        if i % 20 == 0:
+            absurd.pose[rng.integers(6)] = rng.choice([np.nan, np.inf, -np.inf, 1e30])
+            absurd.controls[rng.integers(16)] = rng.choice([np.nan, np.inf, -np.inf, 1e30])
+        renderer.render(absurd)
+    assert (memory[:guard] == 0xA5).all()
+    assert (memory[-guard:] == 0xA5).all()
+    renderer.render(NEUTRAL)
+    frame = memory[guard:-guard][: renderer.frame.size]
+    assert (frame == picture(ana, NEUTRAL)).all()
+
+
+def test_two_renderers_of_one_avatar_do_not_disturb_each_other(ana: Avatar) -> None:
+    first, second = Renderer(ana, threshold_px=0), Renderer(ana, threshold_px=0)
+    first.render(OPEN)
+    second.render(TURNED)
+    assert (first.frame == picture(ana, OPEN)).all()
+    assert not np.shares_memory(first.frame, second.frame)
+
+
+def test_the_lip_patch_is_redrawn_where_it_was_and_where_it_goes(ana: Avatar) -> None:
+    moving = Renderer(ana, threshold_px=0)
+    for shown in (OPEN, TURNED, PRESSED):
+        moving.render(shown)
+    assert moving.canvas.patch_box[LIPS].min() > 0
+    assert (moving.frame == picture(ana, PRESSED)).all()

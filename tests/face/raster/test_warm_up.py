@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from tests.face.raster.expressions import NEUTRAL
+
+from visavis.face.avatar import Avatar
+from visavis.face.raster import Renderer, warm_up
+from visavis.face.raster.frame import draw_frame
+
+
+def test_a_session_compiles_nothing_after_the_warm_up(ana: Avatar) -> None:
+    warm_up()
+    ready = list(draw_frame.signatures)
+    Renderer(ana).render(NEUTRAL)
+    assert draw_frame.signatures == ready
