@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,20 +30,33 @@ async def open_store(settings: Settings) -> Database:
     """The migrated database in an existing data folder."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.database)
-    await database.migrate()
+    async with _closed_on_failure(database):
+        await database.migrate()
     return database
 
 
 async def open_control_wing(settings: Settings) -> ControlWing:
+    """Raises Invalid for a preset API key that clients could not use."""
     database = await open_store(settings)
-    keyring = open_keyring(settings.data_dir)
-    async with database.transaction() as session:
-        await seed_stock(session)
-        first_key = await _first_key(session, settings)
-    left_open = await close_left_open(database)
-    if left_open:
-        log.warning("Closed %d sessions that an earlier run left open", left_open)
-    return ControlWing(settings, database, keyring, await find_default_llm(settings), first_key)
+    async with _closed_on_failure(database):
+        keyring = open_keyring(settings.data_dir)
+        async with database.transaction() as session:
+            await seed_stock(session)
+            first_key = await _first_key(session, settings)
+        left_open = await close_left_open(database)
+        if left_open:
+            log.warning("Closed %d sessions that an earlier run left open", left_open)
+        return ControlWing(settings, database, keyring, await find_default_llm(settings), first_key)
+
+
+@asynccontextmanager
+async def _closed_on_failure(database: Database) -> AsyncIterator[None]:
+    """An open connection has a thread, which would keep a failed process from ending."""
+    try:
+        yield
+    except BaseException:
+        await database.close()
+        raise
 
 
 async def _first_key(session: AsyncSession, settings: Settings) -> str | None:

@@ -1,0 +1,84 @@
+"""The stock catalogue agrees with itself, with the people that are shipped, and with its documentation."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from pathlib import Path
+from uuid import UUID
+
+from visavis.services import stock
+from visavis.services.options import OPTION_FAMILIES
+from visavis.services.pictures import picture_path
+
+PAGE = (Path(__file__).parents[2] / "docs" / "compatibility.md").read_text()
+
+
+def rows_of_the_page() -> dict[str, list[str]]:
+    """Every table row of docs/compatibility.md that starts with an id, by that id."""
+    rows = re.findall(r"^\| `([^`]+)` \|(.+)\|$", PAGE, re.MULTILINE)
+    return {id: [cell.strip() for cell in cells.split("|")] for id, cells in rows}
+
+
+def test_the_page_lists_every_avatar_with_its_name_and_person() -> None:
+    rows = rows_of_the_page()
+    for avatar in stock.AVATARS:
+        assert rows[avatar.id][:2] == [f"{avatar.display_name}, {avatar.variant_name}", avatar.rig]
+
+
+def test_the_page_lists_every_voice_with_what_speaks_it() -> None:
+    rows = rows_of_the_page()
+    for voice in stock.VOICES:
+        assert rows[voice.id][:3] == [
+            voice.display_name, voice.provider, f"{voice.engine} {voice.engine_voice}",
+        ]  # fmt: skip
+
+
+def test_the_page_lists_every_llm_and_persona() -> None:
+    rows = rows_of_the_page()
+    for llm in stock.LLMS:
+        assert rows[llm.id][0] == llm.display_name
+    for persona in stock.PERSONAS:
+        assert rows[persona.id][0] == persona.name
+    for legacy in stock.LEGACY_LLMS:
+        assert legacy in rows
+
+
+def test_ids_are_unique_and_well_formed() -> None:
+    for things in (stock.AVATARS, stock.VOICES, stock.LLMS, stock.PERSONAS):
+        ids = [thing.id for thing in things]
+        assert len(set(ids)) == len(ids)
+        for id in ids:
+            assert id == stock.CLIENT_THINKS or str(UUID(id)) == id
+
+
+def test_personas_are_made_of_stock_parts() -> None:
+    avatars, voices = {a.id for a in stock.AVATARS}, {v.id for v in stock.VOICES}
+    for persona in stock.PERSONAS:
+        assert persona.avatar_id in avatars
+        assert persona.voice_id in voices
+    for avatar in stock.AVATARS:
+        assert stock.voice_for(avatar.id) in voices
+    assert stock.voice_for("an avatar that somebody made") in voices
+
+
+def test_every_rig_has_a_picture_of_each_shape() -> None:
+    for rig in stock.RIGS:
+        assert picture_path(rig, "square")
+        assert picture_path(rig, "landscape")
+        assert picture_path(rig, "portrait")
+
+
+def test_every_voice_takes_a_known_family_of_options() -> None:
+    assert {voice.provider for voice in stock.VOICES} <= set(OPTION_FAMILIES)
+
+
+def test_only_voices_of_absent_providers_are_stand_ins() -> None:
+    for voice in stock.VOICES:
+        assert (voice.stand_in_note is not None) == voice.published
+
+
+def test_the_rigs_are_the_people_that_the_face_ships() -> None:
+    shipped = Path(str(resources.files("visavis"))) / "face" / "stock"
+
+    assert {curves.parent.name for curves in shipped.glob("*/curves.json")} == set(stock.RIGS)
