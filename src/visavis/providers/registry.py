@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from visavis.contract.spec import LlmSpec, PersonaSpec, VoiceSpec
-from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer
+from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber, VoiceDetector
 from visavis.providers.workers.worker import close_shared
 
 log = logging.getLogger(__name__)
@@ -65,7 +67,43 @@ def chat_model(llm: LlmSpec, persona: PersonaSpec) -> ChatModel | None:
     return OpenAiCompatible(llm)
 
 
+# ---- ears
+
+
+def voice_detector(models_dir: Path) -> VoiceDetector:
+    """For one microphone. Raises ModelMissing."""
+    from visavis.providers.vad import silero
+
+    return silero.SileroDetector(silero.load(models_dir))
+
+
+def transcriber(language: str) -> Transcriber:
+    """For one session; stands behind every language, though it hears English only."""
+    from visavis.providers.stt import sphinx
+
+    if language.split("-")[0].lower() != "en":
+        log.warning("pocketsphinx hears English only: it cannot follow %s", language)
+    return sphinx.transcriber()
+
+
+async def warm_up_ears(models_dir: Path) -> None:
+    """Load the voice detector and have the recogniser's process running. Raises ModelMissing."""
+    from visavis.providers.stt import sphinx
+    from visavis.providers.vad import silero
+
+    silero.load(models_dir)
+    try:
+        await sphinx.warm_up()
+    except ProviderError as error:
+        log.warning("the recogniser does not warm up: %s", error)
+
+
 # ---- all of them
+
+
+async def warm_up(models_dir: Path) -> None:
+    """Load and start what the first session of an engine process would wait for. Raises ModelMissing."""
+    await asyncio.gather(warm_up_ears(models_dir), warm_up_voices())
 
 
 async def close() -> None:
