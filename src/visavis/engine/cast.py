@@ -15,6 +15,7 @@ from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
 from visavis.face.face import Face
 from visavis.face.raster.warm_up import warm_up as compile_renderer
+from visavis.face.stock.people import PEOPLE
 from visavis.providers import registry
 from visavis.providers.base import ChatModel, Synthesizer, Transcriber
 from visavis.settings import Settings
@@ -64,7 +65,12 @@ class Casting:
         await asyncio.gather(
             asyncio.to_thread(compile_renderer),
             registry.warm_up(self._settings.models_dir),
+            *(self._avatar(AvatarSpec(id="", display_name="", rig=rig)) for rig in PEOPLE),
         )
+
+    async def close(self) -> None:
+        """End what the sessions shared."""
+        await registry.close()
 
     async def _avatar(self, spec: AvatarSpec) -> Avatar:
         key = (spec.rig, spec.width, spec.height)

@@ -73,6 +73,7 @@ class _Engine:
         delivering.cancel()
         server.should_exit = True
         await serving
+        await self._casting.close()
         await self._http.aclose()
 
     async def _deliver(self, batch: EventBatch) -> None:
