@@ -1,0 +1,52 @@
+"""One Chromium for all browser tests, and a page of somebody's web site for each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext
+from tests.e2e.browser.caller import Caller
+from tests.e2e.browser.chromium import Microphone, chromium
+from tests.e2e.browser.elsewhere import web_site
+from tests.e2e.speaking import Speakers
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    with web_site() as address:
+        yield address
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _one_microphone(speakers: Speakers, tmp_path_factory: pytest.TempPathFactory) -> Microphone:
+    return Microphone(tmp_path_factory.mktemp("microphone") / "said.wav", speakers)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(_one_microphone: Microphone) -> AsyncIterator[Browser]:
+    async with chromium(_one_microphone.path) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def microphone(_one_microphone: Microphone) -> Microphone:
+    """Silent until a test says otherwise."""
+    await _one_microphone.next_says()
+    return _one_microphone
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def context(browser: Browser, microphone: Microphone) -> AsyncIterator[BrowserContext]:
+    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context
+    await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def caller(context: BrowserContext, site: str) -> AsyncIterator[Caller]:
+    """On the page, and not in a call yet. Hangs up when the test has not."""
+    caller = await Caller.at(await context.new_page(), site)
+    yield caller
+    await caller.does("window.client?.stopStreaming()")
