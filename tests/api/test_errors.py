@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from tests.api.servers import Server
 
 from visavis.api.limits import LARGEST_BODY
@@ -67,6 +68,29 @@ async def test_json_nested_beyond_reason_is_400(server: Server) -> None:
     )
 
     is_a_problem(reply, 400, "Validation error")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/personas", rb'{"name": "\ud800"}'),
+        ("/v1/engine/session", rb'{"personaConfig": {"personaId": "\ud800"}}'),
+        ("/v1/engine/session", rb'{"clientMetadata": {"a": {"b": "\ud800"}}}'),
+        ("/v1/engine/session", b'{"clientMetadata": {"a": NaN}}'),
+        ("/v1/auth/session-token", b'{"personaConfig": {"maxSessionLengthSeconds": Infinity}}'),
+    ],
+)
+async def test_what_python_takes_for_json_and_others_do_not_is_400(
+    server: Server, path: str, body: bytes
+) -> None:
+    reply = await server.client.post(path, content=body, headers={"content-type": "application/json"})
+
+    is_a_problem(reply, 400, "Validation error")
+    assert server.placement.placed == []
+
+
+async def test_a_page_beyond_all_numbers_is_400(server: Server) -> None:
+    is_a_problem(await server.client.get(f"/v1/personas?page={10**20}"), 400, "Validation error")
 
 
 async def test_a_body_that_announces_too_much_is_413(server: Server) -> None:
@@ -167,6 +191,15 @@ async def test_the_contract_describes_itself(server: Server) -> None:
     contract = (await server.client.get("/swagger.json")).json()
 
     assert contract["openapi"].startswith("3.1")
-    assert contract["components"]["schemas"]["PersonaUpdate"]["additionalProperties"] is False
-    app: FastAPI = server.client._transport.app  # type: ignore[attr-defined]
-    assert contract["info"]["title"] == app.title == "visavis"
+    schemas = contract["components"]["schemas"]
+    update = schemas["PersonaUpdate"]
+    assert update["additionalProperties"] is False
+    families = update["properties"]["voiceGenerationOptions"]["anyOf"][0]["oneOf"]
+    assert [family["title"] for family in families] == [
+        "ElevenLabsOptions", "CartesiaOptions", "FishAudioOptions",
+    ]  # fmt: skip
+    create = contract["paths"]["/v1/personas"]["post"]
+    assert set(create["responses"]) == {"201", "400", "401", "default"}
+    assert create["security"] == [{"BearerAuth": []}]
+    named = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(contract)))
+    assert named <= set(schemas)

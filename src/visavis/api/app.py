@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 import visavis
 from visavis.api import proxy
+from visavis.api.contract import contract
 from visavis.api.cors import Cors
 from visavis.api.errors import LastResort, handle_errors
 from visavis.api.limits import BodyLimit
@@ -43,10 +44,11 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         version=visavis.__version__,
         lifespan=lifespan,
         redirect_slashes=False,
-        docs_url="/v1/docs",
+        docs_url=None,  # it would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/swagger.json",
     )
+    app.openapi = lambda: contract(app)  # type: ignore[method-assign]
     app.state.placement = placement
     app.state.engines = engines
     handle_errors(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import HTTPConnection
 
 from visavis.services import keys
@@ -36,11 +37,13 @@ PlacementDep = Annotated[Placement, Depends(_placement)]
 EnginesDep = Annotated[EngineDirectory, Depends(_engines)]
 
 
-async def _credential(request: Request) -> str:
-    scheme, _, credential = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not credential.strip():
+_BEARER = HTTPBearer(scheme_name="BearerAuth", auto_error=False)
+
+
+async def _credential(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> str:
+    if bearer is None or not bearer.credentials.strip():
         raise Unauthorized("Invalid or missing API key")
-    return credential.strip()
+    return bearer.credentials.strip()
 
 
 CredentialDep = Annotated[str, Depends(_credential)]
@@ -55,8 +58,12 @@ CallerDep = Annotated[Caller, Depends(_caller)]
 """Whoever holds the API key of the request."""
 
 
+LAST_PAGE = 1_000_000
+"""Of any list; what lies beyond would not fit a database's numbers."""
+
+
 async def _page(
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
     per_page: Annotated[int, Query(alias="perPage", ge=1, le=100)] = 10,
 ) -> PageRequest:
     return PageRequest(page, per_page)

@@ -40,6 +40,7 @@ TITLES = {
     415: "Unsupported media type",
     503: "Service busy",
 }
+NO_OBJECT = ("model_attributes_type", "model_type", "dict_type")
 NOT_JSON = {"path": "body", "message": "The body is not valid JSON", "code": "invalid_json"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SERVER_ERROR = "Internal server error"
@@ -89,6 +90,8 @@ def _detail(error: dict[str, Any]) -> dict[str, str]:
     where, *location = error["loc"]
     if error["type"] == "json_invalid":
         return NOT_JSON
+    if not location and where == "body" and error["type"] in NO_OBJECT:
+        return {"path": where, "message": "The body must be a JSON object", "code": "invalid_type"}
     code = CODES.get(error["type"], "invalid_type" if error["type"].endswith("_type") else "custom")
     path = ".".join(str(part) for part in location) or str(where)
     return {"path": path, "message": error["msg"].removeprefix("Value error, "), "code": code}

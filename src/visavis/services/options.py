@@ -5,10 +5,20 @@ Where the contracts of April and July 2026 differ, a range is the union of both.
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema
 
 from visavis.services.errors import Invalid
 
@@ -27,6 +37,24 @@ class Exact(Lenient):
     """A request object that holds nothing but its fields."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Body(Lenient):
+    """A whole request: all the way down, text is Unicode and numbers are finite, as in real JSON.
+
+    Python's parser lets lone surrogates and NaN through, which neither a database nor an engine can take.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _real_json(cls, body: Any) -> Any:
+        try:
+            json.dumps(body, ensure_ascii=False, allow_nan=False, default=repr).encode()
+        except UnicodeEncodeError:
+            raise ValueError("the text is not valid Unicode") from None
+        except ValueError:
+            raise ValueError("NaN and Infinity are not numbers in JSON") from None
+        return body
 
 
 class VoiceDetectionOptions(Lenient):
@@ -86,6 +114,20 @@ OPTION_FAMILIES: dict[str, type[Exact]] = {
     "FISH_AUDIO": FishAudioOptions,
     "OPENAI_ADVANCED_VOICE": NoOptions,
 }
+
+
+class _OneFamily:
+    """Shows the families as alternatives in our contract; the voice decides which of them counts."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        families = (ElevenLabsOptions, CartesiaOptions, FishAudioOptions)
+        return {"oneOf": [handler(family.__pydantic_core_schema__) for family in families]}
+
+
+VoiceOptions = Annotated[dict[str, Any], _OneFamily]
 
 
 def check_voice_options(provider: str, options: dict[str, Any], path: str) -> None:

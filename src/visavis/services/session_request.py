@@ -10,11 +10,13 @@ from pydantic import AliasChoices, Field, field_validator, model_validator
 from visavis.services.errors import Invalid
 from visavis.services.options import (
     AvatarModel,
+    Body,
     DirectorNotes,
     Fraction,
     Language,
     Lenient,
     VoiceDetectionOptions,
+    VoiceOptions,
 )
 
 LARGEST_TOOL_SCHEMA = 10_000
@@ -65,7 +67,7 @@ class PersonaConfig(Lenient):
     max_session_length_seconds: Annotated[float, Field(gt=0)] | None = None
     language_code: Language | None = None
     voice_detection_options: VoiceDetectionOptions | None = None
-    voice_generation_options: dict[str, Any] | None = None
+    voice_generation_options: VoiceOptions | None = None
     director_notes: DirectorNotes | None = None
     tools: list[InlineTool] | None = None
     tool_ids: list[str] | None = None
@@ -96,7 +98,7 @@ class SessionOptions(Lenient):
         return self
 
 
-class SessionRequest(Lenient):
+class SessionRequest(Body):
     client_label: Annotated[str, Field(max_length=200)] | None = None
     persona_config: PersonaConfig | None = None
     session_options: SessionOptions | None = None

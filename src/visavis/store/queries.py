@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy import ColumnElement, and_, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from visavis.store.organizations import ApiKey, Organization
@@ -61,7 +61,7 @@ async def caller_with_token(connection: AsyncConnection, token_id: str) -> tuple
 async def first_organization(connection: AsyncConnection) -> Caller | None:
     """The organization of the first start, for which the Lab acts."""
     statement = (
-        select(Organization.id, literal(None), Organization.max_concurrent_sessions)
+        select(Organization.id, null(), Organization.max_concurrent_sessions)
         .order_by(Organization.created_at)
         .limit(1)
     )

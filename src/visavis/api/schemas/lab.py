@@ -5,11 +5,12 @@ from __future__ import annotations
 from visavis.api.schemas.base import Answer
 from visavis.services.default_llm import describe
 from visavis.services.lab import LabPersona, LabView
+from visavis.services.options import Body
 from visavis.services.pictures import Shape, picture_path
 from visavis.services.stock import RECOGNISER
 
 
-class TokenWish(Answer):
+class TokenWish(Body):
     persona_id: str
 
 

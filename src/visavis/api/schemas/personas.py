@@ -9,7 +9,16 @@ from pydantic import BaseModel, Field
 from visavis.api.paths import BaseUrl
 from visavis.api.schemas.base import Answer, Timestamp
 from visavis.api.schemas.catalogue import AvatarAnswer, VoiceAnswer, avatar_answer, voice_answer
-from visavis.services.options import AvatarModel, Exact, Language, Lenient, VoiceDetectionOptions, model_of
+from visavis.services.options import (
+    AvatarModel,
+    Body,
+    Exact,
+    Language,
+    Lenient,
+    VoiceDetectionOptions,
+    VoiceOptions,
+    model_of,
+)
 from visavis.services.personas import PersonaView
 
 
@@ -29,7 +38,7 @@ class PersonaFields(BaseModel):
     zero_data_retention: bool = False
     voice_detection_options: VoiceDetectionOptions | None = None
     language_code: Language = ""
-    voice_generation_options: dict[str, Any] | None = None
+    voice_generation_options: VoiceOptions | None = None
     tool_ids: list[str] = Field(default_factory=list)
 
     def given(self) -> dict[str, Any]:
@@ -41,7 +50,7 @@ class PersonaFields(BaseModel):
         return fields
 
 
-class PersonaCreate(PersonaFields, Lenient):
+class PersonaCreate(PersonaFields, Body):
     pass
 
 
@@ -57,7 +66,7 @@ class WidgetConfig(Lenient):
     show_transcript: bool = True
 
 
-class PersonaUpdate(PersonaFields, Exact):
+class PersonaUpdate(PersonaFields, Body, Exact):
     widget_config: WidgetConfig = Field(default_factory=WidgetConfig)
 
     def given(self) -> dict[str, Any]:

@@ -1,0 +1,55 @@
+"""Our own OpenAPI document: the framework's, with the errors that we really answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+PROBLEM = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["error", "message"],
+    "properties": {
+        "error": {"type": "string", "description": "The cause, for programs."},
+        "message": {"type": "string", "description": "The cause, for people."},
+        "details": {
+            "type": "array",
+            "description": "Of a validation error: what is wrong where.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "path": {"type": "string"},
+                    "message": {"type": "string"},
+                    "code": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+CONTENT = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+FRAMEWORK_ERRORS = ("HTTPValidationError", "ValidationError")
+
+
+def contract(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+        schemas = document["components"]["schemas"]
+        for name in FRAMEWORK_ERRORS:
+            schemas.pop(name, None)
+        schemas["Problem"] = PROBLEM
+        for path in document["paths"].values():
+            for operation in path.values():
+                _really_answered(operation)
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _really_answered(operation: dict[str, Any]) -> None:
+    answers = operation["responses"]
+    if answers.pop("422", None):
+        answers["400"] = {"description": "Something in the request is wrong", "content": CONTENT}
+    if "security" in operation:
+        answers["401"] = {"description": "Invalid or missing credentials", "content": CONTENT}
+    answers["default"] = {"description": "What went wrong", "content": CONTENT}
