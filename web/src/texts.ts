@@ -36,7 +36,7 @@ export const texts = {
   lobby: {
     talk: (name: string) => `Talk to ${name}`,
     type: 'Type instead',
-    parts: (voice: string, llm: string, recogniser: string) => `${voice} speaks, ${llm} answers, ${recogniser} listens`,
+    parts: (voice: string, llm: string, recogniser: string) => `Spoken by ${voice}, answered by ${llm}, heard by ${recogniser}`,
     demo: 'a demo brain',
     others: 'Who is here',
     pictureOf: (name: string) => `${name}, a rendered persona`,
@@ -55,7 +55,7 @@ export const texts = {
     privacy: 'Your camera is never used. Your voice goes to this server only, and to the providers it is set up with.',
     partsTitle: 'What is behind the face',
     voice: 'Voice',
-    voiceBy: (name: string, engine: string) => (name === engine ? name : `${name}, spoken by ${engine}`),
+    voiceBy: (name: string, engine: string) => (name.toLowerCase().includes(engine.toLowerCase()) ? name : `${name}, spoken by ${engine}`),
     standIn: 'A built-in voice stands in: the provider of this voice has no key on this server.',
     llm: 'Brain',
     demoName: 'Demo brain',

@@ -36,4 +36,4 @@ export class Levels {
 }
 
 /** A level as a height from 0 to 1, on a scale that shows quiet speech too. */
-export const heightOf = (level: number) => (level < 0.002 ? 0 : Math.min(1, Math.max(0.06, (Math.log10(level) + 2.7) / 2.2)));
+export const heightOf = (level: number) => (level < 0.002 ? 0 : Math.min(1, Math.max(0.06, (Math.log10(level) + 2.6) / 2.6)));

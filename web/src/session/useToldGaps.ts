@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
 import { fetchGaps } from '../server/gaps';
 import type { Call } from './callReducer';
@@ -11,13 +11,18 @@ const ASK_AFTER_MS = [400, 1500, 4000];
 export function useToldGaps({ turns, lines }: Call, sessionId: () => string | undefined, tell: (signal: Signal) => void): void {
   const untold = turns.findLast(({ audibleAtMs, told }) => audibleAtMs !== undefined && !told);
   const over = lines.some(({ id, complete }) => complete && id === untold?.lineId) ? untold?.lineId : undefined;
+  const refused = useRef(false);
   useEffect(() => {
     if (!over) return;
     const timers = ASK_AFTER_MS.map((ms) =>
       window.setTimeout(() => {
         const id = sessionId();
+        if (!id || refused.current) return;
         // Without an answer the split stays the one that was seen here.
-        if (id) fetchGaps(id).then((gaps) => tell({ type: 'gaps-told', gaps }), () => undefined);
+        fetchGaps(id).then(
+          (gaps) => tell({ type: 'gaps-told', gaps }),
+          () => (refused.current = true),
+        );
       }, ms),
     );
     return () => timers.forEach((timer) => window.clearTimeout(timer));
