@@ -7,8 +7,8 @@ import pytest
 
 from visavis.face.avatar import AvatarError, open_avatar, save_avatar
 from visavis.face.build import UnknownFrameSize, UnknownPerson, load_avatar
-from visavis.face.build.portrait import framed
 from visavis.face.build.rig import build_avatar
+from visavis.face.portrait import framed
 from visavis.face.stock import FRAMINGS, PEOPLE, load_portrait
 
 

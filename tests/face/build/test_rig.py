@@ -8,11 +8,11 @@ import pytest
 from visavis.face.avatar import AvatarError
 from visavis.face.build.landmarks import fit_landmarks, resample
 from visavis.face.build.mesh import build_mesh, head_weight
-from visavis.face.build.portrait import Portrait, framed
 from visavis.face.build.rig import build_avatar
 from visavis.face.build.shapes import build_shapes
 from visavis.face.build.topology import EYES, LOWER_LIP_ROWS, OVAL, UPPER_LIP_ROWS, load_template
 from visavis.face.expression import Control
+from visavis.face.portrait import Portrait, framed
 from visavis.face.stock import FRAMINGS, PEOPLE, load_portrait
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from visavis.face.avatar import PAD_PX, Bytes, Texture
 from visavis.face.build.planes import Planes, i420_planes, quad_texels
-from visavis.face.build.portrait import Picture
+from visavis.face.portrait import Picture
 
 
 class Box(NamedTuple):

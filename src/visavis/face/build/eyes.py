@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from visavis.face.build.mesh import FaceMesh
-from visavis.face.build.portrait import Picture, Portrait
 from visavis.face.build.topology import EYES
+from visavis.face.portrait import Picture, Portrait
 
 LID_SHADOW = 0.50
 LID_SHADOW_FALL_512 = 3.4

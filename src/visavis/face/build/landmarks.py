@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import RBFInterpolator
 
-from visavis.face.build.portrait import Curves, Portrait
 from visavis.face.build.topology import (
     EYES,
     IRIS_POINTS_FROM,
@@ -20,6 +19,7 @@ from visavis.face.build.topology import (
     UPPER_LIP_ROWS,
     Template,
 )
+from visavis.face.portrait import Curves, Portrait
 
 Points = NDArray[np.float64]
 

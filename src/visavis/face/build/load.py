@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from visavis.face.avatar import Avatar, AvatarError, open_avatar, save_avatar
-from visavis.face.build.portrait import framed
 from visavis.face.build.rig import build_avatar
+from visavis.face.portrait import framed
 from visavis.face.stock import FRAMINGS, PEOPLE, StockPerson, load_portrait
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import Delaunay
 
-from visavis.face.build.portrait import Plane, Portrait
 from visavis.face.build.topology import (
     CHIN,
     EYES,
@@ -19,6 +18,7 @@ from visavis.face.build.topology import (
     UPPER_LIP_ROWS,
     Template,
 )
+from visavis.face.portrait import Plane, Portrait
 
 Points = NDArray[np.float64]
 Triangles = NDArray[np.int32]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from visavis.face.avatar import Bytes, Floats, Mouth
 from visavis.face.build.atlas import Atlas
 from visavis.face.build.mesh import FaceMesh
-from visavis.face.build.portrait import Cutout, Picture, Portrait
 from visavis.face.build.shapes import mouth_frame
 from visavis.face.build.topology import LOWER_LIP_ROWS, UPPER_LIP_ROWS
+from visavis.face.portrait import Cutout, Picture, Portrait
 
 WIDTH = 256
 FINE = 4

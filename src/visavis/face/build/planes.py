@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visavis.face.avatar import Bytes, QuadTexels
-from visavis.face.build.portrait import Picture
+from visavis.face.portrait import Picture
 
 
 class Planes(NamedTuple):

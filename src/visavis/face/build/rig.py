@@ -27,7 +27,6 @@ from visavis.face.build.landmarks import fit_landmarks
 from visavis.face.build.mesh import FaceMesh, build_mesh, head_weight
 from visavis.face.build.mouth import build_mouth
 from visavis.face.build.planes import i420_planes
-from visavis.face.build.portrait import Portrait
 from visavis.face.build.shapes import build_shapes
 from visavis.face.build.topology import (
     EYES,
@@ -38,6 +37,7 @@ from visavis.face.build.topology import (
     load_template,
 )
 from visavis.face.expression import Control
+from visavis.face.portrait import Portrait
 
 RIM_INSET_PX = 0.8
 """Lips and lids take their rim's colour this far outside the opening: no teeth or eye white in it."""

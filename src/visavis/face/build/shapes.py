@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from visavis.face.build.landmarks import lid_edge
 from visavis.face.build.mesh import FaceMesh, ramp
-from visavis.face.build.portrait import Portrait
 from visavis.face.build.topology import (
     CHIN,
     EYES,
@@ -25,6 +24,7 @@ from visavis.face.build.topology import (
     EyePoints,
 )
 from visavis.face.expression import Control
+from visavis.face.portrait import Portrait
 
 Values = NDArray[np.float64]
 

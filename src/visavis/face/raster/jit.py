@@ -42,7 +42,7 @@ def entry_point(function: _Function) -> _Function:
 def _cache_folder() -> Path:
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for source in [here.parent / "avatar.py", *sorted(here.glob("*.py"))]:
+    for source in [here.parent / "avatar.py", here.parent / "expression.py", *sorted(here.glob("*.py"))]:
         digest.update(source.read_bytes())
     name = f"raster-{digest.hexdigest()[:12]}"
     user_cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "visavis"

@@ -24,7 +24,7 @@ import cv2
 import numpy as np
 
 from visavis.face.avatar import AvatarError
-from visavis.face.build.portrait import Curves, Cutout, Framing, Picture, Portrait
+from visavis.face.portrait import Curves, Cutout, Framing, Picture, Portrait
 
 REFERENCE_PX_PER_UNIT = 140.0
 """Scale of the 512x512 framing."""
