@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from visavis.face.build import load_avatar
 from visavis.face.expression import Control, Expression
 from visavis.face.face import Face
+
+pytestmark = pytest.mark.timeout(600)  # the first run on a machine compiles the kernels
 
 
 class Nodding:

@@ -12,6 +12,8 @@ from visavis.face.avatar import LIPS, Avatar
 from visavis.face.expression import Expression, Pose
 from visavis.face.raster import Renderer
 
+pytestmark = pytest.mark.timeout(600)  # the first run on a machine compiles the kernels
+
 
 def picture(avatar: Avatar, shown: Expression) -> NDArray[np.uint8]:
     renderer = Renderer(avatar, threshold_px=0)

@@ -63,11 +63,8 @@ def _digest(person: StockPerson) -> str:
     """Of everything that the avatar's file depends on."""
     digest = hashlib.sha256()
     face = Path(__file__).parent.parent
-    sources = [
-        face / "avatar.py",
-        *sorted((face / "build").iterdir()),
-        *sorted((face / "stock").glob("*.py")),
-    ]
+    sources = [face / name for name in ("avatar.py", "expression.py", "portrait.py")]
+    sources += [*sorted((face / "build").iterdir()), *sorted((face / "stock").glob("*.py"))]
     for source in (*sources, *person.files()):
         if os.path.isfile(source):
             digest.update(source.name.encode())
