@@ -12,6 +12,5 @@ pytestmark = pytest.mark.timeout(600)  # the first run on a machine compiles the
 
 def test_a_session_compiles_nothing_after_the_warm_up(ana: Avatar) -> None:
     warm_up()
-    ready = list(draw_frame.signatures)
     Renderer(ana).render(NEUTRAL)
-    assert draw_frame.signatures == ready
+    assert len(draw_frame.signatures) == 1, "the warm-up compiled for other types than a mapped avatar has"
