@@ -24,7 +24,7 @@ FILES = {
 
 
 class _Site(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802 (the name is http.server's)
+    def do_GET(self) -> None:
         file, kind = FILES.get(self.path, (None, ""))
         if file is None:
             self.send_error(HTTPStatus.NOT_FOUND)
