@@ -32,6 +32,7 @@ from visavis.wire.frames import MAX_SIGNALLING_BYTES
 
 log = logging.getLogger(__name__)
 
+QUIET_START_S = 5.0
 LAST_REQUESTS_S = 2
 """How long open requests may take once the engines have ended."""
 INTERRUPTED_TWICE = 130
@@ -126,10 +127,13 @@ class _Serving:
 
     async def _ready(self) -> bool:
         """False when we are told to stop before a session could start."""
-        ready, stop = asyncio.create_task(self._pool.until_ready()), asyncio.create_task(self._stop.wait())
-        await asyncio.wait((ready, stop), return_when=asyncio.FIRST_COMPLETED)
-        ready.cancel()
-        stop.cancel()
+        either = asyncio.create_task(self._pool.until_ready()), asyncio.create_task(self._stop.wait())
+        done, _ = await asyncio.wait(either, timeout=QUIET_START_S, return_when=asyncio.FIRST_COMPLETED)
+        if not done:
+            _say("Starting; the first start compiles the renderer, which can take a minute.")
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        for task in either:
+            task.cancel()
         return not self._stop.is_set()
 
     def _welcome(self, wing: ControlWing, complaints: list[str]) -> str:
