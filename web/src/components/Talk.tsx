@@ -46,7 +46,7 @@ export function Talk({ status, persona, onChoose }: TalkProps) {
   };
   const talk = () => start(true);
   const type = () => start(false);
-  const held = useHeldPlace(phase, status.seats, () => start(withMicrophone));
+  const held = useHeldPlace(phase, () => start(withMicrophone));
 
   // Who came to type finds the cursor there as soon as someone listens.
   useEffect(() => {

@@ -7,6 +7,9 @@ import { texts } from '../texts';
 import { GapBar } from './GapBar';
 import classes from './Transcript.module.css';
 
+/** Whoever has scrolled further up than this is reading, and is left there. */
+const FOLLOWS_WITHIN_PX = 160;
+
 interface TranscriptProps {
   lines: readonly Line[];
   turns: readonly Turn[];
@@ -15,17 +18,20 @@ interface TranscriptProps {
 
 /** Both sides in one column; the side is told by name and colour, never by colour alone. Follows the last line. */
 export function Transcript({ lines, turns, personaName }: TranscriptProps) {
-  const end = useRef<HTMLLIElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const last = lines.at(-1);
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'nearest' });
+    // Only the panel is scrolled, never the page: on a phone that would carry the face out of sight.
+    const panel = list.current?.closest('[role="tabpanel"]');
+    if (!panel) return;
+    const belowPx = panel.scrollHeight - panel.clientHeight - panel.scrollTop;
+    if (belowPx < FOLLOWS_WITHIN_PX) panel.scrollTop = panel.scrollHeight;
   }, [last]);
   return (
-    <ol className={classes.list} aria-live="polite" aria-relevant="additions text">
+    <ol ref={list} className={classes.list} aria-live="polite" aria-relevant="additions text">
       {lines.map((line) => (
         <TranscriptLine key={line.id} line={line} turn={turns.find(({ lineId }) => lineId === line.id)} personaName={personaName} />
       ))}
-      <li ref={end} aria-hidden="true" />
     </ol>
   );
 }

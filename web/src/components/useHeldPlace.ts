@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 
-import { fetchStatus, type SeatCount } from '../server/status';
+import { fetchStatus } from '../server/status';
 import { isLive, type Phase } from '../session/phase';
 
 const LOOK_EVERY_MS = 2_000;
 
 /** While every seat is taken: looks every two seconds for a free one and starts when there is. */
-export function useHeldPlace(phase: Phase, seats: SeatCount, start: () => void) {
+export function useHeldPlace(phase: Phase, start: () => void) {
   const [wanted, setWanted] = useState(false);
   const latestStart = useRef(start);
   useEffect(() => {
@@ -21,10 +21,9 @@ export function useHeldPlace(phase: Phase, seats: SeatCount, start: () => void) 
     if (!holding) return;
     const timer = window.setInterval(async () => {
       const now = await fetchStatus().catch(() => undefined);
-      const { taken, total } = now?.seats ?? seats;
-      if (now && taken < total) latestStart.current();
+      if (now && now.seats.taken < now.seats.total) latestStart.current();
     }, LOOK_EVERY_MS);
     return () => window.clearInterval(timer);
-  }, [holding, seats]);
+  }, [holding]);
   return { holding, hold: setWanted };
 }

@@ -2,7 +2,7 @@ import type { ToldTimes, Turn } from './turns';
 
 /** The pause before an answer, from the user's last sound to the persona's first, in milliseconds. */
 export interface Gap {
-  /** They add up to the whole. */
+  /** They add up to the whole, but for those too short to show. */
   stages: readonly { stage: Stage; ms: number }[];
   totalMs: number;
 }
@@ -16,6 +16,9 @@ export type Stage = 'hear' | 'think' | 'speak' | 'carry' | 'answer';
 /** Over this a pause feels like a wait; the target of a voice turn. */
 export const SLOW_GAP_MS = 800;
 
+/** Shown with two decimals, a shorter stage would read as nothing. */
+const TOO_SHORT_MS = 5;
+
 /**
  * The gap of an answered turn, or nothing where it could not be measured. The whole is always measured here, on the sound.
  * The server's times split it once they are told; until then it is split by what was seen here.
@@ -25,7 +28,7 @@ export function gapOf(turn: Turn): Gap | undefined {
   if (!measurable || audibleAtMs === undefined || audibleAtMs < endedAtMs) return undefined;
   const totalMs = audibleAtMs - endedAtMs;
   const stages = told?.firstSoundS == null ? seenHere(turn, audibleAtMs) : toldByServer(told, totalMs);
-  return { stages: stages.filter(({ ms }) => ms >= 0.5), totalMs };
+  return { stages: stages.filter(({ ms }) => ms >= TOO_SHORT_MS), totalMs };
 }
 
 /** The server sends her words as their sound leaves it: the first of them tells answering from carrying, but not thinking from speaking. */
