@@ -78,7 +78,7 @@ def _environment() -> dict[str, str]:
 
 async def _read(stream: asyncio.StreamReader, printed: list[str]) -> None:
     async for line in stream:
-        printed.append(line.decode(errors="replace").rstrip())  # noqa: PERF401 (read while it grows)
+        printed.append(line.decode(errors="replace").rstrip())
 
 
 async def _said(printed: list[str], reading: asyncio.Task[None], pattern: str) -> str:

@@ -64,7 +64,7 @@ async def running_pool(
 async def eventually(holds: Callable[[], bool], within_s: float = 20) -> None:
     """Real processes start and end when they do: there is no clock to pass in."""
     async with asyncio.timeout(within_s):
-        while not holds():  # noqa: ASYNC110
+        while not holds():
             await asyncio.sleep(0.01)
 
 
