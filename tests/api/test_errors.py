@@ -9,8 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
 from tests.api.servers import Server
 
+from visavis.api.cors import Cors
 from visavis.api.limits import LARGEST_BODY
 
 
@@ -157,6 +160,21 @@ async def test_good_answers_and_refusals_may_be_read_by_every_page(server: Serve
     for reply in answers:
         assert reply.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in reply.headers
+
+
+async def test_headers_of_an_engine_behind_us_are_not_doubled() -> None:
+    async def engine(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {
+            "access-control-allow-origin": "https://example.com",
+            "access-control-allow-credentials": "true",
+        }
+        await JSONResponse({}, headers=headers)(scope, receive, send)
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(Cors(engine)), base_url="http://t") as client:
+        reply = await client.get("/v1/webrtc/engines/e/talk")
+
+    assert reply.headers.get_list("access-control-allow-origin") == ["*"]
+    assert "access-control-allow-credentials" not in reply.headers
 
 
 async def test_health_waits_for_an_engine(server: Server) -> None:

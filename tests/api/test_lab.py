@@ -40,7 +40,6 @@ async def test_the_page_is_told_who_is_there_and_what_is_behind_them(data_dir: P
 
     assert status["recogniser"] == {"name": "pocketsphinx", "weak": True}
     assert status["seats"] == {"taken": 1, "total": 8}
-    assert status["personas"][0]["name"] == "Mine"
     cara = next(persona for persona in status["personas"] if persona["id"] == CARA)
     assert cara["picture"] == {
         "square": "/v1/assets/avatars/ana_square.webp",
@@ -49,7 +48,8 @@ async def test_the_page_is_told_who_is_there_and_what_is_behind_them(data_dir: P
     }
     assert cara["voice"]["engine"] == "flite"
     assert cara["voice"]["standIn"]
-    assert cara["llm"]["demo"]
+    assert cara["llm"] == {"name": "Offline answerer", "demo": True}
+    assert [persona["name"] for persona in status["personas"]] == ["Mine", "Cara", "Kenji"]
 
 
 async def test_a_real_llm_is_no_demo(data_dir: Path) -> None:

@@ -37,7 +37,9 @@ class Cors:
 
         async def allow(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *ON_EVERY_ANSWER]
+                # an engine says it too, for those who reach it directly; twice would be refused
+                others = [h for h in message.get("headers", []) if not h[0].startswith(b"access-control-")]
+                message["headers"] = [*others, *ON_EVERY_ANSWER]
             await send(message)
 
         await self._app(scope, receive, allow)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
@@ -52,10 +52,12 @@ async def get_persona(session: AsyncSession, organization_id: str, persona_id: s
 async def list_personas(
     session: AsyncSession, organization_id: str, request: PageRequest, *, search: str | None = None
 ) -> Page[PersonaView]:
+    """An organization's own, the newest first, and then stock."""
+    made = case((Persona.organization_id.is_not(None), Persona.created_at))
     statement = (
         select(Persona)
         .where(usable(Persona, organization_id))
-        .order_by(Persona.organization_id.is_(None), Persona.created_at.desc(), Persona.id)
+        .order_by(Persona.organization_id.is_(None), made.desc(), Persona.id)
     )
     if search:
         statement = statement.where(Persona.name.icontains(search, autoescape=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from visavis.api.schemas.base import Answer
+from visavis.contract.spec import LlmSpec
 from visavis.services.default_llm import describe
 from visavis.services.lab import LabPersona, LabView
 from visavis.services.options import Body
@@ -86,5 +87,10 @@ def _tile(one: LabPersona, prefix: str) -> PersonaTile:
             stand_in=one.voice.engine_note is not None,
             note=one.voice.engine_note,
         ),
-        llm=LlmLabel(name=describe(one.llm), demo=one.llm.kind == "offline"),
+        llm=_llm(one.llm),
     )
+
+
+def _llm(llm: LlmSpec) -> LlmLabel:
+    demo = llm.kind == "offline"
+    return LlmLabel(name="Offline answerer" if demo else describe(llm), demo=demo)
