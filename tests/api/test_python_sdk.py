@@ -32,7 +32,7 @@ async def listening(data_dir: Path, placement: ScriptedPlacement, sessions: int 
         uvicorn.Config(create_app(settings, placement), host="127.0.0.1", port=0, log_level="warning")
     )
     running = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 (uvicorn offers no event)
+    while not server.started:
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:

@@ -66,5 +66,5 @@ async def _every_seat_is_free_again(developer: Developer) -> AsyncIterator[None]
     """A test begins when the sessions of the one before have ended, and must not leave one behind."""
     yield
     async with asyncio.timeout(20):
-        while await developer.active_sessions():  # noqa: ASYNC110 (the answer comes over HTTP)
+        while await developer.active_sessions():
             await asyncio.sleep(0.1)

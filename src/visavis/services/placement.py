@@ -1,4 +1,4 @@
-"""Which engine gets a session: one small protocol, so that a pool of processes or a cluster can stand behind it."""
+"""Which engine gets a session: one small protocol; a pool of processes or a cluster can stand behind it."""
 
 from __future__ import annotations
 
