@@ -106,6 +106,8 @@ class ScriptedTranscriber:
     scripts: list[str]
     opened: int = 0
     error: ProviderError | None = None
+    lag_s: float = 0.0
+    """How far its partial words are behind the sound."""
 
     def open(self) -> ScriptedTranscription:
         return ScriptedTranscription(self)
@@ -118,11 +120,15 @@ class ScriptedTranscription:
     transcriber: ScriptedTranscriber
     seconds: float = 0.0
     loud_seconds: float = 0.0
+    quiet_seconds: float = 0.0
 
     def feed(self, pcm: Pcm) -> None:
         self.seconds += len(pcm) / 16_000
         if len(pcm) and np.abs(pcm.astype(np.int32)).mean() > 500:
             self.loud_seconds += len(pcm) / 16_000
+            self.quiet_seconds = 0.0
+        else:
+            self.quiet_seconds += len(pcm) / 16_000
 
     @property
     def script(self) -> str:
@@ -132,7 +138,8 @@ class ScriptedTranscription:
     @property
     def partial(self) -> str:
         words = self.script.split()
-        return " ".join(words[: int(self.loud_seconds / SECONDS_PER_WORD + 0.25)])
+        known_s = self.loud_seconds - max(0.0, self.transcriber.lag_s - self.quiet_seconds)
+        return " ".join(words[: int(known_s / SECONDS_PER_WORD + 0.25)])
 
     async def finish(self) -> str:
         if self.transcriber.error is not None:

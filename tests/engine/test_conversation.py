@@ -141,6 +141,18 @@ def test_the_answer_is_made_during_the_wait_and_sounds_right_after_it():
     assert len(scene.model.asked) == 1
 
 
+def test_words_that_a_slow_recogniser_adds_during_the_wait_start_the_answer_anew():
+    async def script(scene):
+        scene.transcriber.lag_s = 0.5
+        await scene.user_says(8)
+        await scene.pass_time(4)
+
+    scene = play(script, answers=[[0.05, ANSWER]])
+    (latency,) = [latency for latency in scene.outlet.latencies if latency]
+    assert latency.first_sound_s - latency.endpoint_s < 0.06, "it was ready when the turn ended"
+    assert scene.lines() == [("user", QUESTION), ("assistant", ANSWER)]
+
+
 def test_a_user_who_goes_on_is_not_answered_in_between():
     async def script(scene):
         await scene.user_says(2)  # "what is"

@@ -46,7 +46,12 @@ class Answering:
         return Reply(Kind.ANSWER, self._thoughts(self._history.messages()), correlation_id=correlation_id)
 
     def speculate(self, guess: str) -> None:
-        """The user may be done, and has probably said this: begin to answer, inaudibly."""
+        """The user may be done, and has probably said this: begin to answer, inaudibly.
+
+        Asked again with the words that a slow recogniser still added, it begins anew.
+        """
+        if self._speculation is not None and _same(self._speculation[0], guess):
+            return
         self.drop_speculation()
         if guess:
             reply = Reply(Kind.ANSWER, self._thoughts(self._history.messages(user=guess)))

@@ -67,6 +67,7 @@ class Conversation:
         self._correlation_id = str(uuid4())
         self._understanding: asyncio.Task[None] | None = None
         self._playback_db: float | None = None
+        self._speculating = False
         self._shown = Mood.IDLE
         self._tick_s = 0.0
 
@@ -133,6 +134,8 @@ class Conversation:
             self._on_turn(event)
         if self._ears.interrupting and self._speaker.busy:
             self._silence()
+        if self._speculating and self._answering is not None:
+            self._answering.speculate(self._ears.partial)
 
     def _on_turn(self, event: turn_events.TurnEvent) -> None:
         match event:
@@ -141,14 +144,14 @@ class Conversation:
                 self._outlet.send(UserSpeech("userSpeechStarted", self._correlation_id))
                 self._hold()
             case turn_events.MaybeEnded():
-                if self._answering is not None:
-                    self._answering.speculate(self._ears.partial)
+                self._speculating = True
             case turn_events.Resumed():
                 self._drop_speculation()
             case turn_events.FalseInterruption():
                 self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
                 self._go_on()
             case turn_events.TurnEnded():
+                self._speculating = False
                 now = self._clock()
                 self._stopwatch.start(now - (event.at_s - event.last_voice_s), now)
                 self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
@@ -237,6 +240,7 @@ class Conversation:
         self._speaker.stop()
 
     def _drop_speculation(self) -> None:
+        self._speculating = False
         if self._answering is not None:
             self._answering.drop_speculation()
 

@@ -107,7 +107,8 @@ class Session:
             case signalling.AgentAudio() | signalling.AgentAudioEnd():
                 self.warn(Stage.SPEAK, "Audio passthrough is not available on this server yet.")
             case signalling.EndSession():
-                await self.end("NORMAL_EXIT", "The client ended the session.")
+                # not here: this may run in the socket's reader, which ends with the socket
+                self._end_soon("NORMAL_EXIT", "The client ended the session.")
             case signalling.Heartbeat() | signalling.Unknown():
                 pass
 

@@ -1,0 +1,54 @@
+"""python -m bench [NAME …]: start a server, measure, print. Without names everything is measured."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx
+
+from bench import chromium, scenarios
+from bench.figures import HEADER, Figure, machine
+from bench.scenarios import Bench
+from tests.serving import running_server
+
+KEY = "vv_bench"
+SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
+    "first-frame": scenarios.first_frame,
+    "chromium": chromium.first_frame,
+    "talk": scenarios.talk,
+    "voice-turn": scenarios.voice_turn,
+    "sound-and-picture": scenarios.sound_and_picture,
+    "load": scenarios.load,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(SCENARIOS))
+    parser.add_argument("--rounds", type=int, default=12, help="repetitions of each latency (12)")
+    arguments = parser.parse_args()
+    unknown = set(arguments.names) - set(SCENARIOS)
+    if unknown:
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(SCENARIOS)}")
+    asyncio.run(measure(arguments.names or list(SCENARIOS), arguments.rounds))
+
+
+async def measure(names: list[str], rounds: int) -> None:
+    print(machine())
+    print(HEADER)
+    with tempfile.TemporaryDirectory(prefix="visavis-bench-") as folder:
+        options = ("--engines", "1", "--log-level", "warning")
+        async with running_server(Path(folder), *options, VISAVIS_BOOTSTRAP_API_KEY=KEY) as server:
+            headers = {"authorization": f"Bearer {KEY}"}
+            async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=20) as http:
+                bench = Bench(http, server.process.pid, rounds)
+                for name in names:
+                    for figure in await SCENARIOS[name](bench):
+                        print(figure.line(), flush=True)
+
+
+main()
