@@ -27,12 +27,19 @@ export function Transcript({ lines, turns, personaName }: TranscriptProps) {
     const belowPx = panel.scrollHeight - panel.clientHeight - panel.scrollTop;
     if (belowPx < FOLLOWS_WITHIN_PX) panel.scrollTop = panel.scrollHeight;
   }, [last]);
+  // Her lines grow word by word; screen readers are told of whole lines.
+  const told = lines.findLast(({ complete, pending }) => complete && !pending);
   return (
-    <ol ref={list} className={classes.list} aria-live="polite" aria-relevant="additions text">
-      {lines.map((line) => (
-        <TranscriptLine key={line.id} line={line} turn={turns.find(({ lineId }) => lineId === line.id)} personaName={personaName} />
-      ))}
-    </ol>
+    <>
+      <ol ref={list} className={classes.list} aria-label={texts.conversation.transcript}>
+        {lines.map((line) => (
+          <TranscriptLine key={line.id} line={line} turn={turns.find(({ lineId }) => lineId === line.id)} personaName={personaName} />
+        ))}
+      </ol>
+      <p className="vv-sr" aria-live="polite">
+        {told && `${told.side === 'you' ? texts.you : personaName}: ${told.text}`}
+      </p>
+    </>
   );
 }
 
