@@ -58,7 +58,8 @@ class SphinxTranscriber:
     async def close(self) -> None:
         for transcription in list(self._open):
             transcription.cancel()
-        await asyncio.gather(*self._errands)
+        if self._errands:
+            await asyncio.wait(self._errands)
 
     def forget(self, transcription: SphinxTranscription) -> None:
         self._open.discard(transcription)
@@ -118,6 +119,8 @@ class SphinxTranscription:
 
     def _drop(self) -> None:
         self._sound.clear()
+        if self._calling is not None:
+            self._calling.cancel()  # a call that still waits for its turn is then never made
         self._transcriber.send_off(self._let_go())
 
     async def _let_go(self) -> None:
