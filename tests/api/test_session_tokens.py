@@ -146,6 +146,8 @@ async def test_what_is_not_built_is_refused_plainly(server: Server, body: dict[s
         assert reply.status_code == 400
         assert says in reply.json()["message"]
         assert "not supported by this server" in reply.json()["message"]
+    reply = await server.start(await server.token(), body)
+    assert reply.status_code == 400
     assert server.placement.placed == []
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from visavis.services import stock
-from visavis.services.options import OPTION_FAMILIES
 from visavis.services.pictures import picture_path
+from visavis.services.voice_options import OPTION_FAMILIES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "compatibility.md").read_text()
 

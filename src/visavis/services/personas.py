@@ -10,10 +10,11 @@ from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
+from visavis.services.avatar_models import models_of
 from visavis.services.catalogue import get_avatar, get_llm, get_voice
 from visavis.services.errors import Forbidden, Invalid, NotFound
-from visavis.services.options import check_voice_options, models_of
 from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.services.voice_options import check_voice_options
 from visavis.store.queries import usable
 from visavis.store.tables import Avatar, Persona, Voice
 

@@ -7,17 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, Field, field_validator, model_validator
 
+from visavis.services.avatar_models import AvatarModel
 from visavis.services.errors import Invalid
-from visavis.services.options import (
-    AvatarModel,
-    Body,
-    DirectorNotes,
-    Fraction,
-    Language,
-    Lenient,
-    VoiceDetectionOptions,
-    VoiceOptions,
-)
+from visavis.services.options import Body, DirectorNotes, Fraction, Language, Lenient, VoiceDetectionOptions
+from visavis.services.voice_options import VoiceOptions
 
 LARGEST_TOOL_SCHEMA = 10_000
 """Bytes of UTF-8 that the parameters of an inline tool may have."""
@@ -117,8 +110,8 @@ class SessionRequest(Body):
 
     def refuse_what_is_not_built(self) -> None:
         """Raises Invalid, plainly, rather than to start a session that does something else."""
-        for key in self.environment or {}:
-            if key in NOT_BUILT:
+        for key, value in (self.environment or {}).items():
+            if key in NOT_BUILT and value is not None:
                 raise Invalid(f"environment.{key}", f"{NOT_BUILT[key]} are not supported by this server")
         if self.options.egress is not None:
             raise Invalid("sessionOptions.egress", "Daily egress is not supported by this server")
@@ -129,7 +122,7 @@ class SessionRequest(Body):
 
     def with_wishes_of(self, client: SessionRequest) -> SessionRequest:
         """This request, from a token, with the few things that the token's holder may choose."""
-        wish = (client.options.voice_detection or client.voice_detection) or self.options.voice_detection
+        wish = client.options.voice_detection or client.voice_detection or self.options.voice_detection
         return self.model_copy(
             update={
                 "client_metadata": client.client_metadata or self.client_metadata,

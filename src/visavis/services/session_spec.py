@@ -17,16 +17,11 @@ from visavis.contract.spec import (
     VoiceSpec,
 )
 from visavis.services import stock
+from visavis.services.avatar_models import DEFAULT_MODEL, frame_size, model_of, models_of
 from visavis.services.errors import Invalid
-from visavis.services.options import (
-    DEFAULT_MODEL,
-    VoiceDetectionOptions,
-    check_voice_options,
-    frame_size,
-    model_of,
-    models_of,
-)
+from visavis.services.options import VoiceDetectionOptions
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
+from visavis.services.voice_options import check_voice_options
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.queries import Caller, persona_parts

@@ -46,6 +46,7 @@ async def start_with_token(
     Raises Unauthorized, and all that `start` raises.
     """
     token_id, caller, request = await redeem(wing, token)
+    client.refuse_what_is_not_built()
     async with wing.token_lock(token_id):
         earlier = await _session_of_token(wing, token_id)
         if earlier is None:

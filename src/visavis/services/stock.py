@@ -46,7 +46,7 @@ class StockVoice:
     id: str
     display_name: str
     provider: str
-    """The family of generation options; the embedded engines take FISH_AUDIO's two, speed and volume."""
+    """The family of generation options; the embedded engines take those of FISH_AUDIO: speed, volume."""
     engine: str
     engine_voice: str
     gender: str | None
@@ -61,7 +61,7 @@ class StockVoice:
     @property
     def stand_in_note(self) -> str | None:
         """Why another voice than the named one is heard."""
-        if self.provider_voice_id is None and not self.published:
+        if not self.published:
             return None
         family = {"ELEVENLABS": "ElevenLabs", "CARTESIA": "Cartesia"}[self.provider]
         return (

@@ -9,17 +9,10 @@ from pydantic import BaseModel, Field
 from visavis.api.paths import BaseUrl
 from visavis.api.schemas.base import Answer, Timestamp
 from visavis.api.schemas.catalogue import AvatarAnswer, VoiceAnswer, avatar_answer, voice_answer
-from visavis.services.options import (
-    AvatarModel,
-    Body,
-    Exact,
-    Language,
-    Lenient,
-    VoiceDetectionOptions,
-    VoiceOptions,
-    model_of,
-)
+from visavis.services.avatar_models import AvatarModel, model_of
+from visavis.services.options import Body, Exact, Language, Lenient, VoiceDetectionOptions
 from visavis.services.personas import PersonaView
+from visavis.services.voice_options import VoiceOptions
 
 
 class PersonaFields(BaseModel):

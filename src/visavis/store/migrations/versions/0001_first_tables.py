@@ -222,18 +222,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("turns")
     op.drop_table("session_warnings")
-
     op.drop_table("sessions")
-
     op.drop_table("session_tokens")
-
     op.drop_table("voices")
-
     op.drop_table("personas")
-
     op.drop_table("llms")
-
     op.drop_table("avatars")
-
     op.drop_table("api_keys")
     op.drop_table("organizations")
