@@ -152,11 +152,17 @@ class Caller:
         self._columns, self._rows = columns, rows
         await self.does("void witness.watch(...value)", [list(box), columns, rows])
 
-    async def seen(self, at_least: int = 1) -> Pictures:
-        """Everything since `watch`, once there are so many frames; ends the watching."""
+    async def frames(self, count: int) -> None:
+        """Waits for so many frames from now on."""
         await self.page.wait_for_function(
-            "count => witness.pictures.length >= count", arg=at_least, polling=100, timeout=WITHIN_S * 1000
+            "end => witness.pictures.length >= end",
+            arg=await self.does("witness.pictures.length") + count,
+            polling=50,
+            timeout=WITHIN_S * 1000,
         )
+
+    async def seen(self) -> Pictures:
+        """Everything since `watch`; ends the watching."""
         pictures = await self.does("witness.seen()")
         grey = [np.frombuffer(b64decode(code), np.uint8) for _, code in pictures]
         return Pictures(

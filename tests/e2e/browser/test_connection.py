@@ -65,7 +65,8 @@ async def test_frames_have_the_size_of_the_avatar_model_and_live_while_nobody_sp
     assert await caller.frame_size() == size
 
     await caller.watch((0, 0, *size), 90, 90)
-    frames = await caller.seen(at_least=40)
+    await caller.frames(40)
+    frames = await caller.seen()
     changes = abs(frames.grey[1:] - frames.grey[:-1]).max(axis=(1, 2))
     assert (changes > 2).mean() > 0.5  # she breathes, looks about, blinks
     assert frames.grey.std() > 20  # and she is not grey
