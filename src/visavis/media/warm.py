@@ -1,4 +1,4 @@
-"""The first connection of a process loads, compiles and allocates for a tenth of a second; do it at the start."""
+"""The first connection of a process loads and allocates for a tenth of a second; do that at the start."""
 
 from __future__ import annotations
 
