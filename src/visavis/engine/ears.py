@@ -60,15 +60,22 @@ class Ears:
             events += self._hear_window(window, persona)
         return events
 
+    def hear_nothing(self, seconds: float, persona: PersonaSound) -> list[TurnEvent]:
+        """Time passes without a microphone: an open turn ends, long silences count."""
+        return self._take(0.0, seconds, persona)
+
     def _hear_window(self, window: Pcm, persona: PersonaSound) -> list[TurnEvent]:
         probability = self._detector.probability(window)
         voice = self._guard.weigh(probability, level_db(window), persona.level_db, self._window_s)
         if self._transcription is not None:
             self._transcription.feed(window)
         self._pre_roll.append(window)
+        return self._take(voice, self._window_s, persona)
+
+    def _take(self, voice: float, seconds: float, persona: PersonaSound) -> list[TurnEvent]:
         events = self._turns.push(
             voice,
-            self._window_s,
+            seconds,
             text=self.partial or None,
             persona_speaking=persona.audible,
             answer_pending=persona.busy,
@@ -77,6 +84,7 @@ class Ears:
             if isinstance(event, TurnEnded):
                 self._drop_finished()
                 self._finished, self._transcription = self._transcription, None
+                self._pre_roll.clear()  # no sound belongs to two turns
             elif isinstance(event, FalseInterruption):
                 self._drop_transcription()
         self._follow_evidence()
