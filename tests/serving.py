@@ -32,6 +32,13 @@ class RunningServer:
     def engine_pids(self) -> list[int]:
         return children_of(self.process.pid)
 
+    def pid_of(self, engine: str) -> int:
+        """Process id of the engine with that name."""
+        for pid in self.engine_pids():
+            if engine in Path(f"/proc/{pid}/cmdline").read_text().split("\0"):
+                return pid
+        raise LookupError(engine)
+
     async def interrupt(self) -> int:
         """Ctrl-C; the exit code."""
         self.process.send_signal(signal.SIGINT)

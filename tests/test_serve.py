@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from tests.services.engine_pools import alive, eventually
-from tests.serving import running_server
+from tests.serving import RunningServer, running_server
 from visavis.serve import CannotServe, listen
+
+AVATAR = "30fa96d0-26c4-4e55-94a0-517025942e18"
 
 pytestmark = pytest.mark.e2e
 
@@ -52,6 +58,57 @@ async def test_a_killed_engine_is_replaced_and_a_killed_server_takes_its_engines
         (replacement,) = server.engine_pids()
         server.process.kill()
         await eventually(lambda: not alive(replacement))
+
+
+async def test_only_the_clients_of_a_killed_engine_are_told_that_it_is_over(tmp_path: Path) -> None:
+    async with running_server(tmp_path, "--engines", "2") as server:
+        await eventually(
+            lambda: sum("engine-" in line and "is ready" in line for line in server.printed) == 2, 60
+        )
+        doomed, other = await start_session(server), await start_session(server)
+        assert doomed.engine != other.engine
+        async with connect(doomed.signalling) as victim, connect(other.signalling) as survivor:
+            os.kill(server.pid_of(doomed.engine), signal.SIGKILL)
+
+            told = json.loads(await asyncio.wait_for(victim.recv(), 10))
+            assert told["actionType"] == "endsession"
+            assert told["sessionId"] == doomed.id
+            with pytest.raises(ConnectionClosed):
+                await victim.recv()
+
+            await survivor.send(json.dumps({"actionType": "heartbeat", "sessionId": other.id, "payload": ""}))
+            with pytest.raises(TimeoutError):  # nothing closes it
+                await asyncio.wait_for(survivor.recv(), 1)
+            seats = await active_sessions(server)
+            assert seats == 1
+        assert (await start_session(server)).id not in (doomed.id, other.id)
+
+
+@dataclass(frozen=True)
+class Started:
+    id: str
+    engine: str
+    signalling: str
+
+
+async def start_session(server: RunningServer) -> Started:
+    body = {"personaConfig": {"avatarId": AVATAR, "systemPrompt": "You are brief."}}
+    async with httpx.AsyncClient(headers={"authorization": f"Bearer {server.key}"}) as http:
+        reply = await http.post(f"{server.url}/v1/engine/session", json=body, timeout=15)
+    assert reply.is_success, reply.text
+    session = reply.json()
+    path = session["signallingEndpoint"]
+    host = session["engineHost"].partition("/")[0]
+    return Started(
+        session["sessionId"],
+        path.split("/")[-2],
+        f"ws://{host}{path}?session_id={session['sessionId']}",
+    )
+
+
+async def active_sessions(server: RunningServer) -> int:
+    async with httpx.AsyncClient(headers={"authorization": f"Bearer {server.key}"}) as http:
+        return int((await http.get(f"{server.url}/v1/sessions/concurrency")).json()["active"])
 
 
 async def test_a_taken_port_is_one_clear_line_and_exit_code_2(tmp_path: Path) -> None:
