@@ -135,6 +135,7 @@ export const texts = {
     label: (name: string) => `The conversation so far: you above, ${name} below, the gaps between`,
     gap: (ms: number) => `Gap of ${seconds(ms)}`,
     waiting: 'Your first gap appears here: the pause between your last sound and the first of the answer, measured in this browser.',
+    none: 'No gap was measured: nothing of yours was answered aloud.',
     lastGap: 'Last gap',
     medianGap: (ms: number) => `median ${seconds(ms)}`,
     here: 'here',
@@ -152,7 +153,7 @@ export const texts = {
     title: (length: string, gapMs?: number) => (gapMs === undefined ? `You talked for ${length}` : `${length}, with a median gap of ${seconds(gapMs)}`),
     length: (s: number) => (s < 60 ? count(Math.round(s), 'second', 'seconds') : `${Math.floor(s / 60)} min ${Math.round(s % 60)} s`),
     body: (turns: number, cuts: number) =>
-      turns === 0 ? 'Nothing was said.' : `${count(turns, 'turn', 'turns')}${cuts ? `, ${count(cuts, 'interruption', 'interruptions')}` : ''}. The transcript stays here until you leave.`,
+      turns === 0 ? 'You said nothing.' : `${count(turns, 'turn', 'turns')}${cuts ? `, ${count(cuts, 'interruption', 'interruptions')}` : ''}. The transcript stays here until you leave.`,
     again: 'Talk again',
     lobby: 'Choose someone else',
   },

@@ -5,10 +5,10 @@ import { GapBar } from './GapBar';
 import classes from './LastGap.module.css';
 
 /** The gap of the last answered turn, split into its stages, and the median of all so far. */
-export function LastGap({ turns }: { turns: readonly Turn[] }) {
+export function LastGap({ turns, over }: { turns: readonly Turn[]; over: boolean }) {
   const gaps = turns.map(gapOf).filter((gap) => gap !== undefined);
   const last = gaps.at(-1);
-  if (!last) return <p className={classes.waiting}>{texts.duet.waiting}</p>;
+  if (!last) return <p className={classes.waiting}>{over ? texts.duet.none : texts.duet.waiting}</p>;
   const middle = median(gaps.map(({ totalMs }) => totalMs));
   return (
     <div className={classes.last}>

@@ -110,7 +110,7 @@ export function Talk({ status, persona, onChoose }: TalkProps) {
         {inCall ? (
           <div className={classes.under}>
             <Duet levels={call.levels} turns={call.turns} personaName={persona.name} startedAtMs={startedAtMs} endedAtMs={endedAtMs} />
-            <LastGap turns={call.turns} />
+            <LastGap turns={call.turns} over={endedAtMs !== undefined} />
           </div>
         ) : (
           <Cast personas={status.personas} current={persona.id} onChoose={onChoose} />
