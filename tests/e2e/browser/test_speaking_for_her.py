@@ -72,7 +72,7 @@ async def test_utterances_of_a_talk_stream_are_heard_in_turn_and_told_apart(
     await caller.until(
         "MESSAGE_HISTORY_UPDATED",
         lambda history: (
-            [(part["id"], part["content"]) for message in history for part in message["utterances"]]
+            [(part["id"], part["content"].strip()) for message in history for part in message["utterances"]]
             == [(first, "Let me look."), (second, "It is open.")]
         ),
     )
