@@ -28,7 +28,7 @@ FIRST_KEY = "First start"
 
 async def open_store(settings: Settings) -> Database:
     """The migrated database in an existing data folder."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = open_database(settings.database)
     async with _closed_on_failure(database):
         await database.migrate()
