@@ -406,3 +406,13 @@ def test_the_face_follows_the_conversation():
 
     scene = play(script, answers=[[1.5, ANSWER]])
     assert scene.face.moods == ["LISTENING", "THINKING", "SPEAKING", "IDLE"]
+
+
+def test_the_silence_of_a_client_without_a_microphone_counts_too():
+    async def script(scene):
+        for _ in range(round(25 / TICK_S)):
+            await asyncio.sleep(TICK_S)
+            scene.conversation.tick(TICK)
+
+    listening = ListeningSpec(silence_before_session_end_seconds=20)
+    assert play(script, listening=listening).outlet.abandoned is not None

@@ -73,3 +73,17 @@ def test_waiting_for_an_api_that_stays_away_has_an_end(tmp_path):
 
     virtual_time.run(run())
     assert len(list(tmp_path.glob("*.json"))) == 1
+
+
+def test_long_turns_are_delivered_in_several_batches(tmp_path):
+    sizes = []
+
+    async def api(batch):
+        sizes.append(len(batch.model_dump_json()))
+
+    outbox = Outbox(tmp_path, api)
+    for number in range(1, 9):
+        outbox.put(event(number).model_copy(update={"message": "x" * 100_000}))
+    deliver(outbox)
+    assert len(sizes) > 1
+    assert max(sizes) < 400_000

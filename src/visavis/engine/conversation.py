@@ -22,7 +22,7 @@ from visavis.engine.history import GREET, NUDGE, History
 from visavis.engine.levels import level_db
 from visavis.engine.outlet import Face, Outlet
 from visavis.engine.patience import Patience
-from visavis.engine.playout import Cue, Playout
+from visavis.engine.playout import PLAYOUT_HZ, Cue, Playout
 from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
@@ -34,6 +34,9 @@ from visavis.wire.datachannel import SpeechText, UserSpeech
 from visavis.wire.signalling import TalkStream
 
 log = logging.getLogger(__name__)
+
+MICROPHONE_GAP_S = 0.2
+"""No chunk for this long: the microphone is muted or absent, and the user's silence must count by itself."""
 
 
 class Conversation:
@@ -67,6 +70,7 @@ class Conversation:
         self._correlation_id = str(uuid4())
         self._understanding: asyncio.Task[None] | None = None
         self._playback_db: float | None = None
+        self._unheard_s = 0.0
         self._speculating = False
         self._shown = Mood.IDLE
         self._tick_s = 0.0
@@ -100,6 +104,11 @@ class Conversation:
         pcm = self._playout.take(samples)
         self._playback_db = None if pcm is None else level_db(pcm)
         self._speaker.tick()
+        self._unheard_s += samples / PLAYOUT_HZ
+        if self._unheard_s > MICROPHONE_GAP_S:
+            self._unheard_s -= samples / PLAYOUT_HZ
+            for event in self._ears.hear_nothing(samples / PLAYOUT_HZ, self._persona_sound()):
+                self._on_turn(event)
         if (mood := self._mood()) is not self._shown:
             self._shown = mood
             self._face.attend(mood, self._playout.seconds)
@@ -126,16 +135,19 @@ class Conversation:
 
     def hear(self, pcm: Pcm) -> None:
         """A chunk of the microphone (16 kHz)."""
+        self._unheard_s = 0.0
         if not self._speaker.interruptible:
             return
-        persona = PersonaSound(self._playback_db, self._speaker.audible, self._speaker.busy)
-        for event in self._ears.hear(pcm, persona):
+        for event in self._ears.hear(pcm, self._persona_sound()):
             log.debug("%s", event)
             self._on_turn(event)
         if self._ears.interrupting and self._speaker.busy:
             self._silence()
         if self._speculating and self._answering is not None:
             self._answering.speculate(self._ears.partial)
+
+    def _persona_sound(self) -> PersonaSound:
+        return PersonaSound(self._playback_db, self._speaker.audible, self._speaker.busy)
 
     def _on_turn(self, event: turn_events.TurnEvent) -> None:
         match event:

@@ -17,7 +17,7 @@ from visavis.contract.internal import EventBatch
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH, BATCH_BYTES = 50, 256 << 10
 FIRST_RETRY_S, LAST_RETRY_S = 0.2, 5.0
 
 Deliver = Callable[[EventBatch], Awaitable[None]]
@@ -60,7 +60,7 @@ class Outbox:
                 self._more.set()
 
     async def _deliver_some(self) -> bool:
-        paths = sorted(self._folder.glob("*.json"))[:BATCH]
+        paths = self._next_batch()
         if not paths:
             return False
         events = tuple(session_event.validate_json(path.read_bytes()) for path in paths)
@@ -68,6 +68,16 @@ class Outbox:
         for path in paths:
             path.unlink(missing_ok=True)
         return True
+
+    def _next_batch(self) -> list[Path]:
+        batch: list[Path] = []
+        size = 0
+        for path in sorted(self._folder.glob("*.json"))[:BATCH]:
+            size += path.stat().st_size
+            if batch and size > BATCH_BYTES:
+                break
+            batch.append(path)
+        return batch
 
     async def drained(self, timeout_s: float) -> bool:
         """Wait until everything is delivered; False when that took longer than `timeout_s`."""

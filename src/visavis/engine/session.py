@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
 
 from visavis.contract.events import TurnLatency
 from visavis.contract.spec import SessionSpec
@@ -30,6 +30,10 @@ from visavis.wire import datachannel, signalling
 from visavis.wire.frames import BadFrame
 
 log = logging.getLogger(__name__)
+
+
+CLOSING_S = 3.0
+"""How long letting go of one thing may take; then it is left to itself."""
 
 
 class Socket(Protocol):
@@ -229,13 +233,14 @@ class Session:
         for task in self._tasks:
             if task is not asyncio.current_task():
                 task.cancel()
-        await self._conversation.close()
-        if self._link is not None:
-            await self._link.peer.close()
-        await self._cast.close()
+        await _let_go("conversation", self._conversation.close())
         self._reporter.ended(exit_status, reason)
         self._on_ended(self)
         self.ended.set()
+        # the seat is free; a peer that vanished may take its time
+        if self._link is not None:
+            await _let_go("peer", self._link.peer.close())
+        await _let_go("cast", self._cast.close())
 
     def _sign_of_life(self) -> None:
         self._alive_s = self._clock()
@@ -259,3 +264,14 @@ class Session:
         except Exception:
             log.exception("session %s failed", self.spec.session_id)
             self._end_soon("ERROR", "The session failed on the server.")
+
+
+async def _let_go(what: str, closing: Coroutine[Any, Any, None]) -> None:
+    """Close one thing; whatever becomes of it, the rest of the session must still be closed."""
+    try:
+        async with asyncio.timeout(CLOSING_S):
+            await closing
+    except TimeoutError:
+        log.warning("the %s did not close within %g s", what, CLOSING_S)
+    except Exception:
+        log.exception("the %s could not be closed", what)

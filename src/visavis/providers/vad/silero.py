@@ -44,6 +44,7 @@ class SileroModel:
 @lru_cache(maxsize=1)
 def load(models_dir: Path) -> SileroModel:
     """The model of this process. Raises ModelMissing."""
+    onnxruntime.disable_telemetry_events()
     return SileroModel(require(SILERO_VAD, models_dir))
 
 
