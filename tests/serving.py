@@ -26,6 +26,7 @@ class RunningServer:
     key: str | None
     """The API key, when this start made one."""
     process: asyncio.subprocess.Process
+    data_dir: Path
     printed: list[str] = field(default_factory=list)
     """Everything that it said so far, logs included."""
 
@@ -62,7 +63,7 @@ async def running_server(data_dir: Path, *options: str, **variables: str) -> Asy
     try:
         url = await asyncio.wait_for(_said(printed, reading, r"is ready at (\S+)"), READY_S)
         key = re.search(r"^ +(vv_\S+)$", "\n".join(printed), re.MULTILINE)
-        yield RunningServer(url, key[1] if key else None, process, printed)
+        yield RunningServer(url, key[1] if key else None, process, data_dir, printed)
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
