@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from tests.api.servers import KEY, NOWHERE, serving
+
+from visavis.contract.events import TurnFinished, TurnLatency
+from visavis.contract.internal import EventBatch
+from visavis.services.session_events import apply
 
 LOCAL = "http://127.0.0.1:8000"
 CARA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
@@ -116,3 +121,27 @@ async def test_a_key_opens_nothing_here(data_dir: Path) -> None:
         reply = await ask_for_token(server.client, authorization=f"Bearer {KEY}")
 
         assert reply.status_code == 403
+
+
+async def test_the_page_is_told_how_long_answers_took(data_dir: Path) -> None:
+    async with serving(data_dir, base_url=LOCAL) as server:
+        token = (await ask_for_token(server.client)).json()["sessionToken"]
+        session_id = (await server.start(token)).json()["sessionId"]
+        asked = {
+            "session_id": session_id,
+            "at": datetime.now(UTC),
+            "started_at": datetime.now(UTC),
+            "seconds": 1.0,
+        }
+        latency = TurnLatency(endpoint_s=0.6, transcript_s=0.62, first_token_s=0.4, first_sound_s=0.65)
+        question = TurnFinished(**asked, number=1, role="user", text="When?")
+        answer = TurnFinished(**asked, number=2, role="persona", text="At nine.", latency=latency)
+        await apply(server.wing.database, EventBatch(events=(question, answer)))
+
+        reply = await server.client.get(f"/lab/sessions/{session_id}/gaps")
+        unknown = await server.client.get("/lab/sessions/nobody/gaps")
+
+    assert reply.json() == {
+        "gaps": [{"text": "At nine.", "transcriptS": 0.62, "firstTokenS": 0.4, "firstSoundS": 0.65}]
+    }
+    assert unknown.json() == {"gaps": []}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from visavis.contract.spec import LlmSpec
 from visavis.services.errors import NotFound
 from visavis.services.paging import PageRequest
@@ -13,7 +15,7 @@ from visavis.services.session_spec import llm_spec
 from visavis.services.sessions import seats
 from visavis.services.wing import ControlWing
 from visavis.store.queries import Caller, first_organization
-from visavis.store.tables import Llm, Voice
+from visavis.store.tables import Llm, Session, Turn, Voice
 
 MOST_PERSONAS = 100
 
@@ -43,6 +45,20 @@ async def lab_caller(wing: ControlWing) -> Caller:
     if caller is None:
         raise NotFound("There is no organization on this server")
     return caller
+
+
+async def answers(wing: ControlWing, session_id: str) -> list[Turn]:
+    """The persona's answers so far in a session of the Lab's organization, with their latencies."""
+    caller = await lab_caller(wing)
+    statement = (
+        select(Turn)
+        .join(Session, Session.id == Turn.session_id)
+        .where(Session.id == session_id, Session.organization_id == caller.organization_id)
+        .where(Turn.role == "persona")
+        .order_by(Turn.number)
+    )
+    async with wing.database.transaction() as session:
+        return [turn for turn in await session.scalars(statement) if turn.latency]
 
 
 async def view(wing: ControlWing) -> LabView:

@@ -8,7 +8,7 @@ import visavis
 from visavis.api.deps import WingDep
 from visavis.api.paths import BaseUrlDep
 from visavis.api.same_origin import MAY_ACT, MAY_LOOK
-from visavis.api.schemas.lab import LabStatus, TokenWish, lab_status
+from visavis.api.schemas.lab import Gaps, LabStatus, TokenWish, gaps, lab_status
 from visavis.api.schemas.sessions import TokenAnswer
 from visavis.services import lab, tokens
 from visavis.services.session_request import PersonaConfig, SessionRequest
@@ -24,6 +24,12 @@ CLIENT_LABEL = "visavis-lab"
 async def status(wing: WingDep, base: BaseUrlDep) -> LabStatus:
     """Who can be talked to, what is really behind them, and how many seats are taken."""
     return lab_status(await lab.view(wing), visavis.__version__, base.prefix)
+
+
+@router.get("/sessions/{session_id}/gaps", dependencies=[MAY_LOOK])
+async def session_gaps(wing: WingDep, session_id: str) -> Gaps:
+    """How long the answers of a conversation took, stage by stage, as the engine measured it."""
+    return gaps(await lab.answers(wing, session_id))
 
 
 @router.post("/session-token", dependencies=[MAY_ACT])

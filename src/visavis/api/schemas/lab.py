@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from visavis.api.schemas.base import Answer
+from visavis.contract.events import TurnLatency
 from visavis.contract.spec import LlmSpec
 from visavis.services.default_llm import describe
 from visavis.services.lab import LabPersona, LabView
 from visavis.services.options import Body
 from visavis.services.pictures import Shape, picture_path
 from visavis.services.stock import RECOGNISER
+from visavis.store.tables import Turn
 
 
 class TokenWish(Body):
@@ -60,6 +62,32 @@ class LabStatus(Answer):
     personas: list[PersonaTile]
     recogniser: RecogniserLabel
     seats: SeatCount
+
+
+class Gap(Answer):
+    """One answer, and when its stages were done, in seconds since the user's last voiced sample."""
+
+    text: str
+    transcript_s: float | None
+    first_token_s: float | None
+    first_sound_s: float | None
+
+
+class Gaps(Answer):
+    gaps: list[Gap]
+
+
+def gaps(turns: list[Turn]) -> Gaps:
+    return Gaps(gaps=[_gap(turn.text, TurnLatency.model_validate(turn.latency)) for turn in turns])
+
+
+def _gap(text: str, latency: TurnLatency) -> Gap:
+    return Gap(
+        text=text,
+        transcript_s=latency.transcript_s,
+        first_token_s=latency.first_token_s,
+        first_sound_s=latency.first_sound_s,
+    )
 
 
 def lab_status(view: LabView, version: str, prefix: str) -> LabStatus:
