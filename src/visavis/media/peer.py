@@ -93,6 +93,7 @@ class Peer:
         self._checks: asyncio.Task[None] | None = None
         self._codec: str | None = None
         self._carried: set[RTCRtpTransceiver] = set()
+        self._closing: asyncio.Task[None] | None = None
         self._over = False
         self.opened = self._picture.opened
         """Set while pictures can be sent."""
@@ -128,7 +129,11 @@ class Peer:
                 self._restart_ice(offer)
             try:
                 await self._apply(offer)
-            except (ValueError, LookupError, OperationError, InvalidAccessError, InvalidStateError) as error:
+            except OperationError as error:
+                raise BadOffer(
+                    f"no codec of the offer can be used (video is VP8 or H264 mode 1): {error}"
+                ) from error
+            except (ValueError, LookupError, InvalidAccessError, InvalidStateError) as error:
                 raise BadOffer(f"the offer cannot be answered: {error}") from error
             self._offer = offer
             if self._watch is None:
@@ -177,10 +182,16 @@ class Peer:
         await self._picture.show(frame, painter)
 
     async def close(self) -> None:
-        """Hang up."""
+        """Hang up; may be called again, and while it is going on."""
         self._over = True
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._hang_up())
+        # a closing that is cut short would leave every later one waiting for it
+        await asyncio.shield(self._closing)
+
+    async def _hang_up(self) -> None:
         for task in (self._watch, self._checks):
-            if task is not None and task is not asyncio.current_task():
+            if task is not None:
                 task.cancel()
         await self._connection.close()
 
