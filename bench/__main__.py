@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import httpx
+from tests.serving import running_server
 
 from bench import chromium, scenarios
 from bench.figures import HEADER, Figure, machine
 from bench.scenarios import Bench
-from tests.serving import running_server
 
 KEY = "vv_bench"
 SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {

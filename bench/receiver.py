@@ -143,9 +143,6 @@ class Receiver:
         """When the first audible packet after `at_s` arrived."""
         async with asyncio.timeout(timeout_s):
             while True:
-                for heard in reversed(self.heard):
-                    if heard.at_s <= at_s:
-                        break
                 loud = [heard.at_s for heard in self.heard if heard.at_s > at_s and heard.level > AUDIBLE]
                 if loud:
                     return loud[0]
@@ -171,7 +168,9 @@ class Receiver:
         return sent_s
 
     def type(self, text: str) -> None:
-        self.channel.send(json.dumps({"message_type": "speech", "content": text, "session_id": self.session_id}))
+        self.channel.send(
+            json.dumps({"message_type": "speech", "content": text, "session_id": self.session_id})
+        )
 
 
 @asynccontextmanager

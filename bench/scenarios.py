@@ -12,6 +12,7 @@ import httpx
 import numpy as np
 from numpy.typing import NDArray
 
+from bench import lips
 from bench.cost import Usage, tree
 from bench.figures import Figure
 from bench.receiver import AUDIBLE, Receiver, receiver
@@ -26,7 +27,9 @@ QUESTIONS = (
     "When does the museum close?",
 )
 """Complete sentences, spoken by a voice that is not the persona's."""
-LONG_TEXT = "The old harbour was built long before anyone wrote about it, and boats still leave it every day. " * 8
+LONG_TEXT = (
+    "The old harbour was built long before anyone wrote about it, and boats still leave it every day. " * 8
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,10 @@ async def voice_turn(bench: Bench) -> list[Figure]:
 
 async def load(bench: Bench) -> list[Figure]:
     """CPU per session-second and memory per session, half of the time speaking."""
-    figures = []
+    figures: list[Figure] = []
     for model, size in (("cara-2", "512x512"), ("cara-3", "720x480")):
+        async with receiver(bench.http, model=model):
+            await asyncio.sleep(1)  # what all sessions share is loaded once
         empty = Usage.of(tree(bench.server_pid))
         for count in (1, 4):
             async with AsyncExitStack() as stack:
@@ -107,7 +112,12 @@ async def load(bench: Bench) -> list[Figure]:
             name = f"{count} × {size}"
             figures += [
                 Figure(f"{name}: CPU per session-second, listening", (quiet,), "ms"),
-                Figure(f"{name}: CPU per session-second, speaking", (speaking,), "ms", 250 if count == 4 else None),
+                Figure(
+                    f"{name}: CPU per session-second, speaking",
+                    (speaking,),
+                    "ms",
+                    250 if count == 4 else None,
+                ),
                 Figure(f"{name}: pictures per second", (rate,), "1/s"),
                 Figure(f"{name}: memory per session", (memory / count,), "MB"),
             ]
@@ -115,7 +125,9 @@ async def load(bench: Bench) -> list[Figure]:
     return figures
 
 
-async def _cpu_per_session_s(bench: Bench, sessions: list[Receiver], *, speaking: bool, seconds: float = 10) -> float:
+async def _cpu_per_session_s(
+    bench: Bench, sessions: list[Receiver], *, speaking: bool, seconds: float = 10
+) -> float:
     """Milliseconds of all the server's processes, api and helpers included."""
     if speaking:
         for me in sessions:
@@ -137,18 +149,21 @@ def _pictures_per_s(me: Receiver) -> float:
 
 
 async def sound_and_picture(bench: Bench) -> list[Figure]:
-    """How much later the lips open than the sound says, where both arrive; negative: the lips are early."""
-    from bench.lips import offset_ms
-
-    offsets = []
-    for _ in range(max(2, bench.rounds // 4)):
+    """Lips against sound, where both arrive."""
+    intended = await lips.intended_lag_ms()
+    lags = []
+    for _ in range(max(3, bench.rounds // 3)):
         async with receiver(bench.http, keep_pictures=True, model="cara-2") as me:
             await asyncio.sleep(0.5)
-            sent_s = await me.talk(bench.http, "Bob. Bob. Bob. Bob. Bob. Bob. Bob. Bob.")
+            sent_s = await me.talk(bench.http, lips.SENTENCE)
             await me.sound_after(sent_s)
             await me.silence()
-            offsets.append(offset_ms(me))
-    return [Figure("lips behind sound, at arrival", tuple(offsets), "ms")]
+            lags.append(lips.arriving_lag_ms(me))
+    return [
+        Figure("lips behind sound, as designed (negative: early)", (intended,), "ms"),
+        Figure("lips behind sound, at arrival (RTP)", tuple(lags), "ms"),
+        Figure("  offset that the way added", tuple(abs(lag - intended) for lag in lags), "ms", 40),
+    ]
 
 
 async def _speak(text: str) -> NDArray[np.int16]:

@@ -87,7 +87,7 @@ class ChatModel(Protocol):
     """A language model that streams."""
 
     def reply(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
-        """Stream the answer in pieces of text. Closing the generator stops the model. Raises ProviderError."""
+        """Stream the answer in pieces. Closing the generator stops the model. Raises ProviderError."""
 
     async def close(self) -> None: ...
 
