@@ -146,6 +146,11 @@ class RawClient:
         async with self._news:
             self._news.notify_all()
 
+    def has_no_limit_of_its_own(self) -> None:
+        """From now on sends messages of any size, whatever the server's answer said."""
+        assert self.peer.sctp is not None
+        self.peer.sctp._remote_max_message_size = 0
+
     # ---- the conversation
 
     def tell(self, message_type: str, **fields: Any) -> None:

@@ -25,6 +25,7 @@ from visavis.engine.answering import APOLOGY
 from visavis.engine.conversation import Conversation
 from visavis.engine.ears import Ears
 from visavis.engine.patience import Patience
+from visavis.engine.speaker import WAITING_REPLIES
 from visavis.engine.turns import TurnOptions
 from visavis.providers.base import ProviderError, Role, Stage
 from visavis.wire.datachannel import SpeechText, UserSpeech
@@ -309,6 +310,19 @@ def test_talk_is_spoken_without_asking_the_model_and_sounds_at_once():
     assert scene.lines() == [("assistant", "Please follow me.")]
     assert scene.model.asked == []
     assert scene.sounding_since(scene.talked_s) < 0.12
+
+
+def test_more_talk_than_anyone_would_listen_to_is_refused_until_some_of_it_was_heard():
+    async def script(scene):
+        taken = 0
+        while scene.conversation.talk("Please follow me."):
+            taken += 1
+        assert taken == WAITING_REPLIES
+        assert not scene.conversation.talk_stream(TalkStream("One.", True, True, "c1", "u1"))
+        scene.conversation.interrupt()
+        assert scene.conversation.talk("Please follow me.")
+
+    play(script)
 
 
 def test_a_talk_stream_is_spoken_as_it_comes_and_its_interruption_is_told():

@@ -3,7 +3,7 @@
 import asyncio
 
 from tests import virtual_time
-from visavis.engine.talk import TalkStreams
+from visavis.engine.talk import WAITING_CHARACTERS, TalkStreams
 from visavis.wire.signalling import TalkStream
 
 
@@ -32,6 +32,18 @@ def test_one_chunk_may_be_everything():
         return await text_of(TalkStreams().push(chunk("Hi.", starts=True, ends=True)))
 
     assert virtual_time.run(run()) == "Hi."
+
+
+def test_what_is_streamed_far_ahead_of_being_spoken_is_dropped():
+    async def run():
+        streams = TalkStreams()
+        reply = streams.push(chunk("x" * WAITING_CHARACTERS, starts=True))
+        streams.push(chunk("y"))
+        piece = await anext(reply.text)
+        streams.push(chunk("z", ends=True))
+        return piece + await text_of(reply)
+
+    assert virtual_time.run(run()) == "x" * WAITING_CHARACTERS + "z"
 
 
 def test_a_new_utterance_id_queues_the_next_utterance():

@@ -46,6 +46,13 @@ def test_sizes_and_types_are_limited():
         datachannel.read(json.dumps({"message_type": "speech", "content": {"no": 1}}))
 
 
+def test_half_a_surrogate_pair_is_no_text_and_is_replaced():
+    assert datachannel.read('{"message_type": "speech", "content": "a\\ud800b"}') == datachannel.UserMessage(
+        "a?b"
+    )
+    assert datachannel.read('{"message_type": "speech", "content": "\\ud83d\\ude00"}').content == "😀"
+
+
 SPEECH = datachannel.SpeechText("m1", 0, "Hello ", "persona", end_of_speech=False, correlation_id="c")
 
 

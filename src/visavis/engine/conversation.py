@@ -221,15 +221,21 @@ class Conversation:
         self._drop_speculation()
         self._silence()
 
-    def talk(self, content: str) -> None:
-        """Say this text, after what is being said now; no model is asked."""
+    def talk(self, content: str) -> bool:
+        """Say this text after what is being said now, without a model. False when too much waits already."""
+        if self._speaker.full:
+            return False
         self._speaker.say(Reply(Kind.TALK, _once(content)))
+        return True
 
-    def talk_stream(self, chunk: TalkStream) -> None:
-        """A piece of text that the client streams to be spoken."""
+    def talk_stream(self, chunk: TalkStream) -> bool:
+        """A piece of text that the client streams to be spoken. False when too much waits already."""
+        if self._speaker.full:
+            return False
         begun = self._talk_streams.push(chunk)
         if begun is not None:
             self._speaker.say(begun)
+        return True
 
     # ---- turns change
 

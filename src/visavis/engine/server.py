@@ -78,7 +78,8 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
             return _error(400, "Validation error", str(error))
         if not content.strip():
             return _error(400, "Validation error", "content must be a text to say.")
-        session.talk(content)
+        if not session.talk(content):
+            return _error(429, "Too many requests", "Too much waits to be spoken already.")
         return JSONResponse({})
 
     async def signal(websocket: WebSocket) -> None:

@@ -20,6 +20,7 @@ from visavis.engine.cast import Cast
 from visavis.engine.conversation import Conversation
 from visavis.engine.limits import Limits
 from visavis.engine.link import Link
+from visavis.engine.pace import Pace
 from visavis.engine.reporter import ExitStatus, Reporter
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
@@ -32,6 +33,8 @@ from visavis.wire.frames import BadFrame
 log = logging.getLogger(__name__)
 
 
+MESSAGES_PER_S, MESSAGE_BURST = 20.0, 100.0
+"""On the data channel. People type slowly, and the SDKs report statistics every few seconds."""
 CLOSING_S = 3.0
 """How long letting go of one thing may take; then it is left to itself."""
 
@@ -60,6 +63,8 @@ class Session:
         self.ended = asyncio.Event()
         self._cast, self._reporter, self._limits, self._clock = cast, reporter, limits, clock
         self._on_ended = on_ended
+        self._pace = Pace(MESSAGES_PER_S, MESSAGE_BURST, clock)
+        self._complained: set[str] = set()
         self._conversation = Conversation(
             spec,
             ears=cast.ears,
@@ -107,7 +112,8 @@ class Session:
                 if self._link is not None:
                     await self._link.peer.add_candidate(candidate, mid, index)
             case signalling.TalkStream():
-                self._conversation.talk_stream(signal)
+                if not self._conversation.talk_stream(signal):
+                    self._complain("Too much waits to be spoken; some of the stream is dropped.")
             case signalling.AgentAudio() | signalling.AgentAudioEnd():
                 self.warn(Stage.SPEAK, "Audio passthrough is not available on this server yet.")
             case signalling.EndSession():
@@ -116,8 +122,9 @@ class Session:
             case signalling.Heartbeat() | signalling.Unknown():
                 pass
 
-    def talk(self, content: str) -> None:
-        self._conversation.talk(content)
+    def talk(self, content: str) -> bool:
+        """False when too much waits to be spoken already."""
+        return self._conversation.talk(content)
 
     async def _answer(self, sdp: str) -> None:
         """A first offer, an ICE restart of the same peer, or a client that came back with a new peer."""
@@ -160,6 +167,9 @@ class Session:
             self._conversation.greet()
 
     def message(self, frame: str | bytes) -> None:
+        if not self._pace.allows():
+            self._complain("Too many messages; some are dropped.")
+            return
         try:
             message = datachannel.read(frame)
         except BadFrame as error:
@@ -202,6 +212,12 @@ class Session:
     def warn(self, stage: Stage, message: str) -> None:
         self._reporter.warning(stage, message)
         self._send(signalling.warning(self.spec.session_id, message))
+
+    def _complain(self, message: str) -> None:
+        """Tell the client, once, what it does too much of."""
+        if message not in self._complained:
+            self._complained.add(message)
+            self._send(signalling.warning(self.spec.session_id, message))
 
     def talk_interrupted(self, correlation_id: str) -> None:
         self._send(signalling.talk_stream_interrupted(self.spec.session_id, correlation_id))

@@ -10,6 +10,8 @@ from visavis.engine.reply import Production, Reply
 
 TRAILING_S = 0.3
 """Her sound reaches the listener, and comes back as echo, this much after it left."""
+WAITING_REPLIES = 50
+"""Nobody listens to more than this; it also bounds what one client can make us keep."""
 
 
 class SpeakerEvents(Protocol):
@@ -100,6 +102,11 @@ class Speaker:
     def busy(self) -> bool:
         """Something is being said or about to be said."""
         return bool(self._queue)
+
+    @property
+    def full(self) -> bool:
+        """So much waits to be said that no more should be queued."""
+        return len(self._queue) >= WAITING_REPLIES
 
     @property
     def interruptible(self) -> bool:

@@ -16,6 +16,10 @@ IDLE_LIMIT_S = 15.0
 """A stream without a chunk that bears text for this long is closed, as the Python SDK documents it."""
 
 
+WAITING_CHARACTERS = 100_000
+"""As much as one talk command may hold; what is streamed faster than it is spoken beyond that is dropped."""
+
+
 class OpenStream:
     """The utterance that chunks are being added to."""
 
@@ -23,10 +27,12 @@ class OpenStream:
         self.correlation_id = chunk.correlation_id
         self.utterance_id = chunk.utterance_id
         self._chunks: asyncio.Queue[str | None] = asyncio.Queue()
+        self._waiting = 0
         self.closed = False
 
     def push(self, text: str) -> None:
-        if text and not self.closed:
+        if text and not self.closed and self._waiting + len(text) <= WAITING_CHARACTERS:
+            self._waiting += len(text)
             self._chunks.put_nowait(text)
 
     def close(self) -> None:
@@ -44,6 +50,7 @@ class OpenStream:
                 return
             if chunk is None:
                 return
+            self._waiting -= len(chunk)
             yield chunk
 
 

@@ -31,14 +31,14 @@ def read_object(frame: str | bytes, limit: int) -> dict[str, Any]:
 
 
 def text(value: object, name: str) -> str:
-    """A string field; absent and null mean empty."""
+    """A string field; absent and null mean empty. Half a surrogate pair, which is no text, becomes "?"."""
     if value is None:
         return ""
     if not isinstance(value, str):
         raise BadFrame(f"{name} must be a string.")
     if len(value) > MAX_TEXT_CHARACTERS:
         raise BadFrame(f"{name} has {len(value)} characters; the limit is {MAX_TEXT_CHARACTERS}.")
-    return value
+    return value.encode(errors="replace").decode()
 
 
 def integer(value: object, default: int | None = None) -> int | None:
