@@ -162,7 +162,7 @@ async def test_what_the_python_sdk_sends_starts_a_session(server: Server) -> Non
     assert row.client_label == "python-sdk"
     assert row.client_metadata == body["clientMetadata"]
     assert row.engine == "engine-1"
-    assert row.persona_config["persona"]["system_prompt"] == "You are brief."
+    assert row.persona_config["systemPrompt"] == "You are brief."
 
 
 async def test_every_option_of_a_persona_reaches_the_engine(server: Server) -> None:

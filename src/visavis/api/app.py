@@ -15,13 +15,30 @@ from visavis.api.errors import LastResort, handle_errors
 from visavis.api.limits import BodyLimit
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
-from visavis.api.routes import catalogue, health, internal, lab, metrics, personas, sessions
+from visavis.api.routes import (
+    catalogue,
+    health,
+    internal,
+    lab,
+    metrics,
+    personas,
+    session_history,
+    sessions,
+)
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.engine_directory import EngineDirectory
 from visavis.services.placement import Placement
 from visavis.settings import Settings
 
-ROUTERS = (sessions.router, personas.router, catalogue.router, metrics.router, health.router, lab.router)
+ROUTERS = (
+    sessions.router,
+    session_history.router,
+    personas.router,
+    catalogue.router,
+    metrics.router,
+    health.router,
+    lab.router,
+)
 ENGINE_ROUTERS = (proxy.router, internal.router)
 
 

@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 
 from visavis.services import keys
 from visavis.services.engine_directory import EngineDirectory
-from visavis.services.errors import Unauthorized
+from visavis.services.errors import Forbidden, Unauthorized
 from visavis.services.paging import PageRequest
 from visavis.services.placement import Placement
 from visavis.services.wing import ControlWing
@@ -56,6 +56,17 @@ async def _caller(wing: WingDep, credential: CredentialDep) -> Caller:
 
 CallerDep = Annotated[Caller, Depends(_caller)]
 """Whoever holds the API key of the request."""
+
+
+async def _own_organization(
+    caller: CallerDep, organization_id: Annotated[str | None, Query(alias="organizationId")] = None
+) -> None:
+    if organization_id not in (None, caller.organization_id):
+        raise Forbidden("Only the organization of the API key can be named")
+
+
+OwnOrganization = Depends(_own_organization)
+"""Of operations that take `organizationId`: only the server's own people could name another one."""
 
 
 LAST_PAGE = 1_000_000

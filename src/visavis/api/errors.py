@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from visavis.services.errors import (
     Busy,
+    Conflict,
     Forbidden,
     Invalid,
     NotFound,
@@ -28,6 +29,7 @@ ANSWERS: dict[type[Refused], tuple[int, str]] = {
     Unauthorized: (401, "Unauthorized"),
     Forbidden: (403, "Forbidden"),
     NotFound: (404, "Not found"),
+    Conflict: (409, "Conflict"),
     TooManySessions: (429, "Concurrent session limit reached"),  # the SDKs switch on this string
     Busy: (503, "Service busy"),
 }

@@ -28,6 +28,10 @@ class NotFound(Refused):
     """No such thing, or none that the caller may see."""
 
 
+class Conflict(Refused):
+    """Not in the state that this thing is in."""
+
+
 class TooManySessions(Refused):
     """The organization holds as many sessions as it may."""
 

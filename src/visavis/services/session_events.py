@@ -1,4 +1,8 @@
-"""What engines report about sessions, written down. A repeated report changes nothing."""
+"""What engines report about sessions, written down. A repeated report changes nothing.
+
+What was said is written down only while it may be kept: never under zero data retention (an engine does not
+report it then; should one do so, it stops here), and not after it was erased, whenever the report comes.
+"""
 
 from __future__ import annotations
 
@@ -37,16 +41,20 @@ async def _apply(session: AsyncSession, row: Session, event: SessionEvent) -> No
         case SessionStarted():
             row.started_at = row.started_at or event.at
         case TurnFinished():
-            if await session.get(Turn, key) is None:
+            if may_keep(row) and await session.get(Turn, key) is None:
                 session.add(_turn(event))
         case SessionWarning():
             if await session.get(SessionWarningRow, key) is None:
-                session.add(_warning(event))
+                session.add(_warning(event, message=event.message if may_keep(row) else ""))
         case SessionEnded():
             # the engine knows best: this also corrects an end that we only supposed
             row.ended_at = event.at
             row.exit_status = event.exit_status
             row.exit_reason = event.reason
+
+
+def may_keep(row: Session) -> bool:
+    return not row.zero_data_retention and row.erased_at is None
 
 
 def _turn(event: TurnFinished) -> Turn:
@@ -62,11 +70,12 @@ def _turn(event: TurnFinished) -> Turn:
     )
 
 
-def _warning(event: SessionWarning) -> SessionWarningRow:
+def _warning(event: SessionWarning, message: str) -> SessionWarningRow:
+    """A message may quote what was said: providers repeat requests in their complaints."""
     return SessionWarningRow(
         session_id=event.session_id,
         number=event.number,
         at=event.at,
         stage=event.stage,
-        message=event.message,
+        message=message,
     )

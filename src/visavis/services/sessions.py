@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select, update
 
-from visavis.contract.spec import IceServer, SessionSpec
+import visavis
+from visavis.contract.spec import IceServer
 from visavis.services.errors import Busy, NotFound, Unauthorized
 from visavis.services.placement import NoEngine, Placement
 from visavis.services.seats import Seats, count_seats, leave_seat, take_seat
 from visavis.services.session_request import SessionRequest
+from visavis.services.session_snapshot import kind_of, snapshot
 from visavis.services.session_spec import ice_servers, resolve
 from visavis.services.tokens import redeem
 from visavis.services.wing import ControlWing
@@ -73,7 +74,9 @@ async def start(
         persona_id=spec.persona.id,
         client_label=request.client_label,
         client_metadata=request.client_metadata or {},
-        persona_config=_without_secrets(spec),
+        persona_config=snapshot(spec),
+        kind=kind_of(spec),
+        zero_data_retention=spec.zero_data_retention,
     )
     await take_seat(
         wing.database,
@@ -86,7 +89,7 @@ async def start(
             placed = await placement.place(spec)
         async with wing.database.transaction() as session:
             this = update(Session).where(Session.id == spec.session_id)
-            await session.execute(this.values(engine=placed.engine))
+            await session.execute(this.values(engine=placed.engine, engine_version=visavis.__version__))
     except BaseException as error:
         await asyncio.shield(_take_back(wing, placement, spec.session_id))
         if isinstance(error, NoEngine | TimeoutError):
@@ -121,10 +124,3 @@ async def _take_back(wing: ControlWing, placement: Placement, session_id: str) -
 async def _session_of_token(wing: ControlWing, token_id: str) -> Session | None:
     async with wing.database.transaction() as session:
         return (await session.scalars(select(Session).where(Session.token_id == token_id))).one_or_none()
-
-
-def _without_secrets(spec: SessionSpec) -> dict[str, Any]:
-    kept = spec.model_dump(mode="json", exclude={"session_id", "organization_id", "ice_servers"})
-    if kept["llm"].get("api_key"):
-        kept["llm"]["api_key"] = "[REDACTED]"
-    return kept

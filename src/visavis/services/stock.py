@@ -277,6 +277,10 @@ def llm_for(llm_id: str | None) -> str:
     return DEFAULT_LLM if llm_id is None or llm_id in LEGACY_LLMS else llm_id
 
 
+def is_stock_llm(llm_id: str) -> bool:
+    return any(llm.id == llm_id for llm in LLMS)
+
+
 def voice_for(avatar_id: str) -> str:
     """A voice that fits a face for which none was chosen."""
     rigs = {avatar.id: avatar.rig for avatar in AVATARS}

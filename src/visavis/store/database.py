@@ -16,6 +16,7 @@ SQLITE_PRAGMAS = (
     "journal_mode=WAL",  # readers never wait for the writer
     "synchronous=NORMAL",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten: a transcript must not stay in a free page
     "busy_timeout=10000",
 )
 

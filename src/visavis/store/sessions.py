@@ -26,7 +26,11 @@ class SessionToken(Table):
 
 class Session(Dated, Table):
     __tablename__ = "sessions"
-    __table_args__ = (Index("ix_sessions_open", "organization_id", "ended_at"),)
+    __table_args__ = (
+        Index("ix_sessions_open", "organization_id", "ended_at"),
+        Index("ix_sessions_newest", "organization_id", "created_at", "id"),
+        Index("ix_sessions_kept", "ended_at", "erased_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
@@ -37,14 +41,21 @@ class Session(Dated, Table):
     client_label: Mapped[str | None] = mapped_column(String(200))
     client_metadata: Mapped[dict[str, Any]] = mapped_column(default=dict)
     persona_config: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What the session was started with, secrets left out."""
+    """What the session was started with, under public names, secrets left out."""
+    kind: Mapped[str] = mapped_column(String(20), default="turnkey")
+    """Who thinks, in the public contract's words (its `sessionType`), or "passthrough"."""
+    zero_data_retention: Mapped[bool] = mapped_column(default=False)
+    """Nothing that is said in it is written down."""
     engine: Mapped[str | None] = mapped_column(String(100))
     """None until an engine took it."""
+    engine_version: Mapped[str | None] = mapped_column(String(40))
     started_at: Mapped[datetime | None]
     """The stream came up."""
     ended_at: Mapped[datetime | None]
     exit_status: Mapped[str | None] = mapped_column(String(20))
     exit_reason: Mapped[str | None] = mapped_column(Text)
+    erased_at: Mapped[datetime | None]
+    """What was said is gone since then: its time was up, or somebody deleted it."""
 
 
 class Turn(Table):

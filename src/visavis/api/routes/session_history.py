@@ -1,0 +1,77 @@
+"""/v1/sessions: those that run and those that ran. `routes.sessions` starts and stops them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from visavis.api.deps import CallerDep, OwnOrganization, PageDep, WingDep
+from visavis.api.paths import BaseUrlDep
+from visavis.api.schemas.base import Listing, Said, listing
+from visavis.api.schemas.session_history import (
+    KeptSession,
+    KeptSessionDetail,
+    RecordingAnswer,
+    TranscriptAnswer,
+    kept_session,
+    kept_session_detail,
+    transcript_answer,
+)
+from visavis.services import session_history
+
+router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
+
+
+@router.get("", dependencies=[OwnOrganization])
+async def list_sessions(
+    wing: WingDep,
+    caller: CallerDep,
+    base: BaseUrlDep,
+    page: PageDep,
+    search: Annotated[str | None, Query()] = None,
+    api_key_id: Annotated[UUID | None, Query(alias="apiKeyId")] = None,
+    persona_id: Annotated[UUID | None, Query(alias="personaId")] = None,
+) -> Listing[KeptSession]:
+    async with wing.database.transaction() as session:
+        found = await session_history.list_sessions(
+            session,
+            caller.organization_id,
+            page,
+            search=search,
+            api_key_id=str(api_key_id) if api_key_id else None,
+            persona_id=str(persona_id) if persona_id else None,
+        )
+    return listing(found, lambda row: kept_session(row, base))
+
+
+@router.get("/{session_id}")
+async def get_session(
+    wing: WingDep, caller: CallerDep, base: BaseUrlDep, session_id: UUID
+) -> KeptSessionDetail:
+    async with wing.database.transaction() as session:
+        row = await session_history.get_session(session, caller.organization_id, str(session_id))
+    return kept_session_detail(row, base)
+
+
+@router.get("/{session_id}/transcript")
+async def get_transcript(wing: WingDep, caller: CallerDep, session_id: UUID) -> TranscriptAnswer:
+    async with wing.database.transaction() as session:
+        found = await session_history.get_transcript(session, caller.organization_id, str(session_id))
+    return transcript_answer(found)
+
+
+@router.get("/{session_id}/recording")
+async def get_recording(wing: WingDep, caller: CallerDep, session_id: UUID) -> RecordingAnswer:
+    async with wing.database.transaction() as session:
+        url = await session_history.get_recording(session, caller.organization_id, str(session_id))
+    return RecordingAnswer(recording_url=url)
+
+
+@router.delete("/{session_id}")
+async def delete_session(wing: WingDep, caller: CallerDep, session_id: UUID) -> Said:
+    """What was said is erased; that there was a session, when and how long, is kept."""
+    async with wing.database.transaction() as session:
+        await session_history.erase_session(session, caller.organization_id, str(session_id))
+    return Said(message="Session data deleted")

@@ -1,0 +1,116 @@
+"""Sessions afterwards, as the public API shows them. `exitReason` and `erasedAt` are our extensions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from visavis.api.paths import BaseUrl
+from visavis.api.schemas.base import Answer, Timestamp
+from visavis.services.session_history import Transcript, length_ms
+from visavis.store.sessions import Session, Turn
+
+
+class KeptSession(Answer):
+    id: str
+    persona_id: str | None
+    client_label: str | None
+    start_time: Timestamp
+    end_time: Timestamp | None
+    session_length_ms: int | None
+    exit_status: str | None
+    exit_reason: str | None
+    engine_host: str | None
+    engine_protocol: str | None
+    engine_version: str | None
+    client_metadata: dict[str, Any]
+    persona_config: dict[str, Any]
+    api_key_id: str | None
+    organization_id: str
+    created_at: Timestamp
+    updated_at: Timestamp
+    erased_at: Timestamp | None
+
+
+class KeptSessionDetail(KeptSession):
+    tool_calls: list[dict[str, Any]]
+    """Empty until engines report tool calls."""
+
+
+class Message(Answer):
+    message: str
+    timestamp: Timestamp | None
+    speaking_duration_seconds: float | None
+
+
+class UserMessage(Message):
+    role: Literal["user"] = "user"
+
+
+class PersonaMessage(Message):
+    role: Literal["persona"] = "persona"
+    was_interrupted: bool
+
+
+class TranscriptAnswer(Answer):
+    session_id: str
+    persona_name: str
+    start_time: Timestamp
+    end_time: Timestamp | None
+    duration_ms: int | None
+    total_messages: int
+    transcripts_enabled: bool
+    messages: list[Annotated[PersonaMessage | UserMessage, Field(discriminator="role")]]
+
+
+class RecordingAnswer(Answer):
+    recording_url: str
+
+
+def kept_session(row: Session, base: BaseUrl) -> KeptSession:
+    return KeptSession(
+        id=row.id,
+        persona_id=row.persona_id,
+        client_label=row.client_label,
+        start_time=row.started_at or row.created_at,
+        end_time=row.ended_at,
+        session_length_ms=length_ms(row),
+        exit_status=row.exit_status,
+        exit_reason=row.exit_reason,
+        engine_host=base.host + base.engine_path(row.engine) if row.engine else None,
+        engine_protocol=base.scheme if row.engine else None,
+        engine_version=row.engine_version,
+        client_metadata=row.client_metadata,
+        persona_config=row.persona_config,
+        api_key_id=row.api_key_id,
+        organization_id=row.organization_id,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        erased_at=row.erased_at,
+    )
+
+
+def kept_session_detail(row: Session, base: BaseUrl) -> KeptSessionDetail:
+    return KeptSessionDetail(**dict(kept_session(row, base)), tool_calls=[])
+
+
+def transcript_answer(transcript: Transcript) -> TranscriptAnswer:
+    row = transcript.session
+    return TranscriptAnswer(
+        session_id=row.id,
+        persona_name=row.persona_config.get("name") or "",
+        start_time=row.started_at or row.created_at,
+        end_time=row.ended_at,
+        duration_ms=length_ms(row),
+        total_messages=len(transcript.turns),
+        transcripts_enabled=not row.zero_data_retention,
+        messages=[_message(turn) for turn in transcript.turns],
+    )
+
+
+def _message(turn: Turn) -> PersonaMessage | UserMessage:
+    said = Message(message=turn.text, timestamp=turn.started_at, speaking_duration_seconds=turn.seconds)
+    if turn.role == "persona":
+        return PersonaMessage(**dict(said), was_interrupted=turn.interrupted)
+    return UserMessage(**dict(said))

@@ -1,0 +1,97 @@
+"""Conversations that never took place, as an engine would report them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from tests.api.servers import EPHEMERAL, KEY, Server
+
+from visavis.contract.events import (
+    SessionEnded,
+    SessionEvent,
+    SessionStarted,
+    SessionWarning,
+    TurnFinished,
+    TurnLatency,
+)
+from visavis.contract.internal import EventBatch
+from visavis.services.session_events import apply
+
+BEGAN = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
+
+
+def at(seconds: float) -> datetime:
+    return BEGAN + timedelta(seconds=seconds)
+
+
+@dataclass
+class Conversation:
+    """One session of `server`; what is reported is dated from BEGAN."""
+
+    server: Server
+    id: str
+    reported: list[SessionEvent] = field(default_factory=list)
+
+    async def began(self) -> None:
+        await self._report(SessionStarted(**self._stamp(0)))
+
+    async def said(
+        self,
+        role: Literal["user", "persona"],
+        text: str,
+        at_s: float,
+        seconds: float = 1.0,
+        *,
+        interrupted: bool = False,
+        latency: TurnLatency | None = None,
+    ) -> None:
+        await self._report(
+            TurnFinished(
+                **self._stamp(at_s + seconds),
+                role=role,
+                text=text,
+                started_at=at(at_s),
+                seconds=seconds,
+                interrupted=interrupted,
+                latency=latency,
+            )
+        )
+
+    async def warned(self, message: str, at_s: float = 5) -> None:
+        await self._report(SessionWarning(**self._stamp(at_s), stage="think", message=message))
+
+    async def ended(
+        self, at_s: float = 60, exit_status: Literal["NORMAL_EXIT", "ERROR"] = "NORMAL_EXIT"
+    ) -> None:
+        await self._report(SessionEnded(**self._stamp(at_s), exit_status=exit_status, reason="hung up"))
+
+    async def _report(self, event: SessionEvent) -> None:
+        self.reported.append(event)
+        await apply(self.server.wing.database, EventBatch(events=(event,)))
+
+    def _stamp(self, at_s: float) -> dict[str, Any]:
+        return {"session_id": self.id, "number": len(self.reported) + 1, "at": at(at_s)}
+
+
+async def start(
+    server: Server, credential: str = KEY, *, client_label: str | None = None, **persona_config: Any
+) -> Conversation:
+    body = {"personaConfig": EPHEMERAL | persona_config, "clientLabel": client_label}
+    reply = await server.start(credential, body)
+    assert reply.status_code == 200, reply.text
+    return Conversation(server, reply.json()["sessionId"])
+
+
+async def short_talk(
+    server: Server, lines: Sequence[str] = ("Hello.", "Tell me a joke."), **options: Any
+) -> Conversation:
+    """She greets, the user asks, both hang up."""
+    talk = await start(server, **options)
+    await talk.began()
+    await talk.said("persona", lines[0], 1, 1.4)
+    await talk.said("user", lines[1], 5, 2.1)
+    await talk.ended()
+    return talk
