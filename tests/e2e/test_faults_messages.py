@@ -81,6 +81,32 @@ NOT_MESSAGES: list[str | bytes] = [
 ]
 
 
+NOT_BODIES: dict[str, bytes] = {
+    "not JSON": b"{",
+    "a list": b"[]",
+    "a string": b'"hello"',
+    "not UTF-8": b"\xff\xfe\x00",
+    "a number for a persona": b'{"personaConfig": 7}',
+    "a list for a prompt": b'{"personaConfig": {"systemPrompt": ["You", "are"]}}',
+    "half a surrogate": b'{"personaConfig": {"avatarId": "\\ud800"}}',
+    "deeply nested": b'{"personaConfig":' * 20_000,
+    "a very deep list": b"[" * 500_000,
+    "not finite": b'{"personaConfig": {"maxSessionLengthSeconds": 1e999}}',
+    "20 MB": b'{"personaConfig": {"systemPrompt": "' + b"x" * (20 << 20) + b'"}}',
+}
+UNSPEAKABLE = [
+    "…",
+    "?!",
+    "\x00\x07\x1b[2J",
+    "😀🤖",
+    "\u202eabc",
+    "你好",
+    "a" * 5_000,
+    "1" * 400,
+    "$%&/()=" * 50,
+]
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def neighbour(
     server: RunningServer, developer: Developer, speakers: Speakers
@@ -146,6 +172,36 @@ async def test_messages_that_make_no_sense_are_ignored_or_warned_about_and_the_s
         await client.said("answer", lambda text: text == ANSWER, within_s=40)
         assert any("content" in warning for warning in client.warnings)
         assert any("limit" in warning for warning in client.warnings)
+
+
+@pytest.mark.parametrize("body", NOT_BODIES.values(), ids=NOT_BODIES.keys())
+async def test_bodies_that_make_no_sense_are_refused_in_json_and_take_no_seat(
+    developer: Developer, body: bytes
+) -> None:
+    headers = {"content-type": "application/json"}
+    for path in ("/v1/engine/session", "/v1/auth/session-token"):
+        reply = await developer.http.post(path, content=body, headers=headers)
+        assert reply.status_code in (400, 413), reply.text
+        assert {"error", "message"} <= set(reply.json())
+    assert await developer.active_sessions() == 0
+
+
+async def test_talk_that_is_no_text_is_refused_and_text_that_cannot_be_spoken_is_passed_over(
+    developer: Developer,
+) -> None:
+    async with joined(await start(developer.http)) as client, httpx.AsyncClient() as http:
+        for body in [*NOT_BODIES.values(), b"{}", b'{"content": ""}', b'{"content": 7}', b'{"content": " "}']:
+            reply = await http.post(client.place.talk_url, content=body)
+            assert reply.status_code in (400, 413), reply.text
+            assert set(reply.json()) == {"error", "message"}
+        for content in UNSPEAKABLE:
+            reply = await http.post(client.place.talk_url, json={"content": content})
+            assert reply.is_success, reply.text
+            client.tell("interrupt")
+        for content in UNSPEAKABLE[:4]:
+            assert (await http.post(client.place.talk_url, json={"content": content})).is_success
+        await _answers(client)
+        assert not client.warnings
 
 
 async def test_100_kb_of_talk_are_taken_or_refused_in_words_and_can_be_interrupted(
