@@ -25,6 +25,7 @@ class TalkPage:
     page: Page
     complaints: list[str]
     """Errors on the browser's console."""
+    _phases_awaited: int = 0
 
     @classmethod
     async def at(cls, page: Page, server_url: str) -> TalkPage:
@@ -55,14 +56,15 @@ class TalkPage:
         await field.fill(text)
         await field.press("Enter")
 
-    async def phase(self, *phases: str, within_s: float = 15) -> None:
-        """Waits until the page says that this is how it stands."""
-        await self.page.wait_for_function(
-            "phases => phases.includes(document.querySelector('section[data-phase]')?.dataset.phase)",
-            arg=list(phases),
+    async def phase(self, phase: str) -> None:
+        """Waits until the page says that this is how it stands, or has said so since the last such wait."""
+        found = await self.page.wait_for_function(
+            "([phase, first]) => phases.indexOf(phase, first) + 1",
+            arg=[phase, self._phases_awaited],
             polling=50,
-            timeout=within_s * 1000,
+            timeout=WITHIN_MS,
         )
+        self._phases_awaited = await found.json_value()
 
     async def phases(self) -> list[str]:
         """All that it said so far."""

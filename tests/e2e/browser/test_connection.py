@@ -68,6 +68,7 @@ async def test_frames_have_the_size_of_the_avatar_model_and_live_while_nobody_sp
     await caller.frames(40)
     frames = await caller.seen()
     changes = abs(frames.grey[1:] - frames.grey[:-1]).max(axis=(1, 2))
-    assert (changes > 2).mean() > 0.5  # she breathes, looks about, blinks
+    assert (changes > 0).mean() > 0.8  # nearly every frame is a new one:
+    assert frames.grey.std(axis=0).max() > 2  # she breathes, looks about, blinks
     assert frames.grey.std() > 20  # and she is not grey
     assert not caller.so_far("SOUND")

@@ -13,8 +13,8 @@ from tests.serving import RunningServer
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 GREETING = "Welcome to the museum of clocks, what would you like to know?"
-QUESTION = "What is the price of a ticket?"
-ANSWER = "The price of a ticket is seven euros."
+QUESTION = "What can I see in the garden in the summer?"
+ANSWER = "The garden is open in the summer."
 INTERRUPTION = "Wait, please stop. I have another question for you."
 STORY = (
     "The oldest clock of the museum was made for the tower of a church by the sea. "
@@ -52,7 +52,7 @@ async def test_a_spoken_question_is_understood_and_answered_aloud(
     answer = await caller.message("persona", after=started)
 
     said, heard = _words(QUESTION), _words(question["content"])
-    assert len(set(said) & set(heard)) >= 0.7 * len(said), question
+    assert len(set(said) & set(heard)) >= 0.7 * len(set(said)), question
     assert answer["content"] == ANSWER
     assert sound.at_s - ended.at_s < 3
     assert [message["role"] for message in caller.history()] == ["user", "persona"]
