@@ -24,6 +24,7 @@ from visavis.api.routes import (
     personas,
     session_history,
     sessions,
+    share_links,
 )
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.engine_directory import EngineDirectory
@@ -34,6 +35,7 @@ ROUTERS = (
     sessions.router,
     session_history.router,
     personas.router,
+    share_links.router,
     catalogue.router,
     metrics.router,
     health.router,

@@ -81,3 +81,13 @@ async def _page(
 
 
 PageDep = Annotated[PageRequest, Depends(_page)]
+
+
+async def _page_of_20(
+    page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
+    per_page: Annotated[int, Query(alias="perPage", ge=1, le=100)] = 20,
+) -> PageRequest:
+    return PageRequest(page, per_page)
+
+
+Page20Dep = Annotated[PageRequest, Depends(_page_of_20)]

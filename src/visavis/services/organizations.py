@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.store.organizations import Organization
@@ -23,3 +23,10 @@ async def list_organizations(session: AsyncSession) -> list[Organization]:
 
 async def first_organization(session: AsyncSession) -> Organization | None:
     return await session.scalar(select(Organization).order_by(Organization.created_at).limit(1))
+
+
+async def hold_organization(session: AsyncSession, organization_id: str) -> None:
+    """Until the transaction ends nobody else holds it: an update that changes nothing is a row lock on
+    PostgreSQL and the write lock on SQLite."""
+    same = {"id": organization_id, "updated_at": Organization.updated_at}
+    await session.execute(update(Organization).where(Organization.id == organization_id).values(same))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import case, select
@@ -14,9 +14,10 @@ from visavis.services.avatar_models import models_of
 from visavis.services.catalogue import get_avatar, get_llm, get_voice
 from visavis.services.errors import Forbidden, Invalid, NotFound
 from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.services.share_links import links_of_persona
 from visavis.services.voice_options import check_voice_options
 from visavis.store.queries import usable
-from visavis.store.tables import Avatar, Persona, Voice
+from visavis.store.tables import Avatar, Persona, ShareLink, Voice
 
 Part = TypeVar("Part")
 
@@ -30,6 +31,8 @@ class PersonaView:
     persona: Persona
     avatar: Avatar | None
     voice: Voice | None
+    share_links: Sequence[ShareLink] = ()
+    """Those of the organization that looks, the oldest first."""
 
 
 async def create_persona(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> PersonaView:
@@ -90,7 +93,7 @@ async def update_persona(
         setattr(persona, name, value)
     view = await _check(session, organization_id, persona)
     await session.flush()
-    return view
+    return replace(view, share_links=await links_of_persona(session, organization_id, persona.id))
 
 
 async def delete_persona(session: AsyncSession, organization_id: str, persona_id: str) -> None:
@@ -116,6 +119,7 @@ async def _view(session: AsyncSession, organization_id: str, persona: Persona) -
         persona,
         await session.get(Avatar, persona.avatar_id) if persona.avatar_id else None,
         await session.get(Voice, persona.voice_id) if persona.voice_id else None,
+        await links_of_persona(session, organization_id, persona.id),
     )
 
 

@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services.errors import TooManySessions
+from visavis.services.organizations import hold_organization
 from visavis.store.base import now
 from visavis.store.database import Database
-from visavis.store.organizations import Organization
 from visavis.store.sessions import Session
 
 UNREPORTED_S = 60.0
@@ -37,7 +37,7 @@ class Seats:
 async def take_seat(database: Database, row: Session, *, limit: int, unclaimed_s: float) -> None:
     """Adds the row. Raises TooManySessions."""
     async with database.transaction() as session:
-        await _lock(session, row.organization_id)
+        await hold_organization(session, row.organization_id)
         await _close_unclaimed(session, row.organization_id, unclaimed_s)
         if await _count(session, row.organization_id) >= limit:
             raise TooManySessions(f"All {limit} concurrent sessions of this organization are in use")
@@ -67,12 +67,6 @@ async def engine_lost(database: Database, engine: str, session_ids: Collection[s
 async def close_left_open(database: Database) -> int:
     """Ends all sessions that an earlier run of this server left open; how many there were."""
     return await _end_all(database, Session.ended_at.is_(None), "the server was restarted")
-
-
-async def _lock(session: AsyncSession, organization_id: str) -> None:
-    """An update that changes nothing: a row lock on PostgreSQL, the write lock on SQLite."""
-    same = update(Organization).where(Organization.id == organization_id).values(id=organization_id)
-    await session.execute(same)
 
 
 async def _count(session: AsyncSession, organization_id: str) -> int:

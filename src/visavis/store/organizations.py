@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visavis.store.base import Dated, Table, new_id
@@ -17,6 +17,13 @@ class Organization(Dated, Table):
     name: Mapped[str] = mapped_column(String(200))
     max_concurrent_sessions: Mapped[int | None]
     """None: the server's default."""
+    default_language: Mapped[str | None] = mapped_column(String(16))
+    """What personas hear that name no language; None: the server's default."""
+    max_session_seconds: Mapped[float | None]
+    retention_days: Mapped[int | None]
+    """How long what was said is kept; None: the server's default."""
+    avatar_models: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Those that sessions may use; None: all."""
 
 
 class ApiKey(Dated, Table):
@@ -31,3 +38,5 @@ class ApiKey(Dated, Table):
     """The first characters of the key, so that people can tell theirs apart."""
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     revoked_at: Mapped[datetime | None]
+    permissions: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """As "personas:read"; None: all."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from visavis.store.organizations import ApiKey, Organization
@@ -13,12 +14,27 @@ from visavis.store.tables import Avatar, Llm, Persona, SessionToken, Voice
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who makes a request."""
+    """Who makes a request, and what their organization has settled."""
 
     organization_id: str
     api_key_id: str | None
-    """None: the Lab of this server, which needs no key."""
+    """None: the Lab of this server or a share link, which need no key."""
+    permissions: list[str] | None
+    """Of the key; None: all."""
     max_concurrent_sessions: int | None
+    default_language: str | None
+    max_session_seconds: float | None
+    avatar_models: list[str] | None
+    """Those that sessions may use; None: all."""
+
+
+_SETTLED = (
+    Organization.max_concurrent_sessions,
+    Organization.default_language,
+    Organization.max_session_seconds,
+    Organization.avatar_models,
+)
+"""The last fields of Caller, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,7 @@ class Parts:
 async def caller_with_key(connection: AsyncConnection, digest: str) -> Caller | None:
     """Whoever holds the key with this digest; None for unknown and revoked keys."""
     statement = (
-        select(ApiKey.organization_id, ApiKey.id, Organization.max_concurrent_sessions)
+        select(ApiKey.organization_id, ApiKey.id, ApiKey.permissions, *_SETTLED)
         .join(Organization, Organization.id == ApiKey.organization_id)
         .where(ApiKey.digest == digest, ApiKey.revoked_at.is_(None))
     )
@@ -47,7 +63,8 @@ async def caller_with_token(connection: AsyncConnection, token_id: str) -> tuple
         select(
             SessionToken.organization_id,
             SessionToken.api_key_id,
-            Organization.max_concurrent_sessions,
+            ApiKey.permissions,
+            *_SETTLED,
             SessionToken.sealed_request,
         )
         .join(Organization, Organization.id == SessionToken.organization_id)
@@ -55,18 +72,24 @@ async def caller_with_token(connection: AsyncConnection, token_id: str) -> tuple
         .where(SessionToken.id == token_id, ApiKey.revoked_at.is_(None))
     )
     row = (await connection.execute(statement)).one_or_none()
-    return (Caller(row[0], row[1], row[2]), row[3]) if row else None
+    return (Caller(*row[:-1]), row[-1]) if row else None
 
 
 async def first_organization(connection: AsyncConnection) -> Caller | None:
     """The organization of the first start, for which the Lab acts."""
-    statement = (
-        select(Organization.id, null(), Organization.max_concurrent_sessions)
-        .order_by(Organization.created_at)
-        .limit(1)
-    )
+    statement = _keyless().order_by(Organization.created_at).limit(1)
     row = (await connection.execute(statement)).one_or_none()
     return Caller(*row) if row else None
+
+
+async def organization_itself(connection: AsyncConnection, organization_id: str) -> Caller:
+    """The organization as a caller without a key: for those whom it lets in by a share link."""
+    statement = _keyless().where(Organization.id == organization_id)
+    return Caller(*(await connection.execute(statement)).one())
+
+
+def _keyless() -> Select[*tuple[Any, ...]]:
+    return select(Organization.id, null(), null(), *_SETTLED)
 
 
 async def persona_parts(

@@ -5,6 +5,7 @@ from visavis.store.catalogue import Avatar, Llm, Voice
 from visavis.store.organizations import ApiKey, Organization
 from visavis.store.personas import Persona
 from visavis.store.sessions import Session, SessionToken, SessionWarningRow, Turn
+from visavis.store.share_links import ShareLink
 
 __all__ = [
     "ApiKey",
@@ -15,6 +16,7 @@ __all__ = [
     "Session",
     "SessionToken",
     "SessionWarningRow",
+    "ShareLink",
     "Table",
     "Turn",
     "Voice",

@@ -1,12 +1,12 @@
-"""What all answers share: camelCase names, times in UTC with milliseconds, pages."""
+"""What requests and answers share: camelCase names, times in UTC with milliseconds, pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 from visavis.services.paging import Page
@@ -17,6 +17,23 @@ def _iso(at: datetime) -> str:
 
 
 Timestamp = Annotated[datetime, PlainSerializer(_iso, return_type=str)]
+
+
+def _iso_text(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError("a time is an ISO 8601 text with a zone")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_iso_text)]
+"""A time in a request: ISO 8601 with a zone."""
+
+Count = Annotated[int, BeforeValidator(_whole)]
+"""A whole number in a request, where the contract says number: 10 and 10.0 are the same."""
 
 
 class Answer(BaseModel):

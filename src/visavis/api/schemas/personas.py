@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -9,10 +10,12 @@ from pydantic import BaseModel, Field
 from visavis.api.paths import BaseUrl
 from visavis.api.schemas.base import Answer, Timestamp
 from visavis.api.schemas.catalogue import AvatarAnswer, VoiceAnswer, avatar_answer, voice_answer
+from visavis.api.schemas.share_links import PrimaryShareLink, ShareLinkAnswer, share_link_answer
 from visavis.services.avatar_models import AvatarModel, model_of
 from visavis.services.options import Body, Exact, Language, Lenient, VoiceDetectionOptions
 from visavis.services.personas import PersonaView
 from visavis.services.voice_options import VoiceOptions
+from visavis.store.tables import ShareLink
 
 
 class PersonaFields(BaseModel):
@@ -87,8 +90,8 @@ class PersonaAnswer(Answer):
     brain: Brain
     tools: list[dict[str, Any]]
     knowledge: list[dict[str, Any]]
-    share_links: list[dict[str, Any]] | None
-    primary_share_link: dict[str, Any] | None
+    share_links: list[ShareLinkAnswer] | None
+    primary_share_link: PrimaryShareLink | None
     enable_audio_passthrough: bool
     skip_greeting: bool
     uninterruptible_greeting: bool
@@ -131,8 +134,8 @@ def persona_answer(view: PersonaView, base: BaseUrl) -> PersonaAnswer:
         brain=Brain(personality=persona.personality, system_prompt=persona.system_prompt),
         tools=[],
         knowledge=[],
-        share_links=None,
-        primary_share_link=None,
+        share_links=[share_link_answer(link) for link in view.share_links] or None,
+        primary_share_link=_primary(view.share_links),
         enable_audio_passthrough=persona.enable_audio_passthrough,
         skip_greeting=persona.skip_greeting,
         uninterruptible_greeting=persona.uninterruptible_greeting,
@@ -145,6 +148,11 @@ def persona_answer(view: PersonaView, base: BaseUrl) -> PersonaAnswer:
         created_at=persona.created_at,
         updated_at=persona.updated_at,
     )
+
+
+def _primary(links: Sequence[ShareLink]) -> PrimaryShareLink | None:
+    found = next((link for link in links if link.is_primary), None)
+    return PrimaryShareLink(token=found.token, enabled=found.enabled) if found else None
 
 
 def persona_summary(view: PersonaView, base: BaseUrl) -> PersonaSummary:

@@ -24,8 +24,63 @@ def upgrade() -> None:
         table.create_index("ix_sessions_newest", ["organization_id", "created_at", "id"])
         table.create_index("ix_sessions_kept", ["ended_at", "erased_at"])
 
+    op.create_table(
+        "share_links",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("organization_id", sa.String(length=36), nullable=False),
+        sa.Column("persona_id", sa.String(length=36), nullable=False),
+        sa.Column("persona_name", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column("type", sa.String(length=20), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=True),
+        sa.Column("usage_limit", sa.Integer(), nullable=True),
+        sa.Column("usage_count", sa.Integer(), nullable=False),
+        sa.Column("allowed_origins", sa.JSON(), nullable=False),
+        sa.Column("allow_all_origins", sa.Boolean(), nullable=False),
+        sa.Column("remove_watermark", sa.Boolean(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("is_primary", sa.Boolean(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_share_links_organization_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["persona_id"], ["personas.id"], name=op.f("fk_share_links_persona_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_links")),
+        sa.UniqueConstraint("token", name=op.f("uq_share_links_token")),
+    )
+    op.create_index("ix_share_links_organization_id", "share_links", ["organization_id", "created_at"])
+    op.create_index("ix_share_links_persona_id", "share_links", ["persona_id"])
+    op.create_index(
+        "uq_share_links_primary",
+        "share_links",
+        ["organization_id", "persona_id"],
+        unique=True,
+        sqlite_where=sa.text("is_primary"),
+        postgresql_where=sa.text("is_primary"),
+    )
+
+    with op.batch_alter_table("organizations") as table:
+        table.add_column(sa.Column("default_language", sa.String(length=16), nullable=True))
+        table.add_column(sa.Column("max_session_seconds", sa.Double(), nullable=True))
+        table.add_column(sa.Column("retention_days", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("avatar_models", sa.JSON(none_as_null=True), nullable=True))
+    with op.batch_alter_table("api_keys") as table:
+        table.add_column(sa.Column("permissions", sa.JSON(none_as_null=True), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("api_keys") as table:
+        table.drop_column("permissions")
+    with op.batch_alter_table("organizations") as table:
+        table.drop_column("avatar_models")
+        table.drop_column("retention_days")
+        table.drop_column("max_session_seconds")
+        table.drop_column("default_language")
+    op.drop_table("share_links")
     with op.batch_alter_table("sessions") as table:
         table.drop_index("ix_sessions_kept")
         table.drop_index("ix_sessions_newest")

@@ -1,0 +1,84 @@
+"""/v1/share-links, and /share/{token} for those who were given one"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query
+
+from visavis.api.deps import CallerDep, Page20Dep, WingDep
+from visavis.api.paths import BaseUrlDep
+from visavis.api.schemas.base import Listing, Said, listing
+from visavis.api.schemas.sessions import TokenAnswer
+from visavis.api.schemas.share_links import (
+    PersonaShareLinkAnswer,
+    ShareLinkAnswer,
+    ShareLinkCreate,
+    ShareLinkUpdate,
+    persona_share_link_answer,
+    share_link_answer,
+)
+from visavis.services import share_links
+
+router = APIRouter(tags=["Share Links"])
+
+
+@router.get("/v1/share-links")
+async def list_share_links(
+    wing: WingDep,
+    caller: CallerDep,
+    page: Page20Dep,
+    search: Annotated[str | None, Query()] = None,
+    persona_id: Annotated[UUID | None, Query(alias="personaId")] = None,
+) -> Listing[PersonaShareLinkAnswer]:
+    async with wing.database.transaction() as session:
+        found = await share_links.list_links(
+            session,
+            caller.organization_id,
+            page,
+            search=search,
+            persona_id=str(persona_id) if persona_id else None,
+        )
+    return listing(found, persona_share_link_answer)
+
+
+@router.post("/v1/share-links", status_code=201)
+async def create_share_link(wing: WingDep, caller: CallerDep, body: ShareLinkCreate) -> ShareLinkAnswer:
+    async with wing.database.transaction() as session:
+        link = await share_links.create_link(
+            session, caller.organization_id, str(body.persona_id), body.given()
+        )
+    return share_link_answer(link)
+
+
+@router.get("/v1/share-links/{link_id}")
+async def get_share_link(wing: WingDep, caller: CallerDep, link_id: UUID) -> PersonaShareLinkAnswer:
+    async with wing.database.transaction() as session:
+        link = await share_links.get_link(session, caller.organization_id, str(link_id))
+    return persona_share_link_answer(link)
+
+
+@router.put("/v1/share-links/{link_id}")
+async def update_share_link(
+    wing: WingDep, caller: CallerDep, link_id: UUID, body: ShareLinkUpdate
+) -> ShareLinkAnswer:
+    async with wing.database.transaction() as session:
+        link = await share_links.update_link(session, caller.organization_id, str(link_id), body.given())
+    return share_link_answer(link)
+
+
+@router.delete("/v1/share-links/{link_id}")
+async def delete_share_link(wing: WingDep, caller: CallerDep, link_id: UUID) -> Said:
+    async with wing.database.transaction() as session:
+        await share_links.delete_link(session, caller.organization_id, str(link_id))
+    return Said(message="Share link deleted successfully")
+
+
+@router.post("/share/{token}/session-token")
+async def mint_shared_session_token(
+    wing: WingDep, base: BaseUrlDep, token: str, origin: Annotated[str | None, Header()] = None
+) -> TokenAnswer:
+    """A session token without an API key, for a page that may use the link. Each one is a use."""
+    own_origin = f"{base.scheme}://{base.host}"
+    return TokenAnswer(session_token=await share_links.session_token(wing, token, origin, own_origin))

@@ -1,0 +1,44 @@
+"""Web origins as people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from visavis.services.origins import normal_origin
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("example.com", "https://example.com"),
+        ("Example.COM/", "https://example.com"),
+        ("https://example.com:443", "https://example.com"),
+        ("http://localhost:3000", "http://localhost:3000"),
+        ("example.com:8443", "https://example.com:8443"),
+        ("http://[::1]:80", "http://[::1]"),
+        ("bücher.example", "https://xn--bcher-kva.example"),
+    ],
+)
+def test_origins_are_kept_as_browsers_send_them(written: str, sent: str) -> None:
+    assert normal_origin(written) == sent
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "https://",
+        "ftp://example.com",
+        "https://example.com/page",
+        "https://me@example.com",
+        "https://example.com:port",
+        "https://example.com?x=1",
+        "exa mple.com",
+        "*",
+        "https://*.example.com",
+        "https://[::1",
+    ],
+)
+def test_what_is_no_origin_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="is no origin"):
+        normal_origin(written)
