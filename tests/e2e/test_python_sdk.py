@@ -237,6 +237,7 @@ async def test_a_session_that_the_server_stops_is_told_why(call: Call, developer
         await _seat_is_free_within(developer, 1.5)
 
 
+@pytest.mark.filterwarnings("ignore:ConnectionClosed:DeprecationWarning")  # of the SDK
 async def test_after_a_dropped_socket_the_sdk_comes_back_with_a_new_peer_and_the_conversation_goes_on(
     call: Call, developer: Developer
 ) -> None:
