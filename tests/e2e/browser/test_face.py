@@ -10,7 +10,7 @@ from tests.serving import RunningServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-SENTENCE = "My favourite clock is a big one, with a bell above the door. Perhaps my map may prove it."
+SENTENCE = "My favourite clock has a big bell above the door. Perhaps my map may prove it."
 
 
 async def test_her_lips_move_with_her_voice_and_are_closed_before_and_after(

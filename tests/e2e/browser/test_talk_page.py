@@ -73,7 +73,7 @@ async def test_someone_who_types_is_greeted_and_answered_aloud_and_may_cut_in(
 
 @pytest.mark.usefixtures("_ada_lives_here")
 async def test_someone_who_speaks_is_heard_and_answered(talk_page: TalkPage, microphone: Microphone) -> None:
-    await microphone.next_says(4.0, QUESTION)
+    await microphone.next_says(3.0, QUESTION)
     await talk_page.page.reload()
     await talk_page.choose("Ada")
     await talk_page.press("Talk to Ada")
