@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     """SQLAlchemy URL; by default SQLite in the data folder."""
     bootstrap_api_key: SecretStr | None = None
     """The API key that the first start creates; by default a random one is made and shown once."""
+    retention_days: int = Field(30, ge=1, le=36_500)
+    """How long what was said is kept, unless the organization says otherwise."""
 
     # engines
     engines: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 2) // 2), ge=1, le=256)

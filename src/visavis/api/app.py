@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -21,6 +22,7 @@ from visavis.api.routes import (
     internal,
     lab,
     metrics,
+    organizations,
     personas,
     session_history,
     sessions,
@@ -29,6 +31,7 @@ from visavis.api.routes import (
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.engine_directory import EngineDirectory
 from visavis.services.placement import Placement
+from visavis.services.retention import keep_purging
 from visavis.settings import Settings
 
 ROUTERS = (
@@ -37,6 +40,7 @@ ROUTERS = (
     personas.router,
     share_links.router,
     catalogue.router,
+    organizations.router,
     metrics.router,
     health.router,
     lab.router,
@@ -53,9 +57,12 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.wing = await open_control_wing(settings)
+        purging = asyncio.create_task(keep_purging(app.state.wing.database, settings.retention_days))
         try:
             yield
         finally:
+            purging.cancel()
+            await asyncio.gather(purging, return_exceptions=True)
             await app.state.wing.close()
 
     app = FastAPI(

@@ -19,8 +19,12 @@ from visavis.services.errors import (
     Invalid,
     NotFound,
     Refused,
+    TooLarge,
+    TooManyRequests,
     TooManySessions,
     Unauthorized,
+    Unprocessable,
+    WrongType,
 )
 
 log = logging.getLogger(__name__)
@@ -30,6 +34,10 @@ ANSWERS: dict[type[Refused], tuple[int, str]] = {
     Forbidden: (403, "Forbidden"),
     NotFound: (404, "Not found"),
     Conflict: (409, "Conflict"),
+    TooLarge: (413, "Payload too large"),
+    WrongType: (415, "Unsupported media type"),
+    Unprocessable: (422, "Unprocessable entity"),
+    TooManyRequests: (429, "Too many requests"),
     TooManySessions: (429, "Concurrent session limit reached"),  # the SDKs switch on this string
     Busy: (503, "Service busy"),
 }
@@ -80,7 +88,10 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, Invalid):
         return _validation([{"path": error.path, "message": str(error), "code": error.code}])
     status, title = ANSWERS[type(error)]  # type: ignore[index]
-    return problem(status, title, str(error))
+    answer = problem(status, title, str(error))
+    if isinstance(error, TooManyRequests):
+        answer.headers["retry-after"] = str(error.retry_after_s)
+    return answer
 
 
 async def _invalid_request(request: Request, error: Exception) -> JSONResponse:

@@ -9,13 +9,17 @@ from contextlib import asynccontextmanager
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from visavis.services.blob_keeping import sweep
 from visavis.services.default_llm import find_default_llm
 from visavis.services.keys import create_key, digest
 from visavis.services.organizations import create_organization, first_organization
+from visavis.services.outgoing import Outgoing
 from visavis.services.seats import close_left_open
 from visavis.services.seeding import seed_stock
+from visavis.services.signed_urls import SignedUrls
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
+from visavis.store.blobs import FolderBlobs
 from visavis.store.database import Database, open_database
 from visavis.store.secrets import open_keyring
 from visavis.store.tables import ApiKey
@@ -46,7 +50,19 @@ async def open_control_wing(settings: Settings) -> ControlWing:
         left_open = await close_left_open(database)
         if left_open:
             log.warning("Closed %d sessions that an earlier run left open", left_open)
-        return ControlWing(settings, database, keyring, await find_default_llm(settings), first_key)
+        wing = ControlWing(
+            settings,
+            database,
+            keyring,
+            await find_default_llm(settings),
+            blobs=FolderBlobs(settings.blobs_dir),
+            signed_urls=SignedUrls(keyring.signing),
+            outgoing=Outgoing(settings.allowed_hosts),
+            first_key=first_key,
+        )
+        while await sweep(wing):
+            pass
+        return wing
 
 
 @asynccontextmanager

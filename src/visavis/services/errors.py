@@ -32,6 +32,26 @@ class Conflict(Refused):
     """Not in the state that this thing is in."""
 
 
+class TooLarge(Refused):
+    """More bytes than this may have."""
+
+
+class WrongType(Refused):
+    """A body, or a file in it, of a kind that is not taken here."""
+
+
+class Unprocessable(Refused):
+    """Well said, but not to be done: an image that is none, or one that moderation refused."""
+
+
+class TooManyRequests(Refused):
+    """Too often; `retry_after_s` seconds later it may be tried again."""
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
 class TooManySessions(Refused):
     """The organization holds as many sessions as it may."""
 

@@ -14,6 +14,8 @@ from pydantic.alias_generators import to_camel
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Language = Annotated[str, StringConstraints(pattern=r"^(inherit|multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
 """ISO 639-1, with an optional region; "inherit" takes the organization's."""
+SpokenLanguage = Annotated[str, StringConstraints(pattern=r"^(multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
+"""The same where there is nothing to inherit from."""
 
 
 class Lenient(BaseModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,6 +25,21 @@ async def list_organizations(session: AsyncSession) -> list[Organization]:
 
 async def first_organization(session: AsyncSession) -> Organization | None:
     return await session.scalar(select(Organization).order_by(Organization.created_at).limit(1))
+
+
+async def get_organization(session: AsyncSession, organization_id: str) -> Organization:
+    return await session.get_one(Organization, organization_id)
+
+
+async def update_organization(
+    session: AsyncSession, organization_id: str, changes: dict[str, Any]
+) -> Organization:
+    """`changes` as in the table; they count from the next session on."""
+    row = await get_organization(session, organization_id)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    await session.flush()
+    return row
 
 
 async def hold_organization(session: AsyncSession, organization_id: str) -> None:

@@ -18,7 +18,7 @@ from visavis.contract.spec import (
 )
 from visavis.services import stock
 from visavis.services.avatar_models import DEFAULT_MODEL, frame_size, model_of, models_of
-from visavis.services.errors import Invalid
+from visavis.services.errors import Forbidden, Invalid
 from visavis.services.options import VoiceDetectionOptions
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
 from visavis.services.voice_options import check_voice_options
@@ -33,7 +33,8 @@ DEFAULT_LANGUAGE = "en"
 
 
 async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, session_id: str) -> SessionSpec:
-    """Raises Invalid for unknown ids and options that do not go together."""
+    """Raises Invalid for unknown ids and options that do not go together, Forbidden for what the caller's
+    organization does not let its sessions use."""
     request.refuse_what_is_not_built()
     config = request.config
     async with wing.database.transaction() as session:
@@ -64,16 +65,16 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             name=config.name or "",
             system_prompt=config.system_prompt or "",
             personality=config.personality or "",
-            language=_language(config.language_code),
+            language=_language(config.language_code, caller),
         ),
-        avatar=_avatar(avatar, config, request.options),
+        avatar=_avatar(avatar, config, request.options, caller),
         voice=_voice(voice, config),
         llm=thinking,
         greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
         listening=_listening(config.voice_detection_options, request.options),
         audio_passthrough=passthrough,
         zero_data_retention=bool(config.zero_data_retention),
-        max_session_seconds=config.max_session_length_seconds,
+        max_session_seconds=_shorter(config.max_session_length_seconds, caller.max_session_seconds),
         video_quality=request.options.video_quality or "high",
         ice_servers=ice_servers(wing.settings),
     )
@@ -112,10 +113,12 @@ def _found(part: Part | None, field: str, id: str) -> Part:
     return part
 
 
-def _avatar(avatar: Avatar, config: PersonaConfig, options: SessionOptions) -> AvatarSpec:
+def _avatar(avatar: Avatar, config: PersonaConfig, options: SessionOptions, caller: Caller) -> AvatarSpec:
     model = config.avatar_model or model_of(avatar.active_version) or DEFAULT_MODEL
     if model not in models_of(avatar.available_versions):
         raise Invalid("personaConfig.avatarModel", f"{avatar.display_name} cannot be rendered by {model}")
+    if caller.avatar_models is not None and model not in caller.avatar_models:
+        raise Forbidden(f"Sessions of this organization may not use {model}")
     width, height = frame_size(model, options.video_width, options.video_height)
     return AvatarSpec(
         id=avatar.id, display_name=avatar.display_name, rig=avatar.rig, width=width, height=height
@@ -173,5 +176,11 @@ def _listening(stored: VoiceDetectionOptions | None, options: SessionOptions) ->
     return ListeningSpec.model_validate(chosen)
 
 
-def _language(code: str | None) -> str:
-    return DEFAULT_LANGUAGE if code in (None, "inherit") else str(code)
+def _language(code: str | None, caller: Caller) -> str:
+    if code is None or code == "inherit":
+        return caller.default_language or DEFAULT_LANGUAGE
+    return code
+
+
+def _shorter(*limits: float | None) -> float | None:
+    return min((limit for limit in limits if limit is not None), default=None)

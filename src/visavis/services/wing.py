@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
 from visavis.contract.spec import LlmSpec
+from visavis.services.outgoing import Outgoing
+from visavis.services.signed_urls import SignedUrls
 from visavis.settings import Settings
+from visavis.store.blobs import Blobs
 from visavis.store.database import Database
 from visavis.store.secrets import Keyring
 
@@ -20,6 +23,9 @@ class ControlWing:
     database: Database
     keyring: Keyring
     default_llm: LlmSpec
+    blobs: Blobs
+    signed_urls: SignedUrls
+    outgoing: Outgoing
     first_key: str | None = None
     """The API key that this start has made, in the clear, to be shown once."""
     _token_locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -29,4 +35,5 @@ class ControlWing:
         return self._token_locks.setdefault(token_id, asyncio.Lock())
 
     async def close(self) -> None:
+        await self.outgoing.close()
         await self.database.close()

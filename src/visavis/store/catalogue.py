@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text
@@ -26,7 +27,15 @@ class Avatar(Dated, Table):
     available_versions: Mapped[list[str]] = mapped_column(default=list)
     active_version: Mapped[str | None] = mapped_column(String(40))
     rig: Mapped[str] = mapped_column(String(400))
-    """The name of a stock rig, or the path of a built avatar."""
+    """The name of a stock rig, or the path of a built avatar; "" while there is none."""
+    build_status: Mapped[str] = mapped_column(String(20), default="ready", server_default="ready")
+    """ready; or waiting: the picture is kept, a face has not been built from it."""
+    build_note: Mapped[str | None] = mapped_column(Text)
+    """For people: why there is no face yet."""
+    blobs: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
+    """Keys of what was made from the picture: source, square, landscape, portrait, video, idle_video."""
+    deleted_at: Mapped[datetime | None]
+    """Set by a soft delete; only a hard one can follow."""
 
 
 class Voice(Dated, Table):
@@ -52,6 +61,10 @@ class Voice(Dated, Table):
     """The engine's name for the voice, e.g. slt."""
     engine_note: Mapped[str | None] = mapped_column(Text)
     """For people: why another voice than the named one is heard."""
+    audio_key: Mapped[str | None] = mapped_column(String(200))
+    """The blob of the recording that the voice is to be cloned from."""
+    enhance: Mapped[bool | None]
+    """Whether that recording is to be cleaned first."""
 
 
 class Llm(Dated, Table):

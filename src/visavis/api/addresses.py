@@ -1,0 +1,38 @@
+"""The addresses that answers give: public files of this server, and signed ones of its blobs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+
+from visavis.api.deps import WingDep
+from visavis.api.paths import BaseUrl, BaseUrlDep
+from visavis.services.signed_urls import SignedUrls, Verb
+
+BLOBS = "/v1/blobs"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    base: BaseUrl
+    signed_urls: SignedUrls
+
+    def file(self, path: str | None) -> str | None:
+        return f"{self.base}{path}" if path else None
+
+    def blob(self, key: str | None, verb: Verb = "GET") -> str | None:
+        """Good for an hour, for this blob and this verb."""
+        return f"{self.base}{self.signed_urls.sign(verb, blob_path(key))}" if key else None
+
+
+def blob_path(key: str) -> str:
+    return f"{BLOBS}/{key}"
+
+
+def _addresses(wing: WingDep, base: BaseUrlDep) -> Addresses:
+    return Addresses(base, wing.signed_urls)
+
+
+AddressesDep = Annotated[Addresses, Depends(_addresses)]
