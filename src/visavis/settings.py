@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 def _default_data_dir() -> Path:
@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     """SQLAlchemy URL; by default SQLite in the data folder."""
     bootstrap_api_key: SecretStr | None = None
     """The API key that the first start creates; by default a random one is made and shown once."""
+
+    allowed_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    """Hosts that the addresses of users may name though they are not public: "name" or "name:port", commas
+    between them."""
     retention_days: int = Field(30, ge=1, le=36_500)
     """How long what was said is kept, unless the organization says otherwise."""
 
@@ -67,6 +71,13 @@ class Settings(BaseSettings):
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, hosts: Any) -> Any:
+        if not isinstance(hosts, str):
+            return hosts
+        return [host.strip().lower() for host in hosts.split(",") if host.strip()]
+
     @cached_property
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'visavis.db'}"
@@ -74,6 +85,10 @@ class Settings(BaseSettings):
     @property
     def models_dir(self) -> Path:
         return self.data_dir / "models"
+
+    @property
+    def blobs_dir(self) -> Path:
+        return self.data_dir / "blobs"
 
     @property
     def outbox_dir(self) -> Path:
