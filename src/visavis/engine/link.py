@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Protocol
 
 from visavis.contract.spec import SessionSpec
@@ -9,6 +10,9 @@ from visavis.engine.limits import Limits
 from visavis.media.peer import Peer
 from visavis.media.rate import Quality
 from visavis.speech import Pcm
+
+
+log = logging.getLogger(__name__)
 
 
 class LinkEvents(Protocol):
@@ -50,8 +54,12 @@ class Link:
             self._session.channel_opened()
 
     def message(self, message: str | bytes) -> None:
-        if self._session.is_linked(self):
+        if not self._session.is_linked(self):
+            return
+        try:
             self._session.message(message)
+        except Exception:
+            log.exception("a message could not be handled")  # raised, it would end the connection
 
     def microphone(self, pcm: Pcm) -> None:
         if self._session.is_linked(self):
