@@ -17,6 +17,7 @@ from visavis.api.limits import BodyLimit
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
 from visavis.api.routes import (
+    blobs,
     catalogue,
     health,
     internal,
@@ -40,6 +41,7 @@ ROUTERS = (
     personas.router,
     share_links.router,
     catalogue.router,
+    blobs.router,
     organizations.router,
     metrics.router,
     health.router,
