@@ -15,11 +15,12 @@ from aiortc import (
     MediaStreamTrack,
     RTCConfiguration,
     RTCPeerConnection,
+    RTCRtpReceiver,
     RTCRtpSender,
     RTCSessionDescription,
 )
 
-from visavis.media.aiortc_hooks import gather_with
+from visavis.media.aiortc_hooks import close_cleanly, gather_with
 from visavis.media.broadcast import Broadcast
 from visavis.media.ice import IceOptions
 from visavis.media.peer import Peer
@@ -131,8 +132,11 @@ class Client:
         if self.channel:
             self.channel.on("message", self.received.append)
             self.channel.on("open", self.channel_opened.set)
+        for receiver in self.connection.getReceivers():
+            self._do_not_start_after_the_end(receiver)
         # so that the tests run on a machine without a network
         gather_with(self.connection, IceOptions())
+        close_cleanly(self.connection)
 
     async def offer(self) -> str:
         await self.connection.setLocalDescription(await self.connection.createOffer())
@@ -148,6 +152,16 @@ class Client:
         """The next decoded frames of a track. Raises TimeoutError."""
         async with asyncio.timeout(WITHIN_S):
             return [await self.tracks[kind].recv() for _ in range(count)]
+
+    def _do_not_start_after_the_end(self, receiver: RTCRtpReceiver) -> None:
+        """aiortc would start a decoder that nobody stops, and the test run would never end."""
+        start = receiver.receive
+
+        async def receive(parameters: object) -> None:
+            if self.connection.signalingState != "closed":
+                await start(parameters)
+
+        receiver.receive = receive
 
     def _track(self, track: MediaStreamTrack) -> None:
         self.tracks[track.kind] = track

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 
 import numpy as np
@@ -177,6 +178,33 @@ async def test_a_client_that_hangs_up_is_noticed_once(house: House, notes: Notes
         assert peer.send("anybody there") is False
         await asyncio.sleep(0.1)
     assert notes.log == ["connected", "channel session", "closed"]
+
+
+@pytest.mark.parametrize("turns", range(0, 60, 4))
+async def test_hanging_up_in_the_middle_of_connecting_leaves_nothing_behind(
+    house: House, notes: Notes, turns: int
+) -> None:
+    peer, client = house.peer(notes), house.client()
+    threads, tasks = set(threading.enumerate()), asyncio.all_tasks()
+    async with on_air(peer, STILL):
+        await client.join(peer)
+        for _ in range(turns):
+            await asyncio.sleep(0.001)
+        await peer.close()
+        await client.connection.close()
+    async with asyncio.timeout(5):
+        while left := asyncio.all_tasks() - tasks:
+            await asyncio.wait(left, timeout=0.1)
+    assert {each for each in threading.enumerate() if "decoder" in each.name} <= threads
+
+
+async def test_a_live_session_has_no_thread_of_its_own(house: House, notes: Notes) -> None:
+    peer, client = house.peer(notes), house.client(microphone=ToneMicrophone(500))
+    async with on_air(peer, STILL):
+        await client.join(peer)
+        await notes.until(lambda each: len(each.sound) >= 5)
+        decoders = sorted(each.name for each in threading.enumerate() if "decoder" in each.name)
+    assert decoders == ["audio-decoder", "video-decoder"], "both are the client's"
 
 
 async def test_hanging_up_oneself_is_no_event(house: House, notes: Notes) -> None:

@@ -12,22 +12,35 @@ the installed version.
 `allow_extension` likewise for RTP header extensions that aiortc does not know itself.
 `gather_with`   host addresses, the advertised address and the UDP ports cannot be chosen, and a dead STUN
                 server holds the answer for 5 s.
+`close_cleanly` closing in the middle of connecting leaves tasks, threads and tracebacks behind.
 `restart_ice`   new ICE credentials in a later offer are ignored: who changes networks would be lost.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
 import aioice.ice
 from aioice import Candidate, Connection
 from aioice.candidate import candidate_foundation, candidate_priority
 from aioice.utils import random_string
-from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender, RTCRtpTransceiver
+from aiortc import (
+    RTCIceParameters,
+    RTCIceTransport,
+    RTCPeerConnection,
+    RTCRtpReceiver,
+    RTCRtpSender,
+    RTCRtpTransceiver,
+)
 from aiortc.codecs import is_rtx
-from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpHeaderExtensionParameters
+from aiortc.rtcrtpparameters import (
+    RTCRtpCodecParameters,
+    RTCRtpHeaderExtensionParameters,
+    RTCRtpReceiveParameters,
+    RTCRtpSendParameters,
+)
 from aiortc.rtp import (
     RTCP_PSFB_APP,
     RTCP_PSFB_FIR,
@@ -56,12 +69,13 @@ PRIVATE_NAMES: dict[str, tuple[str, ...]] = {
         "_RTCRtpSender__rtp_started",
         "_RTCRtpSender__rtp_exited",
     ),
-    "aiortc.RTCRtpReceiver": ("_RTCRtpReceiver__jitter_buffer",),
+    "aiortc.RTCRtpReceiver": ("_RTCRtpReceiver__jitter_buffer", "_handle_disconnect"),
     "aiortc.RTCRtpTransceiver": ("_codecs", "_headerExtensions"),
     "aiortc.RTCDtlsTransport": ("_send_rtp",),
-    "aiortc.RTCIceTransport": ("_connection",),
+    "aiortc.RTCIceTransport": ("_connection", "start"),
     "aioice.Connection": (
         "get_component_candidates",
+        "_closing",
         "_protocols",
         "_remote_candidates",
         "_check_list",
@@ -127,6 +141,7 @@ def allow_extension(transceiver: RTCRtpTransceiver, uri: str, extension_id: int 
 
 
 def carry(
+    connection: RTCPeerConnection,
     transceiver: RTCRtpTransceiver,
     track: Outgoing,
     feedback: Feedback | None,
@@ -137,7 +152,7 @@ def carry(
     `heard` is called whenever a report of the receiver arrives.
     """
     sender = transceiver.sender
-    stock_handle, stock_send = sender._handle_rtcp_packet, sender._send_rtcp
+    stock_handle, stock_send, stock_start = sender._handle_rtcp_packet, sender._send_rtcp, sender.send
     started: asyncio.Event = _private(sender, "_RTCRtpSender__rtp_started")
     exited: asyncio.Event = _private(sender, "_RTCRtpSender__rtp_exited")
 
@@ -172,19 +187,33 @@ def carry(
                 packet.sender_info.octet_count = report.sent.octets
         await stock_send(packets)
 
+    async def send(parameters: RTCRtpSendParameters) -> None:
+        if not _is_closing(connection):
+            await stock_start(parameters)
+
+    _replace(sender, "send", send)
     _replace(sender, "_run_rtp", run_rtp)
     _replace(sender, "_handle_rtcp_packet", handle_rtcp_packet)
     _replace(sender, "_send_rtcp", send_rtcp)
 
 
-def hear(receiver: RTCRtpReceiver, packet: Callable[[RtpPacket], None]) -> None:
+def hear(
+    connection: RTCPeerConnection, receiver: RTCRtpReceiver, packet: Callable[[RtpPacket], None]
+) -> None:
     """Give every packet of this receiver to `packet` at its arrival; aiortc decodes none."""
+    stock_start = receiver.receive
 
     class NoBuffer:
         def add(self, received: RtpPacket) -> tuple[bool, None]:
             packet(received)
             return False, None
 
+    async def receive(parameters: RTCRtpReceiveParameters) -> None:
+        if not _is_closing(connection):
+            await stock_start(parameters)
+            receiver._handle_disconnect()  # ends the decoder's thread: there is nothing to decode
+
+    _replace(receiver, "receive", receive)
     _replace(receiver, "_RTCRtpReceiver__jitter_buffer", NoBuffer())
 
 
@@ -194,12 +223,18 @@ def gather_with(connection: RTCPeerConnection, options: IceOptions) -> None:
         _replace(ice, "get_component_candidates", _gatherer(ice, options))
 
 
+def close_cleanly(connection: RTCPeerConnection) -> None:
+    """Let a connection that is closed while it is being made end quietly and leave nothing behind.
+
+    To be called before setLocalDescription.
+    """
+    for transport in _ice_transports(connection):
+        _replace(transport, "start", _quiet_start(transport))
+
+
 def ice_connections(connection: RTCPeerConnection) -> list[Connection]:
     """The ICE agents of a peer connection; one where everything is bundled."""
-    transports = [transceiver.receiver.transport for transceiver in connection.getTransceivers()]
-    if connection.sctp is not None:
-        transports.append(connection.sctp.transport)
-    return list({id(each): each.transport._connection for each in transports}.values())
+    return [transport._connection for transport in _ice_transports(connection)]
 
 
 def restart_ice(ice: Connection, username: str, password: str) -> asyncio.Task[None] | None:
@@ -227,6 +262,25 @@ async def _check(ice: Connection) -> None:
         if not ice._check_periodic():
             return
         await asyncio.sleep(CHECK_EVERY_S)
+
+
+def _ice_transports(connection: RTCPeerConnection) -> list[RTCIceTransport]:
+    dtls = [transceiver.receiver.transport for transceiver in connection.getTransceivers()]
+    if connection.sctp is not None:
+        dtls.append(connection.sctp.transport)
+    return list({id(each.transport): each.transport for each in dtls}.values())
+
+
+def _quiet_start(transport: RTCIceTransport) -> Callable[[RTCIceParameters], Coroutine[None, None, None]]:
+    stock, ice = transport.start, transport._connection
+
+    async def start(parameters: RTCIceParameters) -> None:
+        if transport.state != "closed":  # the stock start raises, in a task that nobody awaits
+            await stock(parameters)
+        if ice._closing:
+            await ice.close()  # again: checks that succeeded meanwhile have begun to ask for consent for ever
+
+    return start
 
 
 def _gatherer(ice: Connection, options: IceOptions) -> Callable[..., Any]:
@@ -321,6 +375,15 @@ def _pass_on(packet: RtcpPsfbPacket, feedback: Feedback) -> None:
         except ValueError:
             return  # another application's message
         feedback.bandwidth_estimated(bps)
+
+
+def _is_closing(connection: RTCPeerConnection) -> bool:
+    """From the first moment of `close()` on.
+
+    A connection that is closed while it is being made would go on to start its senders and receivers, whose
+    tasks and threads nobody ends.
+    """
+    return connection.signalingState == "closed"
 
 
 def _private(owner: RTCRtpSender, name: str) -> Any:

@@ -211,6 +211,7 @@ class Peer:
             self._carried.add(transceiver)
         if self._offer is None:
             aiortc_hooks.gather_with(connection, self._ice)
+            aiortc_hooks.close_cleanly(connection)
         await connection.setLocalDescription(await connection.createAnswer())
 
     def _use_video(self, transceiver: RTCRtpTransceiver, offer: Offer) -> None:
@@ -221,14 +222,14 @@ class Peer:
         aiortc_hooks.allow_extension(transceiver, PLAYOUT_DELAY_URI, playout_delay_id)
         if transceiver not in self._carried:
             self._picture.encode_as(self._codec)
-            aiortc_hooks.carry(transceiver, self._picture, self._picture, self._was_heard)
+            aiortc_hooks.carry(self._connection, transceiver, self._picture, self._picture, self._was_heard)
         transceiver.direction = "sendonly"
 
     def _use_audio(self, transceiver: RTCRtpTransceiver) -> None:
         aiortc_hooks.limit_codecs(transceiver, ("OPUS",))
         if transceiver not in self._carried:
-            aiortc_hooks.carry(transceiver, self._sound, None, self._was_heard)
-            aiortc_hooks.hear(transceiver.receiver, self._microphone_packet)
+            aiortc_hooks.carry(self._connection, transceiver, self._sound, None, self._was_heard)
+            aiortc_hooks.hear(self._connection, transceiver.receiver, self._microphone_packet)
         transceiver.direction = "sendrecv"
 
     def _restart_ice(self, offer: Offer) -> None:
