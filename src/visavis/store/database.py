@@ -40,8 +40,12 @@ class Database:
             yield connection
 
     async def migrate(self) -> None:
-        async with self._engine.begin() as connection:
+        async with self._engine.connect() as connection:
+            # SQLite alters a table by building it anew: the rows that point to it must not mind meanwhile
+            await _check_foreign_keys(connection, False)
             await connection.run_sync(migrate)
+            await connection.commit()
+            await _check_foreign_keys(connection, True)
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -52,6 +56,12 @@ def open_database(url: str) -> Database:
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine.sync_engine, "connect", _set_pragmas)
     return Database(engine)
+
+
+async def _check_foreign_keys(connection: AsyncConnection, check: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        await connection.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if check else 'OFF'}")
+        await connection.commit()
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:
