@@ -17,6 +17,7 @@ from visavis.api.limits import BodyLimit
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
 from visavis.api.routes import (
+    api_keys,
     blobs,
     catalogue,
     health,
@@ -43,6 +44,7 @@ ROUTERS = (
     catalogue.router,
     blobs.router,
     organizations.router,
+    api_keys.router,
     metrics.router,
     health.router,
     lab.router,

@@ -8,10 +8,12 @@ from fastapi import Depends, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import HTTPConnection
 
+from visavis.api.permissions import needed_for
 from visavis.services import keys
 from visavis.services.engine_directory import EngineDirectory
 from visavis.services.errors import Forbidden, Unauthorized
 from visavis.services.paging import PageRequest
+from visavis.services.permissions import LACKING, allows
 from visavis.services.placement import Placement
 from visavis.services.wing import ControlWing
 from visavis.store.queries import Caller
@@ -50,12 +52,20 @@ CredentialDep = Annotated[str, Depends(_credential)]
 """What stands behind "Bearer": an API key, or (with dots in it) a session token."""
 
 
-async def _caller(wing: WingDep, credential: CredentialDep) -> Caller:
-    return await keys.recognise(wing.database, credential)
+async def recognise(request: Request, wing: ControlWing, key: str) -> Caller:
+    """Whoever holds this API key. Raises Unauthorized, and Forbidden where it may not do what is asked."""
+    caller = await keys.recognise(wing.database, key)
+    if not allows(caller.permissions, needed_for(request.method, request.url.path)):
+        raise Forbidden(LACKING)
+    return caller
+
+
+async def _caller(request: Request, wing: WingDep, credential: CredentialDep) -> Caller:
+    return await recognise(request, wing, credential)
 
 
 CallerDep = Annotated[Caller, Depends(_caller)]
-"""Whoever holds the API key of the request."""
+"""Whoever holds the API key of the request, which may do what is asked."""
 
 
 async def _own_organization(

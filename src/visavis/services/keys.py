@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from visavis.services.errors import Invalid, NotFound, Unauthorized
+from visavis.services.errors import Forbidden, Invalid, NotFound, Unauthorized
+from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.services.permissions import covers
 from visavis.store.base import now
 from visavis.store.database import Database
 from visavis.store.organizations import ApiKey, Organization
@@ -48,17 +51,52 @@ def check_preset(key: str) -> str:
 
 
 async def create_key(
-    session: AsyncSession, organization_id: str, name: str, preset: str | None = None
+    session: AsyncSession,
+    organization_id: str,
+    name: str,
+    preset: str | None = None,
+    permissions: Collection[str] | None = None,
 ) -> NewKey:
+    """`permissions`: None is all."""
     if await session.get(Organization, organization_id) is None:
         raise NotFound(f"There is no organization {organization_id}")
     key = check_preset(preset) if preset else KEY_PREFIX + secrets.token_urlsafe(32)
     row = ApiKey(
-        organization_id=organization_id, name=name, prefix=key[:SHOWN_CHARACTERS], digest=digest(key)
+        organization_id=organization_id,
+        name=name,
+        prefix=key[:SHOWN_CHARACTERS],
+        digest=digest(key),
+        permissions=None if permissions is None else sorted(set(permissions)),
     )
     session.add(row)
     await session.flush()
     return NewKey(row, key)
+
+
+async def give_key(
+    session: AsyncSession, caller: Caller, name: str, permissions: Collection[str] | None
+) -> NewKey:
+    """A key for the caller's organization. Raises Forbidden: nobody gives away more than they have."""
+    if not covers(caller.permissions, permissions):
+        raise Forbidden("A key cannot make one that may do more than itself")
+    return await create_key(session, caller.organization_id, name, permissions=permissions)
+
+
+async def list_valid_keys(session: AsyncSession, organization_id: str, request: PageRequest) -> Page[ApiKey]:
+    statement = (
+        select(ApiKey)
+        .where(ApiKey.organization_id == organization_id, ApiKey.revoked_at.is_(None))
+        .order_by(ApiKey.created_at, ApiKey.id)
+    )
+    return await fetch_page(session, statement, request)
+
+
+async def revoke_own_key(session: AsyncSession, organization_id: str, key_id: str) -> None:
+    """Raises NotFound for keys of others and for those that are revoked already."""
+    row = await session.get(ApiKey, key_id)
+    if row is None or row.organization_id != organization_id or row.revoked_at is not None:
+        raise NotFound("API key not found")
+    row.revoked_at = now()
 
 
 async def list_keys(session: AsyncSession, organization_id: str | None = None) -> list[ApiKey]:

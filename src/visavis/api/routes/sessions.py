@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
-from visavis.api.deps import CallerDep, CredentialDep, PlacementDep, WingDep
+from visavis.api.deps import CallerDep, CredentialDep, OwnOrganization, PlacementDep, WingDep, recognise
 from visavis.api.paths import BaseUrlDep
 from visavis.api.schemas.sessions import (
     LIVES_S,
@@ -17,7 +17,7 @@ from visavis.api.schemas.sessions import (
     concurrency_answer,
     session_answer,
 )
-from visavis.services import keys, sessions, tokens
+from visavis.services import sessions, tokens
 from visavis.services.session_request import SessionRequest
 from visavis.services.session_spec import resolve
 from visavis.store.base import new_id
@@ -38,6 +38,7 @@ async def mint_session_token(
 
 @router.post("/engine/session")
 async def start_session(
+    request: Request,
     wing: WingDep,
     placement: PlacementDep,
     credential: CredentialDep,
@@ -49,12 +50,12 @@ async def start_session(
     if "." in credential:
         started = await sessions.start_with_token(wing, placement, credential, asked)
     else:
-        caller = await keys.recognise(wing.database, credential)
+        caller = await recognise(request, wing, credential)
         started = await sessions.start(wing, placement, caller, asked)
     return session_answer(started, base)
 
 
-@router.get("/sessions/concurrency")
+@router.get("/sessions/concurrency", dependencies=[OwnOrganization])
 async def get_concurrency(wing: WingDep, caller: CallerDep) -> ConcurrencyAnswer:
     return concurrency_answer(await sessions.seats(wing, caller))
 

@@ -1,0 +1,19 @@
+"""Which permission a request needs. It follows from verb and path, so no route can forget to ask."""
+
+from __future__ import annotations
+
+ACTIONS = {"GET": "read", "HEAD": "read", "POST": "create", "PUT": "update", "DELETE": "delete"}
+
+THINGS = {"auth": "sessions", "engine": "sessions"}
+"""First segments after /v1 that are not the name of a thing."""
+
+POSTED = {"search": "read", "stop": "update", "kill": "update"}
+"""Last segments of POSTs that create nothing."""
+
+
+def needed_for(method: str, path: str) -> str:
+    """`path` as in the contract, /v1/…; what nobody can hold for a path that is not there."""
+    segments = path.strip("/").split("/")
+    thing = segments[1] if len(segments) > 1 else ""
+    action = POSTED.get(segments[-1]) if method == "POST" else None
+    return f"{THINGS.get(thing, thing)}:{action or ACTIONS.get(method, 'none')}"
