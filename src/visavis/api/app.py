@@ -16,6 +16,7 @@ from visavis.api.errors import LastResort, handle_errors
 from visavis.api.limits import BodyLimit
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
+from visavis.api.request_ids import RequestIds
 from visavis.api.routes import (
     api_keys,
     blobs,
@@ -91,4 +92,5 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
     app.add_middleware(MisspeltVersion)
     app.add_middleware(LastResort)
     app.add_middleware(Cors)
+    app.add_middleware(RequestIds)
     return app

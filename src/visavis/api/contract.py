@@ -14,6 +14,7 @@ PROBLEM = {
     "properties": {
         "error": {"type": "string", "description": "The cause, for programs."},
         "message": {"type": "string", "description": "The cause, for people."},
+        "requestId": {"type": "string", "description": "Of a 500: what the server's log calls the request."},
         "details": {
             "type": "array",
             "description": "Of a validation error: what is wrong where.",

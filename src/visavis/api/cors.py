@@ -11,13 +11,13 @@ SAME_ORIGIN_ONLY = ("/lab/", "/internal/")
 
 ON_EVERY_ANSWER = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"retry-after"),
+    (b"access-control-expose-headers", b"retry-after, x-request-id"),
 ]
 ON_PREFLIGHTS = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE, OPTIONS"),
     # named one by one: "*" would not cover authorization
-    (b"access-control-allow-headers", b"authorization, content-type, x-anam-target-url"),
+    (b"access-control-allow-headers", b"authorization, content-type, x-anam-target-url, x-request-id"),
     (b"access-control-max-age", b"600"),
 ]
 

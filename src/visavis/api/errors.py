@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from visavis.logs import request_id
 from visavis.services.errors import (
     Busy,
     Conflict,
@@ -54,6 +55,7 @@ NO_OBJECT = ("model_attributes_type", "model_type", "dict_type")
 NOT_JSON = {"path": "body", "message": "The body is not valid JSON", "code": "invalid_json"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SERVER_ERROR = "Internal server error"
+LOGGED = "The server failed; its log says how."
 
 CODES = {
     "missing": "invalid_type",
@@ -165,4 +167,5 @@ class LastResort:
             log.exception("%s %s failed", scope["method"], scope["path"])
             if answering:
                 raise  # too late for another answer: the server cuts the line
-            await problem(500, SERVER_ERROR, "The server failed; its log says how.")(scope, receive, send)
+            answer = problem(500, SERVER_ERROR, LOGGED, requestId=request_id.get())
+            await answer(scope, receive, send)
