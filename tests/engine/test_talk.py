@@ -46,17 +46,37 @@ def test_what_is_streamed_far_ahead_of_being_spoken_is_dropped():
     assert virtual_time.run(run()) == "x" * WAITING_CHARACTERS + "z"
 
 
-def test_a_new_utterance_id_queues_the_next_utterance():
+def test_a_new_utterance_id_begins_the_next_utterance_of_the_same_message():
     async def run():
         streams = TalkStreams()
-        first = streams.push(chunk("One.", starts=True, utterance="u1"))
+        reply = streams.push(chunk("One.", starts=True, utterance="u1"))
         assert streams.push(chunk(" Still one.")) is None, "continuations carry no id"
-        second = streams.push(chunk("Two.", utterance="u2"))
+        assert streams.push(chunk("Two.", utterance="u2")) is None
         streams.push(chunk("", ends=True))
-        assert (first.utterance_id, second.utterance_id) == ("u1", "u2")
-        return await text_of(first), await text_of(second)
+        text = await text_of(reply)
+        parts = reply.by_utterance(5, len(text))
+        assert [(text[first:last], utterance) for first, last, utterance in parts] == [
+            ("Still one.", "u1"),
+            (" Two.", "u2"),  # the joining space is the later one's, as the SDKs expect
+        ]
+        assert reply.by_utterance(len(text), len(text)) == [(len(text), len(text), "u2")]
+        return text
 
-    assert virtual_time.run(run()) == ("One. Still one.", "Two.")
+    assert virtual_time.run(run()) == "One. Still one. Two."
+
+
+def test_an_utterance_that_ends_in_a_space_needs_no_joining_one():
+    async def run():
+        streams = TalkStreams()
+        reply = streams.push(chunk("One. ", starts=True, utterance="u1"))
+        streams.push(chunk("Two.", ends=True, utterance="u2"))
+        return await text_of(reply)
+
+    assert virtual_time.run(run()) == "One. Two."
+
+
+def test_a_terminator_without_a_stream_begins_nothing():
+    assert TalkStreams().push(chunk("", ends=True)) is None
 
 
 def test_a_stream_without_text_for_15_seconds_is_closed_and_empty_chunks_do_not_count():

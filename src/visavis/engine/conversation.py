@@ -268,14 +268,17 @@ class Conversation:
         reply.milestones.first_sound_s = self._clock()
 
     def said(self, reply: Reply, text: str) -> None:
-        self._send_piece(reply, text)
+        for first, last, utterance_id in reply.by_utterance(reply.sent, reply.sent + len(text)):
+            self._send_piece(reply, text[first - reply.sent : last - reply.sent], utterance_id)
 
     def ended(self, reply: Reply, interrupted: bool) -> None:
         if interrupted and reply.kind is Kind.TALK and reply.correlation_id is not None:
             self._outlet.talk_interrupted(reply.correlation_id)
         heard = reply.heard(self._playout)
         if reply.pieces:
-            self._send_piece(reply, heard[reply.sent :], end=True, interrupted=interrupted)
+            rest = heard[reply.sent :].rstrip()
+            *_, (_, _, utterance_id) = reply.by_utterance(reply.sent, reply.sent + len(rest))
+            self._send_piece(reply, rest, utterance_id, end=True, interrupted=interrupted)
         if heard := heard.strip():
             self._history.add(Role.ASSISTANT, heard)
             began_s = reply.milestones.first_sound_s
@@ -283,7 +286,15 @@ class Conversation:
             latency = self._stopwatch.read(reply.milestones) if reply.kind is Kind.ANSWER else None
             self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency)
 
-    def _send_piece(self, reply: Reply, text: str, *, end: bool = False, interrupted: bool = False) -> None:
+    def _send_piece(
+        self,
+        reply: Reply,
+        text: str,
+        utterance_id: str | None,
+        *,
+        end: bool = False,
+        interrupted: bool = False,
+    ) -> None:
         piece = SpeechText(
             reply.message_id,
             reply.pieces,
@@ -292,7 +303,7 @@ class Conversation:
             end_of_speech=end,
             interrupted=interrupted,
             correlation_id=reply.correlation_id,
-            utterance_id=reply.utterance_id,
+            utterance_id=utterance_id,
         )
         reply.pieces += 1
         self._outlet.send(piece)

@@ -11,7 +11,6 @@ from visavis.media.peer import Peer
 from visavis.media.rate import Quality
 from visavis.speech import Pcm
 
-
 log = logging.getLogger(__name__)
 
 

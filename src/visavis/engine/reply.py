@@ -52,7 +52,8 @@ class Reply:
     kind: Kind
     text: AsyncGenerator[str, None]
     correlation_id: str | None = None
-    utterance_id: str | None = None
+    utterances: list[tuple[int, str]] = field(default_factory=list)
+    """Of a streamed text: at which character each utterance begins, and the client's id for it."""
     interruptible: bool = True
     message_id: str = field(default_factory=lambda: str(uuid4()))
     lines: list[Line] = field(default_factory=list)
@@ -76,6 +77,18 @@ class Reply:
             if not complete:
                 break
         return "".join(parts)
+
+    def by_utterance(self, first: int, last: int) -> list[tuple[int, int, str | None]]:
+        """The characters `first` to `last` of the text, cut where utterances begin: (first, last, id)."""
+        cuts = [begin for begin, _ in self.utterances if first < begin < last]
+        return [
+            (begin, end, self._utterance_at(begin))
+            for begin, end in zip([first, *cuts], [*cuts, last], strict=True)
+        ]
+
+    def _utterance_at(self, character: int) -> str | None:
+        begun = [utterance_id for begin, utterance_id in self.utterances if begin <= character]
+        return begun[-1] if begun else None
 
     def cancel(self) -> None:
         """Stop making it."""

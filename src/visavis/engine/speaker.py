@@ -72,8 +72,8 @@ class Speaker:
         heard = reply.heard(self._playout)
         fresh = heard[reply.sent :]
         if fresh.strip():  # white space alone goes with the next word
-            reply.sent = len(heard)
             self._events.said(reply, fresh)
+            reply.sent = len(heard)
 
     # ---- interruption
 

@@ -1,37 +1,56 @@
 """Talk streams: text that a client streams in to be spoken (WIRE §2 talkstream).
 
-utterance a   |chunk|chunk|chunk end|
-utterance b                          |chunk ... a new utterance id queues the next one
+one message   |chunk|chunk| chunk|chunk end|
+utterances    |a          | b              |     a new id begins the next, behind a joining space
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from typing import TypeGuard
 
 from visavis.engine.reply import Kind, Reply
 from visavis.wire.signalling import TalkStream
 
 IDLE_LIMIT_S = 15.0
 """A stream without a chunk that bears text for this long is closed, as the Python SDK documents it."""
-
-
 WAITING_CHARACTERS = 100_000
 """As much as one talk command may hold; what is streamed faster than it is spoken beyond that is dropped."""
 
 
 class OpenStream:
-    """The utterance that chunks are being added to."""
+    """The message that chunks are being added to."""
 
-    def __init__(self, chunk: TalkStream) -> None:
-        self.correlation_id = chunk.correlation_id
-        self.utterance_id = chunk.utterance_id
+    def __init__(self, correlation_id: str) -> None:
+        self.correlation_id = correlation_id
+        self.utterances: list[tuple[int, str]] = []
+        """At which character of the message each utterance begins, its joining space included."""
+        self._length = 0
+        self._spaced = True
+        """The message so far needs no joining space."""
         self._chunks: asyncio.Queue[str | None] = asyncio.Queue()
         self._waiting = 0
         self.closed = False
 
-    def push(self, text: str) -> None:
-        if text and not self.closed and self._waiting + len(text) <= WAITING_CHARACTERS:
+    def push(self, chunk: TalkStream) -> None:
+        if self.closed:
+            return
+        if self._is_new(chunk.utterance_id):
+            self.utterances.append((self._length, chunk.utterance_id))
+            if not self._spaced:
+                self._push(" ")
+        self._push(chunk.content)
+        if chunk.ends:
+            self.close()
+
+    def _is_new(self, utterance_id: str | None) -> TypeGuard[str]:
+        return utterance_id is not None and utterance_id not in {known for _, known in self.utterances[-1:]}
+
+    def _push(self, text: str) -> None:
+        if text and self._waiting + len(text) <= WAITING_CHARACTERS:
+            self._length += len(text)
+            self._spaced = text[-1].isspace()
             self._waiting += len(text)
             self._chunks.put_nowait(text)
 
@@ -64,28 +83,25 @@ class TalkStreams:
         if chunk.correlation_id in self._interrupted and not chunk.starts:
             return None  # sent before the client knew that it was interrupted
         begun = None
-        if self._begins_an_utterance(chunk):
+        if self._begins_a_message(chunk):
             if self._open is not None:
                 self._open.close()
-            self._open = OpenStream(chunk)
+            self._open = OpenStream(chunk.correlation_id)
             begun = Reply(
                 Kind.TALK,
                 self._open.text(),
                 correlation_id=chunk.correlation_id,
-                utterance_id=chunk.utterance_id,
+                utterances=self._open.utterances,
             )
-        stream = self._open
-        assert stream is not None
-        stream.push(chunk.content)
-        if chunk.ends:
-            stream.close()
+        if self._open is not None:
+            self._open.push(chunk)
         return begun
 
-    def _begins_an_utterance(self, chunk: TalkStream) -> bool:
+    def _begins_a_message(self, chunk: TalkStream) -> bool:
         stream = self._open
         if stream is None or stream.closed or stream.correlation_id != chunk.correlation_id:
-            return bool(chunk.content) or chunk.starts or stream is None
-        return chunk.utterance_id is not None and chunk.utterance_id != stream.utterance_id
+            return bool(chunk.content) or chunk.starts
+        return False
 
     def interrupt(self) -> None:
         """Everything streamed so far is dropped, and what is still under way will be."""
