@@ -114,15 +114,29 @@ async def active_sessions(server: RunningServer) -> int:
 async def test_a_taken_port_is_one_clear_line_and_exit_code_2(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "visavis", "serve", "--port", str(port), "--data-dir", str(tmp_path)),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        said, _ = await asyncio.wait_for(process.communicate(), 30)
-    assert process.returncode == 2
-    assert len(said.decode().strip().splitlines()) == 1
-    assert f"127.0.0.1:{port}" in said.decode()
+        code, said = await refused(tmp_path, "--port", str(port))
+    assert code == 2
+    assert len(said) == 1
+    assert f"127.0.0.1:{port}" in said[0]
+
+
+async def test_a_preset_key_that_clients_could_not_use_is_one_clear_line(tmp_path: Path) -> None:
+    code, said = await refused(tmp_path, "--port", "0", VISAVIS_BOOTSTRAP_API_KEY="my.key")
+    assert code == 2
+    assert said[-1] == "VISAVIS_BOOTSTRAP_API_KEY: An API key must not contain a dot."
+    assert not any("Traceback" in line for line in said)
+
+
+async def refused(data_dir: Path, *options: str, **variables: str) -> tuple[int | None, list[str]]:
+    """The exit code of a server that does not come up, and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "visavis", "serve", "--data-dir", str(data_dir), *options),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        env=os.environ | variables,
+    )
+    said, _ = await asyncio.wait_for(process.communicate(), 30)
+    return process.returncode, said.decode().strip().splitlines()
 
 
 def test_an_address_that_is_not_ours_cannot_be_served() -> None:

@@ -24,6 +24,7 @@ from visavis.providers import models
 from visavis.providers.tts import flite
 from visavis.services.default_llm import describe
 from visavis.services.engine_pool import LocalPool
+from visavis.services.errors import Invalid
 from visavis.services.left_outboxes import collect_outbox, left_outboxes
 from visavis.services.seats import engine_lost
 from visavis.services.wing import ControlWing
@@ -106,6 +107,8 @@ class _Serving:
             async with self._app.router.lifespan_context(self._app):
                 self._wing = self._app.state.wing
                 await self._serve(self._wing, left, complaints)
+        except Invalid as error:
+            raise CannotServe(f"VISAVIS_{error.path.upper()}: {error}.") from error
         finally:
             await self._pool.close()
 
