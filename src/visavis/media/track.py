@@ -16,7 +16,7 @@ Clock = Callable[[], float]
 RESENT_SHARE = 0.5
 RESENT_AT_ONCE_OCTETS = 40_000
 """What may be sent again: half of what is sent, and some key frames at once. On a path that loses packets
-because it is full, more would only fill it (measured without: twice the rate, on a path of two thirds of it)."""
+because it is full, more only fills it (measured: twice the rate, where two thirds of it fit)."""
 
 
 @dataclass(frozen=True, slots=True)
