@@ -1,4 +1,4 @@
-import type { ToldGap } from '../session/turns';
+import type { ToldGap } from '../session/told';
 
 /** What the server measured of the answers so far in a session started from here, in order. Nothing when it does not tell. */
 export async function fetchGaps(sessionId: string): Promise<readonly ToldGap[]> {

@@ -1,5 +1,5 @@
 import type { MicTrouble, Trouble } from './phase';
-import type { ToldGap } from './turns';
+import type { ToldGap } from './told';
 
 /**
  * Everything a conversation hears: the SDK's events, our own loudness meters, what the user pressed.

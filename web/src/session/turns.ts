@@ -1,4 +1,5 @@
 import type { Signal } from './signals';
+import type { ToldGap, ToldTimes } from './told';
 import type { Line } from './transcript';
 
 /**
@@ -18,18 +19,6 @@ export interface Turn {
   measurable: boolean;
   /** The server's own times of this answer, once it has told. */
   told?: ToldTimes;
-}
-
-/** Seconds since the user's last sound at which the server had each stage done; null for what did not happen. */
-export interface ToldTimes {
-  transcriptS: number | null;
-  firstTokenS: number | null;
-  firstSoundS: number | null;
-}
-
-/** The times of one answer, known by what was heard of it. */
-export interface ToldGap extends ToldTimes {
-  text: string;
 }
 
 export function turnsReducer(turns: readonly Turn[], signal: Signal): readonly Turn[] {
