@@ -27,6 +27,7 @@ from visavis.api.routes import (
     metrics,
     organizations,
     personas,
+    session_analytics,
     session_history,
     sessions,
     share_links,
@@ -39,6 +40,7 @@ from visavis.settings import Settings
 
 ROUTERS = (
     sessions.router,
+    session_analytics.router,
     session_history.router,
     personas.router,
     share_links.router,

@@ -1,0 +1,55 @@
+"""/v1/sessions/analytics and /v1/sessions/{id}/analytics"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime
+
+from visavis.api.deps import CallerDep, OwnOrganization, WingDep
+from visavis.api.schemas.aggregate_analytics import AggregateAnalytics, aggregate_analytics
+from visavis.api.schemas.session_analytics import SessionAnalytics, session_analytics
+from visavis.services.session_analytics import Filters, aggregate_of, span
+from visavis.services.session_reports import report_of
+from visavis.store.base import now
+
+router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
+
+SessionType = Literal["turnkey", "custom_llm_server", "custom_llm_client", "livekit", "elevenlabs_agent"]
+
+
+@router.get("/analytics", dependencies=[OwnOrganization])
+async def get_aggregated_session_analytics(
+    wing: WingDep,
+    caller: CallerDep,
+    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
+    until: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+    persona_id: Annotated[UUID | None, Query(alias="personaId")] = None,
+    api_key_id: Annotated[UUID | None, Query(alias="apiKeyId")] = None,
+    client_label: Annotated[str | None, Query(alias="clientLabel")] = None,
+    session_type: Annotated[SessionType | None, Query(alias="sessionType")] = None,
+) -> AggregateAnalytics:
+    filters = Filters(
+        persona_id=str(persona_id) if persona_id else None,
+        api_key_id=str(api_key_id) if api_key_id else None,
+        client_label=client_label,
+        kind=session_type,
+    )
+    since, until = span(since, until, now())
+    async with wing.database.transaction() as session:
+        found = await aggregate_of(session, caller.organization_id, since, until, filters)
+    return aggregate_analytics(found)
+
+
+@router.get("/{session_id}/analytics")
+async def get_session_analytics(
+    wing: WingDep,
+    caller: CallerDep,
+    session_id: UUID,
+    include_messages: Annotated[bool, Query(alias="includeMessages")] = False,
+) -> SessionAnalytics:
+    async with wing.database.transaction() as session:
+        report = await report_of(session, caller.organization_id, str(session_id))
+    return session_analytics(report, include_messages=include_messages)
