@@ -1,4 +1,5 @@
-import type { ToldTimes, Turn } from './turns';
+import type { ToldTimes } from './told';
+import type { Turn } from './turns';
 
 /** The pause before an answer, from the user's last sound to the persona's first, in milliseconds. */
 export interface Gap {
