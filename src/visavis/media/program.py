@@ -19,7 +19,7 @@ I420 = NDArray[np.uint8]
 """A picture as one flat array of width*height*3/2 bytes: Y, U, V planes, no padding."""
 
 Painter = Callable[[], I420]
-"""Draws one frame; called at most once, in a thread. The array stays the painter's and is valid until the next."""
+"""Draws one frame; called at most once, in a thread. The array stays the painter's, valid until the next."""
 
 
 class Program(Protocol):
