@@ -15,6 +15,7 @@ PROBLEM = {
         "error": {"type": "string", "description": "The cause, for programs."},
         "message": {"type": "string", "description": "The cause, for people."},
         "requestId": {"type": "string", "description": "Of a 500: what the server's log calls the request."},
+        "summary": {"type": "string", "description": "Of a validation error: the same as the message."},
         "details": {
             "type": "array",
             "description": "Of a validation error: what is wrong where.",

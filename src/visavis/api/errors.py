@@ -18,6 +18,7 @@ from visavis.services.errors import (
     Conflict,
     Forbidden,
     Invalid,
+    NotConfigured,
     NotFound,
     Refused,
     TooLarge,
@@ -41,6 +42,7 @@ ANSWERS: dict[type[Refused], tuple[int, str]] = {
     TooManyRequests: (429, "Too many requests"),
     TooManySessions: (429, "Concurrent session limit reached"),  # the SDKs switch on this string
     Busy: (503, "Service busy"),
+    NotConfigured: (503, "Not configured"),
 }
 TITLES = {
     401: "Unauthorized",
@@ -114,7 +116,7 @@ def _detail(error: dict[str, Any]) -> dict[str, str]:
 
 def _validation(details: list[dict[str, str]]) -> JSONResponse:
     message = "; ".join(f"{one['path']}: {one['message']}" for one in details)
-    return problem(400, "Validation error", message, details=details)
+    return problem(400, "Validation error", message, details=details, summary=message)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

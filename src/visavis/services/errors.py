@@ -58,3 +58,7 @@ class TooManySessions(Refused):
 
 class Busy(Refused):
     """No engine can take a session now."""
+
+
+class NotConfigured(Refused):
+    """This server could do it, and was not set up to."""
