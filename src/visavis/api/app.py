@@ -32,6 +32,7 @@ from visavis.api.routes import (
     session_history,
     sessions,
     share_links,
+    usage,
 )
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.engine_directory import EngineDirectory
@@ -50,6 +51,7 @@ ROUTERS = (
     meetings.router,
     organizations.router,
     api_keys.router,
+    usage.router,
     metrics.router,
     health.router,
     lab.router,
