@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -18,6 +21,14 @@ QUESTION = "What time do you open on Sunday morning?"
 @pytest.fixture
 def model() -> SileroModel:
     return load(fetched_models())
+
+
+def test_the_runtime_keeps_no_diary_and_reports_to_nobody(tmp_path: Path):
+    program = "import visavis.providers.vad.silero"
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    places = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment | places)
+    assert list(tmp_path.iterdir()) == []
 
 
 def probabilities(detector: SileroDetector, pcm: Pcm) -> list[float]:

@@ -6,13 +6,18 @@ microphones. `SileroModel.run` is batched already: a later tick may gather the w
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+
+os.environ["ORT_DISABLE_TELEMETRY"] = (
+    "1"  # read once, when the library is loaded: it would report to its maker
+)
+import onnxruntime
 
 from visavis.providers.base import MICROPHONE_HZ
 from visavis.providers.models import SILERO_VAD, require
@@ -44,7 +49,6 @@ class SileroModel:
 @lru_cache(maxsize=1)
 def load(models_dir: Path) -> SileroModel:
     """The model of this process. Raises ModelMissing."""
-    onnxruntime.disable_telemetry_events()
     return SileroModel(require(SILERO_VAD, models_dir))
 
 
