@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,7 @@ from tests.api.conversations import short_talk, start
 from tests.api.servers import EPHEMERAL, Server, bearer, serving
 
 import visavis
+from visavis.store.database import Database
 
 SESSION_FIELDS = {
     *("id", "personaId", "clientLabel", "startTime", "endTime", "sessionLengthMs", "exitStatus"),
@@ -310,3 +312,17 @@ async def test_without_it_the_same_search_finds_what_was_said(data_dir: Path) ->
 
 def _holding(folder: Path, word: str) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
+
+
+async def test_the_server_keeps_erasing_what_is_too_old(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: asyncio.Queue[tuple[Database, int]] = asyncio.Queue()
+
+    async def keep_purging(database: Database, days: int) -> None:
+        await asked.put((database, days))
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("visavis.api.app.keep_purging", keep_purging)
+    async with serving(data_dir, retention_days=7) as server:
+        assert await asyncio.wait_for(asked.get(), 5) == (server.wing.database, 7)

@@ -14,15 +14,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("sessions") as table:
-        table.add_column(sa.Column("kind", sa.String(length=20), nullable=False, server_default="turnkey"))
-        table.add_column(
-            sa.Column("zero_data_retention", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-        table.add_column(sa.Column("engine_version", sa.String(length=40), nullable=True))
-        table.add_column(sa.Column("erased_at", UtcDateTime(), nullable=True))
-        table.create_index("ix_sessions_newest", ["organization_id", "created_at", "id"])
-        table.create_index("ix_sessions_kept", ["ended_at", "erased_at"])
+    op.add_column(
+        "sessions", sa.Column("kind", sa.String(length=20), nullable=False, server_default="turnkey")
+    )
+    op.add_column(
+        "sessions", sa.Column("zero_data_retention", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.add_column("sessions", sa.Column("engine_version", sa.String(length=40), nullable=True))
+    op.add_column("sessions", sa.Column("erased_at", UtcDateTime(), nullable=True))
+    op.create_index("ix_sessions_newest", "sessions", ["organization_id", "created_at", "id"])
+    op.create_index("ix_sessions_kept", "sessions", ["ended_at", "erased_at"])
 
     op.create_table(
         "share_links",
@@ -63,28 +64,23 @@ def upgrade() -> None:
         postgresql_where=sa.text("is_primary"),
     )
 
-    with op.batch_alter_table("organizations") as table:
-        table.add_column(sa.Column("default_language", sa.String(length=16), nullable=True))
-        table.add_column(sa.Column("max_session_seconds", sa.Double(), nullable=True))
-        table.add_column(sa.Column("retention_days", sa.Integer(), nullable=True))
-        table.add_column(sa.Column("avatar_models", sa.JSON(none_as_null=True), nullable=True))
-    with op.batch_alter_table("api_keys") as table:
-        table.add_column(sa.Column("permissions", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("organizations", sa.Column("default_language", sa.String(length=16), nullable=True))
+    op.add_column("organizations", sa.Column("max_session_seconds", sa.Double(), nullable=True))
+    op.add_column("organizations", sa.Column("retention_days", sa.Integer(), nullable=True))
+    op.add_column("organizations", sa.Column("avatar_models", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("api_keys", sa.Column("permissions", sa.JSON(none_as_null=True), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("api_keys") as table:
-        table.drop_column("permissions")
-    with op.batch_alter_table("organizations") as table:
-        table.drop_column("avatar_models")
-        table.drop_column("retention_days")
-        table.drop_column("max_session_seconds")
-        table.drop_column("default_language")
+    op.drop_column("api_keys", "permissions")
+    op.drop_column("organizations", "avatar_models")
+    op.drop_column("organizations", "retention_days")
+    op.drop_column("organizations", "max_session_seconds")
+    op.drop_column("organizations", "default_language")
     op.drop_table("share_links")
-    with op.batch_alter_table("sessions") as table:
-        table.drop_index("ix_sessions_kept")
-        table.drop_index("ix_sessions_newest")
-        table.drop_column("erased_at")
-        table.drop_column("engine_version")
-        table.drop_column("zero_data_retention")
-        table.drop_column("kind")
+    op.drop_index("ix_sessions_kept", "sessions")
+    op.drop_index("ix_sessions_newest", "sessions")
+    op.drop_column("sessions", "erased_at")
+    op.drop_column("sessions", "engine_version")
+    op.drop_column("sessions", "zero_data_retention")
+    op.drop_column("sessions", "kind")
