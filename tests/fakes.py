@@ -58,11 +58,13 @@ class ScriptedModel:
 
 @dataclass
 class ScriptedVoice:
-    """Speaks every word for 0.3 s as a tone, after `delay_s`; fails on the clauses in `broken`."""
+    """Speaks every word for 0.3 s as a tone, after `delay_s`; fails on the clauses in `broken`, and in a way
+    that nobody foresaw on the word in `unforeseen`."""
 
     delay_s: float = 0.05
     rate_hz: int = 16_000
     broken: set[str] = field(default_factory=set)
+    unforeseen: str | None = None
     spoken: list[str] = field(default_factory=list)
 
     async def speak(self, text: str) -> AsyncGenerator[Speech, None]:
@@ -72,6 +74,8 @@ class ScriptedVoice:
         self.spoken.append(text)
         position = 0
         for index, word in enumerate(text.split()):
+            if word == self.unforeseen:
+                raise RuntimeError("a bug")
             first = text.index(word, position)
             position = first + len(word)
             start = index * SECONDS_PER_WORD
@@ -108,6 +112,8 @@ class ScriptedTranscriber:
     error: ProviderError | None = None
     lag_s: float = 0.0
     """How far its partial words are behind the sound."""
+    settle_s: float = 0.0
+    """How long it takes to settle the words of a turn that has ended."""
 
     def open(self) -> ScriptedTranscription:
         return ScriptedTranscription(self)
@@ -145,6 +151,7 @@ class ScriptedTranscription:
         if self.transcriber.error is not None:
             error, self.transcriber.error = self.transcriber.error, None
             raise error
+        await asyncio.sleep(self.transcriber.settle_s)
         script = self.script
         self.transcriber.opened += 1
         return script

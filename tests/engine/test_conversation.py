@@ -46,12 +46,13 @@ class Scene:
     greeting: GreetingSpec = GreetingSpec(skip=True)
     listening: ListeningSpec = ListeningSpec()
     thinks: bool = True
+    settle_s: float = 0.0
 
     def begin(self):
         spec = session_spec(greeting=self.greeting, listening=self.listening)
         self.model = ScriptedModel(self.answers)
         self.voice = ScriptedVoice()
-        self.transcriber = ScriptedTranscriber(self.understood)
+        self.transcriber = ScriptedTranscriber(self.understood, settle_s=self.settle_s)
         self.face, self.outlet = RecordingFace(), RecordingOutlet()
         self.clock = asyncio.get_running_loop().time
         self.sound: list[tuple[float, bool]] = []
@@ -195,6 +196,74 @@ def test_noise_without_words_is_no_turn():
 
     scene = play(script, understood=[""])
     assert scene.lines() == []
+
+
+# ---- while a turn that has ended is still being understood
+
+
+async def goes_on_while_being_understood(scene):
+    await scene.user_says(8)
+    await scene.pass_time(1.2)  # the turn has ended, its words are not settled
+    await scene.user_says(4)
+    scene.ended_s = scene.clock()
+    await scene.pass_time(1.2)
+    await scene.pass_time(2.5)
+    await scene.until_silent()
+
+
+def test_a_user_who_goes_on_while_being_understood_is_not_talked_over():
+    scene = play(goes_on_while_being_understood, understood=[QUESTION, "the big one"], settle_s=1.5)
+    assert scene.lines() == [("user", QUESTION), ("user", "the big one"), ("assistant", ANSWER)]
+    assert not any(loud for at_s, loud in scene.sound if at_s < scene.ended_s)
+
+
+def test_an_answer_held_for_a_noise_of_the_user_is_given_after_it():
+    scene = play(goes_on_while_being_understood, understood=[QUESTION, ""], settle_s=1.5)
+    assert scene.lines() == [("user", QUESTION), ("assistant", ANSWER)]
+    assert scene.sounding_since(scene.ended_s) > 0.5
+
+
+def test_noise_that_is_understood_late_does_not_make_her_go_on_over_the_user():
+    async def script(scene):
+        scene.conversation.user_message("Hello?")
+        await scene.user_says(3)  # she thinks, and holds her answer back
+        await scene.pass_time(2.2)
+        scene.began_s = scene.clock()
+        await scene.user_says(6)
+        scene.ended_s = scene.clock()
+        await scene.pass_time(4)
+
+    scene = play(script, understood=["", QUESTION], settle_s=2.0)
+    assert not any(loud for at_s, loud in scene.sound if scene.began_s + 0.2 < at_s < scene.ended_s)
+
+
+def test_a_turn_keeps_its_id_when_the_next_one_begins_before_it_is_understood():
+    scene = play(goes_on_while_being_understood, understood=[QUESTION, "the big one"], settle_s=1.5)
+    began = [m.correlation_id for m in scene.outlet.messages if getattr(m, "edge", "") == "userSpeechStarted"]
+    said = [m for m in scene.outlet.messages if isinstance(m, SpeechText) and m.role == "user"]
+    assert [message.correlation_id for message in said] == began
+
+
+def test_the_stop_button_also_stops_an_answer_to_what_is_still_being_understood():
+    async def script(scene):
+        await scene.user_says(8)
+        await scene.pass_time(1.2)
+        scene.conversation.interrupt()
+        await scene.pass_time(4)
+
+    assert play(script, settle_s=1.5).lines() == [("user", QUESTION)]
+
+
+def test_nothing_is_told_once_the_conversation_is_closed():
+    async def script(scene):
+        await scene.user_says(8)
+        await scene.pass_time(1.2)
+        await scene.user_says(4)
+        await scene.pass_time(1.2)  # two turns are being understood
+        await scene.conversation.close()
+        await asyncio.sleep(10)
+
+    assert play(script, settle_s=5).lines() == []
 
 
 # ---- cutting in
@@ -395,6 +464,18 @@ def test_a_recogniser_that_fails_costs_one_turn():
     scene = play(script)
     assert scene.outlet.warnings == [(Stage.HEAR, "sphinx: died")]
     assert scene.lines() == [("user", QUESTION), ("assistant", ANSWER)]
+
+
+def test_a_failure_that_nobody_foresaw_costs_one_reply_and_not_her_voice():
+    async def script(scene):
+        scene.voice.unforeseen = "three"
+        scene.conversation.talk("One two three four.")
+        scene.conversation.talk("Five six.")
+        await scene.pass_time(6)
+
+    scene = play(script)
+    assert scene.lines()[1:] == [("assistant", "Five six.")]
+    assert [stage for stage, _ in scene.outlet.warnings] == [Stage.SPEAK]
 
 
 # ---- silence

@@ -68,7 +68,8 @@ class Conversation:
         self._talk_streams = TalkStreams()
         self._stopwatch = Stopwatch()
         self._correlation_id = str(uuid4())
-        self._understanding: asyncio.Task[None] | None = None
+        self._understanding: set[asyncio.Task[None]] = set()
+        self._dismissals = 0
         self._playback_db: float | None = None
         self._unheard_s = 0.0
         self._speculating = False
@@ -89,8 +90,8 @@ class Conversation:
             self._speaker.say(self._answering.instructed(GREET, Kind.GREETING, interruptible=interruptible))
 
     async def close(self) -> None:
-        if self._understanding is not None:
-            self._understanding.cancel()
+        for understanding in self._understanding:
+            understanding.cancel()
         if self._answering is not None:
             self._answering.drop_speculation()
         await self._speaker.close()
@@ -167,26 +168,40 @@ class Conversation:
                 now = self._clock()
                 self._stopwatch.start(now - (event.at_s - event.last_voice_s), now)
                 self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
-                self._understanding = asyncio.create_task(self._understand(event))
+                understanding = asyncio.create_task(self._understand(event, self._correlation_id))
+                self._understanding.add(understanding)
+                understanding.add_done_callback(self._understanding.discard)
             case turn_events.TurnSkipped():
                 if self._answering is not None and not self._speaker.busy:
                     self._speaker.say(self._answering.instructed(NUDGE, Kind.ANSWER))
             case turn_events.SessionAbandoned():
                 self._outlet.abandon("The user was silent for too long.")
 
-    async def _understand(self, turn: turn_events.TurnEnded) -> None:
-        """The user's turn is over: settle its words, then answer."""
+    async def _understand(self, turn: turn_events.TurnEnded, correlation_id: str) -> None:
+        """The user's turn is over: settle its words, then answer.
+
+        Meanwhile the user may have begun the next turn, which holds the answer back, or told us by other
+        means that none is wanted.
+        """
+        dismissals = self._dismissals
         try:
             text = await self._ears.finish()
         except ProviderError as error:
             self._on_trouble(error)
             text = ""
         self._stopwatch.understood(self._clock())
+        wanted = dismissals == self._dismissals
         if not text:
-            self._go_on()
+            if wanted and not self._ears.user_speaking:
+                self._go_on()
             return
-        self._silence()
-        self._take_turn(text, turn.last_voice_s - turn.first_voice_s)
+        if wanted:
+            self._silence()
+        self._note(text, turn.last_voice_s - turn.first_voice_s, correlation_id)
+        if wanted:
+            self._answer(text, correlation_id)
+            if self._ears.user_speaking:
+                self._hold()
 
     def _hold(self) -> None:
         """The user cuts in: fall silent at once, and see what it was."""
@@ -205,19 +220,20 @@ class Conversation:
     def user_message(self, content: str) -> None:
         """A typed user turn: takes the floor at once, like speech that has ended."""
         if content.strip():
-            self._drop_speculation()
-            self._silence()
+            self.interrupt()
             self._correlation_id = str(uuid4())
             self._stopwatch.start(self._clock())
             self._ears.user_acted()
-            self._take_turn(content.strip(), 0.0)
+            self._note(content.strip(), 0.0, self._correlation_id)
+            self._answer(content.strip(), self._correlation_id)
 
     def add_context(self, content: str) -> None:
         """Something to know, silently."""
         self._history.add(Role.SYSTEM, content)
 
     def interrupt(self) -> None:
-        """The client's stop button."""
+        """The client's stop button: nothing that was asked before is answered any more."""
+        self._dismissals += 1
         self._drop_speculation()
         self._silence()
 
@@ -239,15 +255,16 @@ class Conversation:
 
     # ---- turns change
 
-    def _take_turn(self, text: str, seconds: float) -> None:
-        """These words are the user's turn; answer them."""
+    def _note(self, text: str, seconds: float, correlation_id: str) -> None:
+        """These words are the user's turn."""
         self._history.add(Role.USER, text)
         message_id = str(uuid4())
-        correlation_id = self._correlation_id
         self._outlet.send(
             SpeechText(message_id, 0, text, "user", end_of_speech=True, correlation_id=correlation_id)
         )
         self._outlet.turn(Role.USER, text, seconds, False, None)
+
+    def _answer(self, text: str, correlation_id: str) -> None:
         if self._answering is not None:
             self._speaker.say(self._answering.answer(text, correlation_id))
 

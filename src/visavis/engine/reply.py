@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from visavis.engine.clauses import Clause, Clauses
 from visavis.engine.playout import Cue, Playout, Utterance
-from visavis.providers.base import ProviderError, Synthesizer
+from visavis.providers.base import ProviderError, Stage, Synthesizer
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +119,18 @@ class Production:
             reply.task = asyncio.create_task(self._produce(reply))
 
     async def _produce(self, reply: Reply) -> None:
+        try:
+            await self._make(reply)
+        except Exception as error:  # whatever it was: the replies behind this one wait for its end
+            log.exception("a reply could not be made")
+            self._on_trouble(ProviderError(Stage.SPEAK, "reply", f"it could not be made: {error}"))
+            for line in reply.lines:
+                if not line.utterance.complete:
+                    self._playout.finish(line.utterance)
+        await reply.may_sound.wait()
+        reply.produced = True
+
+    async def _make(self, reply: Reply) -> None:
         clauses = Clauses()
         async with aclosing(reply.text) as text:
             async for delta in text:
@@ -128,8 +140,6 @@ class Production:
                     await self._say(reply, clause)
         for clause in clauses.finish():
             await self._say(reply, clause)
-        await reply.may_sound.wait()
-        reply.produced = True
 
     async def _say(self, reply: Reply, clause: Clause) -> None:
         line = Line(clause, Utterance(clause.spoken))
