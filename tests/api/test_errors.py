@@ -39,7 +39,7 @@ async def test_unknown_paths_are_404(server: Server, path: str) -> None:
         ("PATCH", "/v1/personas", "GET, POST"),
         ("GET", "/v1/auth/session-token", "POST"),
         ("DELETE", "/v1/engine/session", "POST"),
-        ("POST", "/v1/avatars", "GET"),
+        ("DELETE", "/v1/avatars", "GET, POST"),
         ("PUT", "/health", "GET"),
     ],
 )

@@ -19,11 +19,12 @@ from visavis.api.paths import MisspeltVersion
 from visavis.api.request_ids import RequestIds
 from visavis.api.routes import (
     api_keys,
+    avatars,
     blobs,
-    catalogue,
     health,
     internal,
     lab,
+    llms,
     meetings,
     metrics,
     organizations,
@@ -33,6 +34,7 @@ from visavis.api.routes import (
     sessions,
     share_links,
     usage,
+    voices,
 )
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.engine_directory import EngineDirectory
@@ -46,7 +48,9 @@ ROUTERS = (
     session_history.router,
     personas.router,
     share_links.router,
-    catalogue.router,
+    avatars.router,
+    voices.router,
+    llms.router,
     blobs.router,
     meetings.router,
     organizations.router,

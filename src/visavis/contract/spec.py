@@ -48,9 +48,14 @@ class LlmSpec(Frozen):
     kind: Literal["none", "offline", "openai"]
     model: str = ""
     base_url: str | None = None
+    fallback_urls: tuple[str, ...] = ()
+    """Other places of the same model, in the order in which they are tried."""
+    allowed_hosts: tuple[str, ...] | None = None
+    """For addresses of users: only public ones and these hosts are reached. None: an operator's address."""
     api_key: SecretStr | None = None
     temperature: float | None = None
     max_tokens: int | None = None
+    reasoning_effort: Literal["low", "medium", "high"] | None = None
 
     @field_serializer("api_key", when_used="json")
     def _unsealed_for_the_engine(self, key: SecretStr | None) -> str | None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from visavis.contract.spec import LlmSpec
-from visavis.services.errors import NotFound
+from visavis.services.avatars import READY
+from visavis.services.errors import Invalid, NotFound
+from visavis.services.llms import llm_spec
 from visavis.services.paging import PageRequest
 from visavis.services.personas import list_personas
 from visavis.services.seats import Seats
-from visavis.services.session_spec import llm_spec
 from visavis.services.sessions import seats
 from visavis.services.wing import ControlWing
 from visavis.store.queries import Caller, first_organization
@@ -68,17 +69,14 @@ async def view(wing: ControlWing) -> LabView:
         page = await list_personas(session, caller.organization_id, PageRequest(1, MOST_PERSONAS))
         for one in page.rows:
             llm = await session.get(Llm, one.persona.llm_id)
-            if one.avatar is None or one.voice is None or llm is None:
-                continue  # a part was deleted: a session with it could not start
+            if one.avatar is None or one.voice is None or llm is None or one.avatar.build_status != READY:
+                continue  # a part was deleted or is not ready: a session with it could not start
+            try:
+                thinks = llm_spec(wing, llm)
+            except Invalid:
+                continue
             persona = one.persona
             shown.append(
-                LabPersona(
-                    persona.id,
-                    persona.name,
-                    persona.description,
-                    one.avatar.rig,
-                    one.voice,
-                    llm_spec(wing, llm),
-                )
+                LabPersona(persona.id, persona.name, persona.description, one.avatar.rig, one.voice, thinks)
             )
     return LabView(shown, await seats(wing, caller))

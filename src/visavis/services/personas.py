@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
 from visavis.services.avatar_models import models_of
-from visavis.services.catalogue import get_avatar, get_llm, get_voice
+from visavis.services.avatars import get_avatar
 from visavis.services.errors import Forbidden, Invalid, NotFound
+from visavis.services.llms import get_llm
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.share_links import links_of_persona
 from visavis.services.voice_options import check_voice_options
+from visavis.services.voices import get_voice
 from visavis.store.queries import usable
 from visavis.store.tables import Avatar, Persona, ShareLink, Voice
 
@@ -66,7 +68,8 @@ async def list_personas(
     if search:
         statement = statement.where(Persona.name.icontains(search, autoescape=True))
     page = await fetch_page(session, statement, request)
-    avatars = await session.scalars(select(Avatar).where(Avatar.id.in_({row.avatar_id for row in page.rows})))
+    faces = {row.avatar_id for row in page.rows}
+    avatars = await session.scalars(select(Avatar).where(Avatar.id.in_(faces), Avatar.deleted_at.is_(None)))
     voices = await session.scalars(select(Voice).where(Voice.id.in_({row.voice_id for row in page.rows})))
     by_avatar, by_voice = {row.id: row for row in avatars}, {row.id: row for row in voices}
     views = [
@@ -117,10 +120,15 @@ async def _changeable(session: AsyncSession, organization_id: str, persona_id: s
 async def _view(session: AsyncSession, organization_id: str, persona: Persona) -> PersonaView:
     return PersonaView(
         persona,
-        await session.get(Avatar, persona.avatar_id) if persona.avatar_id else None,
+        await _shown_avatar(session, persona.avatar_id),
         await session.get(Voice, persona.voice_id) if persona.voice_id else None,
         await links_of_persona(session, organization_id, persona.id),
     )
+
+
+async def _shown_avatar(session: AsyncSession, avatar_id: str | None) -> Avatar | None:
+    avatar = await session.get(Avatar, avatar_id) if avatar_id else None
+    return None if avatar is None or avatar.deleted_at else avatar
 
 
 async def _check(session: AsyncSession, organization_id: str, persona: Persona) -> PersonaView:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from pydantic import SecretStr
-
 from visavis.contract.spec import (
     AvatarSpec,
     GreetingSpec,
@@ -18,7 +16,9 @@ from visavis.contract.spec import (
 )
 from visavis.services import stock
 from visavis.services.avatar_models import DEFAULT_MODEL, frame_size, model_of, models_of
+from visavis.services.avatars import READY
 from visavis.services.errors import Forbidden, Invalid
+from visavis.services.llms import llm_spec
 from visavis.services.options import VoiceDetectionOptions
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
 from visavis.services.voice_options import check_voice_options
@@ -114,6 +114,8 @@ def _found(part: Part | None, field: str, id: str) -> Part:
 
 
 def _avatar(avatar: Avatar, config: PersonaConfig, options: SessionOptions, caller: Caller) -> AvatarSpec:
+    if avatar.build_status != READY:
+        raise Invalid("personaConfig.avatarId", avatar.build_note or f"{avatar.display_name} has no face yet")
     model = config.avatar_model or model_of(avatar.active_version) or DEFAULT_MODEL
     if model not in models_of(avatar.available_versions):
         raise Invalid("personaConfig.avatarModel", f"{avatar.display_name} cannot be rendered by {model}")
@@ -137,26 +139,6 @@ def _voice(voice: Voice, config: PersonaConfig) -> VoiceSpec:
         speed=(config.voice_speed or 1.0) * (options.get("speed") or 1.0),
         volume=options.get("volume") or 1.0,
     )
-
-
-def llm_spec(wing: ControlWing, llm: Llm) -> LlmSpec:
-    """What answers for a persona with this LLM."""
-    match llm.kind:
-        case "none" | "offline":
-            return LlmSpec(id=llm.id, kind=llm.kind)
-        case "default":
-            return wing.default_llm.model_copy(update={"id": llm.id})
-        case _:
-            sealed = llm.sealed_secret
-            return LlmSpec(
-                id=llm.id,
-                kind="openai",
-                model=llm.model_name or "",
-                base_url=llm.urls[0]["url"].removesuffix("/chat/completions"),
-                api_key=SecretStr(wing.keyring.unseal(sealed)) if sealed else None,
-                temperature=llm.temperature,
-                max_tokens=llm.max_tokens,
-            )
 
 
 def _greeting(config: PersonaConfig, *, thinks: bool, passthrough: bool) -> GreetingSpec:

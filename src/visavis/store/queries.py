@@ -109,5 +109,6 @@ async def persona_parts(
 def usable(
     table: type[Avatar] | type[Voice] | type[Llm] | type[Persona], organization_id: str
 ) -> ColumnElement[bool]:
-    """An organization's own and stock."""
-    return or_(table.organization_id.is_(None), table.organization_id == organization_id)
+    """An organization's own and stock, but what was deleted softly."""
+    theirs = or_(table.organization_id.is_(None), table.organization_id == organization_id)
+    return and_(theirs, table.deleted_at.is_(None)) if table is Avatar else theirs

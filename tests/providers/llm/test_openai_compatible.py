@@ -64,3 +64,31 @@ async def test_a_refusal_is_a_provider_error_without_the_key(llama):
     with pytest.raises(ProviderError) as caught:
         await anext(model.reply(MESSAGES))
     assert "sk-secret" not in str(caught.value)
+
+
+async def test_the_next_address_answers_when_the_first_is_away(llama):
+    model = OpenAiCompatible(spec("http://127.0.0.1:9/v1", fallback_urls=(llama,), max_tokens=3))
+
+    assert [piece async for piece in model.reply(MESSAGES)]
+    await model.close()
+
+
+async def test_when_all_addresses_are_away_it_is_a_provider_error():
+    model = OpenAiCompatible(spec("http://127.0.0.1:9/v1", fallback_urls=("http://127.0.0.1:9/v2",)))
+    with pytest.raises(ProviderError, match="tiny"):
+        await anext(model.reply(MESSAGES))
+
+
+async def test_an_address_of_a_user_is_not_reached_inside_the_house(llama):
+    model = OpenAiCompatible(spec(llama, allowed_hosts=()))
+    with pytest.raises(ProviderError):
+        await anext(model.reply(MESSAGES))
+    await model.close()
+
+
+async def test_an_allowed_address_inside_the_house_is_reached(llama):
+    host = llama.removeprefix("http://").removesuffix("/v1")
+    model = OpenAiCompatible(spec(llama, allowed_hosts=(host,), max_tokens=3))
+
+    assert [piece async for piece in model.reply(MESSAGES)]
+    await model.close()

@@ -1,4 +1,4 @@
-"""/health, and the pictures that need no key."""
+"""/health, and the pictures and voice samples that need no key."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.responses import FileResponse
 
 from visavis.api.deps import PlacementDep
 from visavis.api.errors import problem
-from visavis.services import pictures
+from visavis.services import pictures, samples
 
 router = APIRouter()
 
@@ -30,3 +30,11 @@ async def avatar_picture(file: str) -> FileResponse:
     if path is None:
         raise HTTPException(404)
     return FileResponse(path, headers={"cache-control": A_DAY})
+
+
+@router.get(samples.PATH + "/{file}", tags=["Voices"])
+async def voice_sample(file: str) -> FileResponse:
+    path = samples.sample_file(file)
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, media_type="audio/ogg", headers={"cache-control": A_DAY})

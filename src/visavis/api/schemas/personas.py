@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from visavis.api.paths import BaseUrl
+from visavis.api.addresses import Addresses
+from visavis.api.schemas.avatars import AvatarAnswer, avatar_answer
 from visavis.api.schemas.base import Answer, Timestamp
-from visavis.api.schemas.catalogue import AvatarAnswer, VoiceAnswer, avatar_answer, voice_answer
 from visavis.api.schemas.share_links import PrimaryShareLink, ShareLinkAnswer, share_link_answer
+from visavis.api.schemas.voices import VoiceAnswer, voice_answer
 from visavis.services.avatar_models import AvatarModel, model_of
 from visavis.services.options import Body, Exact, Language, Lenient, VoiceDetectionOptions
 from visavis.services.personas import PersonaView
@@ -119,16 +120,16 @@ class PersonaSummary(Answer):
     updated_at: Timestamp
 
 
-def persona_answer(view: PersonaView, base: BaseUrl) -> PersonaAnswer:
+def persona_answer(view: PersonaView, addresses: Addresses) -> PersonaAnswer:
     persona, avatar, voice = view.persona, view.avatar, view.voice
     return PersonaAnswer(
         id=persona.id,
         name=persona.name,
         description=persona.description,
         persona_preset=persona.persona_preset,
-        avatar=avatar_answer(avatar, base) if avatar else None,
+        avatar=avatar_answer(avatar, addresses) if avatar else None,
         avatar_model=persona.avatar_model or (model_of(avatar.active_version) if avatar else None),
-        voice=voice_answer(voice) if voice else None,
+        voice=voice_answer(voice, addresses) if voice else None,
         voice_speed=persona.voice_speed,
         llm_id=persona.llm_id,
         brain=Brain(personality=persona.personality, system_prompt=persona.system_prompt),
@@ -155,15 +156,15 @@ def _primary(links: Sequence[ShareLink]) -> PrimaryShareLink | None:
     return PrimaryShareLink(token=found.token, enabled=found.enabled) if found else None
 
 
-def persona_summary(view: PersonaView, base: BaseUrl) -> PersonaSummary:
+def persona_summary(view: PersonaView, addresses: Addresses) -> PersonaSummary:
     persona = view.persona
     return PersonaSummary(
         id=persona.id,
         name=persona.name,
         description=persona.description or "",
         persona_preset=persona.persona_preset,
-        avatar=avatar_answer(view.avatar, base) if view.avatar else None,
-        voice=voice_answer(view.voice) if view.voice else None,
+        avatar=avatar_answer(view.avatar, addresses) if view.avatar else None,
+        voice=voice_answer(view.voice, addresses) if view.voice else None,
         voice_speed=persona.voice_speed,
         is_default_persona=persona.organization_id is None,
         language_code=persona.language_code or "inherit",

@@ -1,0 +1,111 @@
+"""Bodies that come as JSON or as a form with a file in it, at the same path."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import AliasChoices, BaseModel, ValidationError
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
+from visavis.services.errors import Invalid, TooLarge, WrongType
+
+Fields = TypeVar("Fields", bound=BaseModel)
+
+MOST_FIELDS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    filename: str
+    content_type: str
+    """As the client calls it; it may be wrong."""
+    content: bytes
+
+
+def is_form(request: Request) -> bool:
+    """A form, or else JSON. Raises WrongType for anything else."""
+    kind = request.headers.get("content-type", "application/json").split(";")[0].strip().lower()
+    if kind not in ("application/json", "multipart/form-data"):
+        raise WrongType(f"Send application/json or multipart/form-data, not {kind}")
+    return kind == "multipart/form-data"
+
+
+async def read_json(request: Request, fields: type[Fields], *others: type[Fields]) -> Fields:
+    """The first of these that has nothing required left out; the first of all when none is like that."""
+    try:
+        body = json.loads(await request.body())
+    except ValueError:
+        raise HTTPException(400) from None
+    return _checked(next((one for one in (fields, *others) if _has_all(one, body)), fields), body)
+
+
+async def read_form(
+    request: Request, fields: type[Fields], file_field: str, *, largest: int
+) -> tuple[Fields, SentFile | None]:
+    """The form's texts, and its one file of `largest` bytes at most. An empty file counts as none."""
+    try:
+        form = await request.form(max_files=1, max_fields=MOST_FIELDS)
+    except HTTPException as error:
+        if error.status_code != 400:
+            raise
+        raise Invalid("body", f"The form cannot be read: {error.detail}") from None
+    try:
+        texts = {name: value for name, value in form.items() if isinstance(value, str)}
+        file = form.get(file_field)
+        sent = await _read(file, file_field, largest) if isinstance(file, UploadFile) else None
+    finally:
+        await form.close()
+    return _checked(fields, texts, strings=True), sent
+
+
+def either(
+    json_fields: Sequence[type[BaseModel]], form_fields: type[BaseModel], file_field: str
+) -> dict[str, Any]:
+    """All bodies for our contract: `openapi_extra` of a route that reads them by itself."""
+    form = _schema(form_fields)
+    form["properties"][file_field] = {"type": "string", "format": "binary"}
+    of_json = [_schema(one) for one in json_fields]
+    content = {
+        "application/json": {"schema": of_json[0] if len(of_json) == 1 else {"anyOf": of_json}},
+        "multipart/form-data": {"schema": form},
+    }
+    return {"requestBody": {"required": True, "content": content}}
+
+
+async def _read(file: UploadFile, field: str, largest: int) -> SentFile | None:
+    if (file.size or 0) > largest:
+        raise TooLarge(f"{field} may have {largest} bytes at most")
+    content = await file.read()
+    return SentFile(file.filename or "", file.content_type or "", content) if content else None
+
+
+def _checked(fields: type[Fields], body: Any, *, strings: bool = False) -> Fields:
+    try:
+        return fields.model_validate_strings(body, strict=False) if strings else fields.model_validate(body)
+    except ValidationError as error:
+        raise RequestValidationError(
+            [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
+        ) from None
+
+
+def _has_all(fields: type[BaseModel], body: Any) -> bool:
+    required = {name for name, field in fields.model_fields.items() if field.is_required()}
+    return isinstance(body, dict) and all(
+        any(name in body for name in _names(fields, one)) for one in required
+    )
+
+
+def _names(fields: type[BaseModel], name: str) -> Sequence[Any]:
+    """Under which a body may give the field."""
+    given = fields.model_fields[name].validation_alias
+    return given.choices if isinstance(given, AliasChoices) else (given, name)
+
+
+def _schema(fields: type[BaseModel]) -> dict[str, Any]:
+    return fields.model_json_schema(by_alias=True)

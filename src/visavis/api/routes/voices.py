@@ -1,0 +1,94 @@
+"""/v1/voices"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from visavis.api.addresses import AddressesDep
+from visavis.api.bodies import either, is_form, read_form, read_json
+from visavis.api.deps import CallerDep, PageDep, WingDep
+from visavis.api.schemas.base import Listing, Said, listing
+from visavis.api.schemas.voices import (
+    UploadAnswer,
+    UploadWish,
+    VoiceAnswer,
+    VoiceForm,
+    VoiceFromUpload,
+    VoiceImport,
+    VoiceUpdate,
+    voice_answer,
+)
+from visavis.services import voices
+from visavis.services.audio_files import LARGEST_FORM_BYTES
+from visavis.services.errors import Invalid
+
+router = APIRouter(prefix="/v1/voices", tags=["Voices"])
+
+
+@router.get("")
+async def list_voices(
+    wing: WingDep,
+    caller: CallerDep,
+    addresses: AddressesDep,
+    page: PageDep,
+    search: Annotated[str | None, Query()] = None,
+) -> Listing[VoiceAnswer]:
+    async with wing.database.transaction() as session:
+        found = await voices.list_voices(session, caller.organization_id, page, search=search)
+    return listing(found, lambda row: voice_answer(row, addresses))
+
+
+@router.post(
+    "", status_code=201, openapi_extra=either([VoiceFromUpload, VoiceImport], VoiceForm, "audioFile")
+)
+async def create_voice(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, request: Request
+) -> VoiceAnswer:
+    """Cloned from a recording, which is in the form or was uploaded before; or a provider's, by its id."""
+    if is_form(request):
+        form, file = await read_form(request, VoiceForm, "audioFile", largest=LARGEST_FORM_BYTES)
+        if file is None:
+            raise Invalid("audioFile", "Required", "invalid_type")
+        row = await voices.clone_sent(wing, caller.organization_id, form.recording(), file.content)
+        return voice_answer(row, addresses)
+    asked: VoiceFromUpload | VoiceImport = await read_json(request, VoiceFromUpload, VoiceImport)
+    if isinstance(asked, VoiceFromUpload):
+        row = await voices.clone_uploaded(wing, caller.organization_id, asked.recording(), asked.audio_key)
+    else:
+        async with wing.database.transaction() as session:
+            row = await voices.import_voice(session, caller.organization_id, asked.model_dump())
+    return voice_answer(row, addresses)
+
+
+@router.post("/presigned-upload")
+async def announce_upload(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, body: UploadWish
+) -> UploadAnswer:
+    """Where to PUT a recording, within the hour and with the same Content-Type, and its key."""
+    key = await voices.announce_recording(wing, caller.organization_id, body.content_type, body.file_size)
+    return UploadAnswer(upload_url=addresses.blob(key, "PUT"), audio_key=key)
+
+
+@router.get("/{voice_id}")
+async def get_voice(wing: WingDep, caller: CallerDep, addresses: AddressesDep, voice_id: str) -> VoiceAnswer:
+    async with wing.database.transaction() as session:
+        row = await voices.get_voice(session, caller.organization_id, voice_id)
+    return voice_answer(row, addresses)
+
+
+@router.put("/{voice_id}")
+async def update_voice(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, voice_id: str, body: VoiceUpdate
+) -> VoiceAnswer:
+    async with wing.database.transaction() as session:
+        changes = body.model_dump(exclude_unset=True)
+        row = await voices.update_voice(session, caller.organization_id, voice_id, changes)
+    return voice_answer(row, addresses)
+
+
+@router.delete("/{voice_id}")
+async def delete_voice(wing: WingDep, caller: CallerDep, voice_id: str) -> Said:
+    await voices.delete_voice(wing, caller.organization_id, voice_id)
+    return Said(message="Voice deleted successfully")

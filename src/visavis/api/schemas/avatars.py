@@ -1,0 +1,85 @@
+"""Avatars as the public API takes and shows them; `buildStatus` and `buildNote` are our extensions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, StringConstraints
+
+from visavis.api.addresses import Addresses
+from visavis.api.schemas.base import Answer, Timestamp
+from visavis.services import pictures
+from visavis.services.avatar_models import AvatarModel
+from visavis.services.options import Body
+from visavis.store.tables import Avatar
+
+NAMES = AliasChoices("displayName", "name", "display_name")
+"""Public clients send both names."""
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+FormName = Annotated[str, StringConstraints(min_length=3, max_length=50)]
+"""The contract is stricter about forms."""
+
+
+class AvatarForm(Body):
+    display_name: FormName = Field(validation_alias=NAMES)
+    image_url: str | None = None
+    avatar_model: AvatarModel | None = None
+
+
+class AvatarFromUrl(Body):
+    display_name: Name = Field(validation_alias=NAMES)
+    image_url: str
+    avatar_model: AvatarModel | None = None
+
+
+class AvatarUpdate(Body):
+    display_name: Name = Field(validation_alias=NAMES)
+
+
+class AvatarAnswer(Answer):
+    id: str
+    display_name: str
+    variant_name: str
+    image_url: str
+    landscape_image_url: str | None
+    portrait_image_url: str | None
+    video_url: str | None
+    idle_video_url: str | None
+    created_at: Timestamp
+    updated_at: Timestamp
+    created_by_organization_id: str | None
+    available_versions: list[str]
+    active_version: str | None
+    description: str | None
+    display_tags: list[str]
+    render_style: str
+    build_status: str
+    build_note: str | None
+
+
+def avatar_answer(row: Avatar, addresses: Addresses) -> AvatarAnswer:
+    def picture(shape: pictures.Shape) -> str | None:
+        own = addresses.blob(row.blobs.get(shape))
+        return own or addresses.file(pictures.picture_path(row.rig, shape))
+
+    return AvatarAnswer(
+        id=row.id,
+        display_name=row.display_name,
+        variant_name=row.variant_name,
+        image_url=picture("square") or "",
+        landscape_image_url=picture("landscape"),
+        portrait_image_url=picture("portrait"),
+        video_url=addresses.blob(row.blobs.get("video")),
+        idle_video_url=addresses.blob(row.blobs.get("idle_video")),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        created_by_organization_id=row.organization_id,
+        available_versions=row.available_versions,
+        active_version=row.active_version,
+        description=row.description,
+        display_tags=row.display_tags,
+        render_style=row.render_style,
+        build_status=row.build_status,
+        build_note=row.build_note,
+    )

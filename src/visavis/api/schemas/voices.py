@@ -1,0 +1,126 @@
+"""Voices as the public API takes and shows them; `engine`, `engineNote` and `language` are our extensions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
+
+from visavis.api.addresses import Addresses
+from visavis.api.schemas.base import Answer, Timestamp
+from visavis.services.audio_files import LARGEST_UPLOAD_BYTES
+from visavis.services.options import Body, Language
+from visavis.services.samples import sample_path
+from visavis.services.voices import Recording
+from visavis.store.tables import Voice
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+AudioType = Annotated[str, StringConstraints(pattern=r"^audio/[A-Za-z0-9.+-]+( *;[ -~]*)?$", max_length=200)]
+Gender = Literal["MALE", "FEMALE", "NEUTRAL"]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=True)]
+"""ISO 3166-1 alpha-2."""
+
+
+def _as_listed(provider: Any) -> Any:
+    """Providers as the contract spells them, also from those who write "elevenlabs" or "fish-audio"."""
+    return provider.upper().replace("-", "_") if isinstance(provider, str) else provider
+
+
+Provider = Annotated[
+    Literal["CARTESIA", "ELEVENLABS", "OPENAI_ADVANCED_VOICE", "FISH_AUDIO"], BeforeValidator(_as_listed)
+]
+
+
+class VoiceForm(Body):
+    display_name: Name = Field(
+        alias="name", validation_alias=AliasChoices("name", "displayName", "display_name")
+    )
+    description: str | None = None
+    language: Language = "en"
+    enhance: bool = True
+
+    def recording(self) -> Recording:
+        return Recording(self.display_name, self.description, self.language, self.enhance)
+
+
+class VoiceFromUpload(VoiceForm):
+    audio_key: str
+
+
+class VoiceImport(Body):
+    """A provider's voice by its id there; what the public MCP server sends."""
+
+    display_name: Name = Field(validation_alias=AliasChoices("displayName", "name", "display_name"))
+    provider: Provider
+    provider_voice_id: Name
+    provider_model_id: Name | None = None
+    gender: Gender | None = None
+    country: Country | None = None
+    description: str | None = None
+
+
+class VoiceUpdate(Body):
+    """What is left out stays; null clears what may be null."""
+
+    display_name: Name = ""
+    provider_model_id: Name = ""
+    gender: Gender | None = None
+    country: Country | None = None
+    description: str | None = None
+
+
+class UploadWish(Body):
+    filename: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    content_type: AudioType
+    file_size: Annotated[int, Field(ge=1, le=LARGEST_UPLOAD_BYTES)]
+
+
+class UploadAnswer(Answer):
+    upload_url: str
+    audio_key: str
+
+
+class VoiceAnswer(Answer):
+    id: str
+    display_name: str
+    provider: str
+    provider_voice_id: str | None
+    provider_model_id: str | None
+    sample_url: str | None
+    preview_sample_url: str | None
+    gender: str | None
+    country: str | None
+    description: str | None
+    display_tags: list[str]
+    is_zdr: bool
+    created_by_organization_id: str | None
+    created_at: Timestamp
+    updated_at: Timestamp
+    language: str
+    engine: str
+    engine_note: str | None
+
+
+def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
+    packaged = addresses.file(sample_path(row.engine, row.engine_voice))
+    sample = addresses.blob(row.audio_key) or row.sample_url or packaged
+    return VoiceAnswer(
+        id=row.id,
+        display_name=row.display_name,
+        provider=row.provider,
+        provider_voice_id=row.provider_voice_id,
+        provider_model_id=row.provider_model_id,
+        sample_url=sample,
+        preview_sample_url=sample,
+        gender=row.gender,
+        country=row.country,
+        description=row.description,
+        display_tags=row.display_tags,
+        is_zdr=row.is_zdr,
+        created_by_organization_id=row.organization_id,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        language=row.language,
+        engine=row.engine,
+        engine_note=row.engine_note,
+    )

@@ -1,0 +1,167 @@
+"""LLMs: those of this server, and those that organizations bring, with their addresses and sealed secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from visavis.contract.spec import LlmSpec
+from visavis.services import stock
+from visavis.services.default_llm import describe
+from visavis.services.errors import Forbidden, Invalid, NotFound
+from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.services.wing import ControlWing
+from visavis.store.base import new_id
+from visavis.store.queries import usable
+from visavis.store.secrets import NotSealedHere
+from visavis.store.tables import Llm
+
+OWN = "own"
+WITHOUT_MODEL = ("none", "advanced_voice")
+"""Formats that need neither an address nor a model."""
+OPENAI_FORMATS = ("openai", "groq_openai", "custom")
+"""Formats that are the OpenAI chat completions protocol as it is; the others cannot be called yet."""
+NOT_CALLED = "LLMs of the format {format} are kept, but this server cannot call them yet"
+KNOWN_URLS = {
+    "openai": "https://api.openai.com/v1/chat/completions",
+    "groq_openai": "https://api.groq.com/openai/v1/chat/completions",
+    "gemini": "https://generativelanguage.googleapis.com/v1beta",
+    "anthropic": "https://api.anthropic.com/v1/messages",
+}
+"""Where a format's vendor is reached; for requests that name no address."""
+COMPLETIONS = "/chat/completions"
+
+
+async def list_llms(
+    session: AsyncSession,
+    organization_id: str,
+    request: PageRequest,
+    *,
+    search: str | None = None,
+    include_defaults: bool = True,
+) -> Page[Llm]:
+    """An organization's own first, then stock."""
+    statement = (
+        select(Llm)
+        .where(usable(Llm, organization_id))
+        .order_by(Llm.organization_id.is_(None), Llm.created_at, Llm.id)
+    )
+    if search:
+        statement = statement.where(Llm.display_name.icontains(search, autoescape=True))
+    if not include_defaults:
+        statement = statement.where(Llm.is_default.is_(False))
+    return await fetch_page(session, statement, request)
+
+
+async def get_llm(session: AsyncSession, organization_id: str, llm_id: str) -> Llm:
+    llm = await session.get(Llm, stock.llm_for(llm_id))
+    if llm is None or llm.organization_id not in (None, organization_id):
+        raise NotFound("LLM not found")
+    return llm
+
+
+async def create_llm(
+    wing: ControlWing, organization_id: str, fields: dict[str, Any], secret: str | None
+) -> Llm:
+    """`fields` as in the table. Raises Invalid."""
+    llm = Llm(id=new_id(), organization_id=organization_id, kind=OWN)
+    llm.urls = [{"url": KNOWN_URLS[fields["llm_format"]]}] if fields["llm_format"] in KNOWN_URLS else []
+    await _check_urls(wing, fields.get("urls", []))
+    _write(wing, llm, fields, secret)
+    async with wing.database.transaction() as session:
+        session.add(llm)
+    return llm
+
+
+async def update_llm(
+    wing: ControlWing, organization_id: str, llm_id: str, changes: dict[str, Any], secret: str | None
+) -> Llm:
+    """Raises NotFound, Forbidden for default LLMs, Invalid."""
+    await _check_urls(wing, changes.get("urls", []))
+    async with wing.database.transaction() as session:
+        llm = await _own(session, organization_id, llm_id)
+        _write(wing, llm, changes, secret)
+    return llm
+
+
+async def delete_llm(session: AsyncSession, organization_id: str, llm_id: str) -> None:
+    """Raises NotFound, and Forbidden for default LLMs."""
+    await session.delete(await _own(session, organization_id, llm_id))
+
+
+def llm_spec(wing: ControlWing, llm: Llm) -> LlmSpec:
+    """What answers for a persona with this LLM. Raises Invalid for what this server cannot call."""
+    if llm.kind == "default":
+        return wing.default_llm.model_copy(update={"id": llm.id})
+    if llm.kind == "offline":
+        return LlmSpec(id=llm.id, kind="offline")
+    if llm.llm_format == "none":
+        return LlmSpec(id=llm.id, kind="none")
+    if llm.llm_format not in OPENAI_FORMATS:
+        raise Invalid("personaConfig.llmId", NOT_CALLED.format(format=llm.llm_format))
+    first, *others = [one["url"].rstrip("/").removesuffix(COMPLETIONS) for one in llm.urls]
+    return LlmSpec(
+        id=llm.id,
+        kind="openai",
+        model=llm.model_name or "",
+        base_url=first,
+        fallback_urls=tuple(others),
+        allowed_hosts=tuple(wing.settings.allowed_hosts),
+        api_key=_unsealed(wing, llm),
+        temperature=llm.temperature,
+        max_tokens=llm.max_tokens,
+        reasoning_effort=None if llm.reasoning_effort == "default" else llm.reasoning_effort,
+    )
+
+
+def engine_of(llm: Llm, default: LlmSpec) -> tuple[str | None, str]:
+    """What answers, and the same for people; None for what cannot be called."""
+    if llm.kind == "default":
+        return default.kind, f"Answered by {describe(default)}."
+    if llm.kind != OWN:
+        return llm.kind, llm.description or ""
+    if llm.llm_format == "none":
+        return "none", "Nothing answers by itself: the client sends what is said."
+    if llm.llm_format not in OPENAI_FORMATS:
+        return None, NOT_CALLED.format(format=llm.llm_format)
+    return "openai", f"Answered by {llm.model_name} at {urlsplit(llm.urls[0]['url']).netloc}."
+
+
+def _unsealed(wing: ControlWing, llm: Llm) -> SecretStr | None:
+    if llm.sealed_secret is None:
+        return None
+    try:
+        return SecretStr(wing.keyring.unseal(llm.sealed_secret))
+    except NotSealedHere:
+        raise Invalid("personaConfig.llmId", "The secret of this LLM is unreadable; set it again") from None
+
+
+async def _check_urls(wing: ControlWing, urls: Sequence[dict[str, Any]]) -> None:
+    for number, one in enumerate(urls):
+        await wing.outgoing.check(one["url"], f"urls.{number}.url")
+
+
+def _write(wing: ControlWing, llm: Llm, fields: dict[str, Any], secret: str | None) -> None:
+    """`secret`: None leaves what is there, an empty one takes it away."""
+    for name, value in fields.items():
+        setattr(llm, name, value)
+    if secret is not None:
+        llm.sealed_secret = wing.keyring.seal(secret) if secret else None
+    if llm.llm_format in WITHOUT_MODEL:
+        return
+    if not llm.urls:
+        raise Invalid("urls", f"An LLM of the format {llm.llm_format} needs an address", "invalid_type")
+    if not llm.model_name:
+        raise Invalid("modelName", f"An LLM of the format {llm.llm_format} needs a model", "invalid_type")
+
+
+async def _own(session: AsyncSession, organization_id: str, llm_id: str) -> Llm:
+    llm = await get_llm(session, organization_id, llm_id)
+    if llm.organization_id is None:
+        raise Forbidden("Default LLMs belong to the server and cannot be changed; create one of your own")
+    return llm
