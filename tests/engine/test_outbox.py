@@ -87,3 +87,14 @@ def test_long_turns_are_delivered_in_several_batches(tmp_path):
     deliver(outbox)
     assert len(sizes) > 1
     assert max(sizes) < 400_000
+
+
+def test_an_event_that_cannot_be_kept_costs_nothing_but_itself(tmp_path):
+    api = Api()
+    outbox = Outbox(tmp_path / "outbox", api)
+    (tmp_path / "outbox").rmdir()
+    outbox.put(event(1))
+    (tmp_path / "outbox").mkdir()
+    outbox.put(event(2))
+    deliver(outbox)
+    assert api.numbers == [2]

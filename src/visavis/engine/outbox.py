@@ -34,12 +34,19 @@ class Outbox:
         self._empty = asyncio.Event()
 
     def put(self, event: SessionEvent) -> None:
-        """Keep the event until it is delivered. A rename makes it appear whole or not at all."""
+        """Keep the event until it is delivered. A rename makes it appear whole or not at all.
+
+        One that cannot be kept is lost: a full disk must not end conversations, nor keep them from ending.
+        """
         self._counter += 1
         path = self._folder / f"{self._counter:012d}.json"
         draft = path.with_suffix(".draft")
-        draft.write_bytes(session_event.dump_json(event))
-        os.replace(draft, path)
+        try:
+            draft.write_bytes(session_event.dump_json(event))
+            os.replace(draft, path)
+        except OSError as error:
+            log.error("%s of session %s is lost: %s", type(event).__name__, event.session_id, error)
+            return
         self._empty.clear()
         self._more.set()
 

@@ -80,18 +80,22 @@ class Session:
         self._created_s = self._alive_s = clock()
         self._started_s: float | None = None
         self._claimed = self._ready = self._ending = False
+        self._reason = ""
         self._tasks = [
             asyncio.create_task(self._run_broadcast()),
             asyncio.create_task(self._watchdog()),
         ]
 
     def is_linked(self, link: Link) -> bool:
-        """Whether this is the client's present peer."""
-        return self._link is link
+        """Whether this is the client's present peer, and still counts."""
+        return self._link is link and not self._ending
 
     # ---- signalling
 
     def bind(self, socket: Socket) -> None:
+        if self._ending:
+            self._take_leave(socket)
+            return
         self._claimed = True
         self._sign_of_life()
         self._sockets.append(socket)
@@ -104,6 +108,8 @@ class Session:
 
     async def signal(self, signal: signalling.ClientSignal) -> None:
         """What a client sent over signalling."""
+        if self._ending:
+            return
         self._sign_of_life()
         match signal:
             case signalling.Offer(sdp=sdp):
@@ -123,8 +129,8 @@ class Session:
                 pass
 
     def talk(self, content: str) -> bool:
-        """False when too much waits to be spoken already."""
-        return self._conversation.talk(content)
+        """False when it will not be spoken: too much waits already, or the session ends."""
+        return not self._ending and self._conversation.talk(content)
 
     async def _answer(self, sdp: str) -> None:
         """A first offer, an ICE restart of the same peer, or a client that came back with a new peer."""
@@ -241,11 +247,10 @@ class Session:
         if self._ending:
             await self.ended.wait()
             return
-        self._ending = True
+        self._ending, self._reason = True, reason
         log.info("session %s ends: %s", self.spec.session_id, reason)
         for socket in self._sockets:
-            socket.send(signalling.end_session(self.spec.session_id, reason))
-            socket.close(reason)
+            self._take_leave(socket)
         for task in self._tasks:
             if task is not asyncio.current_task():
                 task.cancel()
@@ -257,6 +262,10 @@ class Session:
         if self._link is not None:
             await _let_go("peer", self._link.peer.close())
         await _let_go("cast", self._cast.close())
+
+    def _take_leave(self, socket: Socket) -> None:
+        socket.send(signalling.end_session(self.spec.session_id, self._reason))
+        socket.close(self._reason)
 
     def _sign_of_life(self) -> None:
         self._alive_s = self._clock()

@@ -31,7 +31,7 @@ class Sessions:
         return self._live.get(session_id)
 
     async def open(self, spec: SessionSpec) -> Session:
-        """Begin a session. Raises Full; asking again for a session that runs returns it."""
+        """Begin a session. Raises Full; asking again for a session that runs, or begins, returns it."""
         if running := self._live.get(spec.session_id):
             return running
         if self.draining or len(self) >= self.capacity:
@@ -41,6 +41,12 @@ class Sessions:
             cast = await self._casting.cast(spec)
         finally:
             self._opening -= 1
+        running = self._live.get(spec.session_id)
+        if running or self.draining:  # either happened during the casting
+            await cast.close()
+            if running:
+                return running
+            raise Full
         clock = asyncio.get_running_loop().time
         session = Session(spec, cast, Reporter(spec, self._outbox.put), self._limits, clock, self._forget)
         self._live[spec.session_id] = session

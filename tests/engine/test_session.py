@@ -1,0 +1,99 @@
+"""A session without a network: how it ends, and what reaches it meanwhile."""
+
+import asyncio
+from types import SimpleNamespace
+
+from tests import virtual_time
+from tests.fakes import (
+    LoudnessDetector,
+    RecordingFace,
+    ScriptedModel,
+    ScriptedTranscriber,
+    ScriptedVoice,
+    session_spec,
+)
+from visavis.engine.cast import Cast
+from visavis.engine.ears import Ears
+from visavis.engine.limits import Limits
+from visavis.engine.reporter import Reporter
+from visavis.engine.session import Session
+from visavis.wire import signalling
+
+
+class SlowToStopVoice(ScriptedVoice):
+    """Takes a second to let go of what it is saying."""
+
+    closed = False
+
+    async def speak(self, text):
+        try:
+            await asyncio.sleep(60)
+            yield
+        except asyncio.CancelledError:
+            await asyncio.sleep(1)
+            raise
+
+    async def close(self):
+        self.closed = True
+
+
+class RecordingSocket:
+    def __init__(self):
+        self.frames, self.closed = [], False
+
+    def send(self, frame):
+        self.frames.append(frame)
+
+    def close(self, reason):
+        self.closed = True
+
+
+def scripted_cast():
+    transcriber = ScriptedTranscriber(["hello"])
+    return Cast(
+        ears=Ears(LoudnessDetector(), transcriber),
+        model=ScriptedModel([["Hello."]]),
+        voice=SlowToStopVoice(),
+        animator=RecordingFace(),
+        face=SimpleNamespace(paint=lambda at_s: None),
+        transcriber=transcriber,
+    )
+
+
+def begin():
+    spec, clock = session_spec(), asyncio.get_running_loop().time
+    reporter = Reporter(spec, put=lambda event: None)
+    return Session(spec, scripted_cast(), reporter, Limits(), clock, on_ended=lambda session: None)
+
+
+def test_a_socket_that_comes_while_the_session_ends_is_told_so():
+    async def script():
+        session = begin()
+        session.talk("One two three.")
+        await asyncio.sleep(0.1)
+        ending = asyncio.create_task(session.end("NORMAL_EXIT", "Enough."))
+        await asyncio.sleep(0.1)
+        socket = RecordingSocket()
+        session.bind(socket)
+        await ending
+        return socket
+
+    socket = virtual_time.run(script())
+    assert socket.frames == [signalling.end_session("s1", "Enough.")]
+    assert socket.closed
+
+
+def test_an_ending_session_says_nothing_more():
+    async def script():
+        session = begin()
+        session.talk("One two three.")
+        await asyncio.sleep(0.1)
+        ending = asyncio.create_task(session.end("NORMAL_EXIT", "Enough."))
+        await asyncio.sleep(0.1)
+        session.talk("Four five six.")
+        await session.signal(signalling.TalkStream("Seven.", True, True, "c", None))
+        await ending
+        await asyncio.sleep(0.1)
+        return asyncio.all_tasks() - {asyncio.current_task()}
+
+    assert not virtual_time.run(script())
