@@ -14,9 +14,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-os.environ["ORT_DISABLE_TELEMETRY"] = (
-    "1"  # read once, when the library is loaded: it would report to its maker
-)
+# read once, when the library is loaded: it would report to its maker
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
 from visavis.providers.base import MICROPHONE_HZ
