@@ -145,8 +145,12 @@ class Session:
         except BadOffer as error:
             self._send(signalling.warning(self.spec.session_id, f"The offer was refused: {error}"))
             if link is not previous:
-                self._link = previous
+                if self._link is link:
+                    self._link = previous
                 await link.peer.close()
+            return
+        if self._link is not link:  # overtaken by a later offer
+            await link.peer.close()
             return
         self._send(signalling.answer(self.spec.session_id, answer))
         if link is not previous:
