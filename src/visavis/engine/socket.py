@@ -74,6 +74,8 @@ class SignalSocket:
                     await session.signal(signalling.read(message.get("text") or message.get("bytes") or ""))
                 except BadFrame as error:
                     self._warn(session, str(error))
+                except Exception:
+                    log.exception("a signal could not be handled")  # raised, it would end the connection
 
     def _warn(self, session: Session, message: str) -> None:
         self.send(signalling.warning(session.spec.session_id, message))
