@@ -34,18 +34,20 @@ def test_the_page_lists_every_voice_with_what_speaks_it() -> None:
         ]  # fmt: skip
 
 
-def test_the_page_lists_every_llm_and_persona() -> None:
+def test_the_page_lists_every_llm_persona_and_tool() -> None:
     rows = rows_of_the_page()
     for llm in stock.LLMS:
         assert rows[llm.id][0] == llm.display_name
     for persona in stock.PERSONAS:
         assert rows[persona.id][0] == persona.name
+    for tool in stock.TOOLS:
+        assert rows[tool.id][0] == tool.name
     for legacy in stock.LEGACY_LLMS:
         assert legacy in rows
 
 
 def test_ids_are_unique_and_well_formed() -> None:
-    for things in (stock.AVATARS, stock.VOICES, stock.LLMS, stock.PERSONAS):
+    for things in (stock.AVATARS, stock.VOICES, stock.LLMS, stock.PERSONAS, stock.TOOLS):
         ids = [thing.id for thing in things]
         assert len(set(ids)) == len(ids)
         for id in ids:

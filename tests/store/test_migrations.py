@@ -18,8 +18,14 @@ def test_migrated_tables_and_declared_tables_are_the_same() -> None:
     with create_engine("sqlite://").connect() as connection:
         migrate(connection)
 
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": _is_declared}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Table.metadata) == []
+
+
+def _is_declared(name: str | None, type: str, _: object) -> bool:
+    """The full-text index of SQLite is made of tables of its own."""
+    return not (type == "table" and (name or "").startswith("knowledge_words"))
 
 
 def test_migrations_go_down_as_they_went_up() -> None:

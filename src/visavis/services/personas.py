@@ -16,10 +16,11 @@ from visavis.services.errors import Forbidden, Invalid, NotFound
 from visavis.services.llms import get_llm
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.share_links import links_of_persona
+from visavis.services.tools import give_tools, tools_of_persona, usable_tools
 from visavis.services.voice_options import check_voice_options
 from visavis.services.voices import get_voice
 from visavis.store.queries import usable
-from visavis.store.tables import Avatar, Persona, ShareLink, Voice
+from visavis.store.tables import Avatar, Persona, ShareLink, Tool, Voice
 
 Part = TypeVar("Part")
 
@@ -35,10 +36,12 @@ class PersonaView:
     voice: Voice | None
     share_links: Sequence[ShareLink] = ()
     """Those of the organization that looks, the oldest first."""
+    tools: Sequence[Tool] = ()
 
 
 async def create_persona(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> PersonaView:
-    """`fields` as in the table. Raises Invalid."""
+    """`fields` as in the table, and `tool_ids`. Raises Invalid."""
+    tool_ids = fields.pop("tool_ids", ())
     persona = Persona(organization_id=organization_id, name=UNNAMED)
     persona.avatar_id = fields.get("avatar_id") or stock.DEFAULT_AVATAR
     persona.voice_id = fields.get("voice_id") or stock.voice_for(persona.avatar_id)
@@ -46,9 +49,11 @@ async def create_persona(session: AsyncSession, organization_id: str, fields: di
     for name, value in fields.items():
         setattr(persona, name, value)
     view = await _check(session, organization_id, persona)
+    tools = await usable_tools(session, organization_id, tool_ids, "toolIds")
     session.add(persona)
     await session.flush()
-    return view
+    await give_tools(session, persona.id, tools)
+    return replace(view, tools=tools)
 
 
 async def get_persona(session: AsyncSession, organization_id: str, persona_id: str) -> PersonaView:
@@ -82,8 +87,9 @@ async def list_personas(
 async def update_persona(
     session: AsyncSession, organization_id: str, persona_id: str, changes: dict[str, Any]
 ) -> PersonaView:
-    """Raises NotFound, Forbidden for stock personas, Invalid."""
+    """`tool_ids` replaces all. Raises NotFound, Forbidden for stock personas, Invalid."""
     persona = await _changeable(session, organization_id, persona_id)
+    tool_ids = changes.pop("tool_ids", None)
     if changes.get("voice_id", persona.voice_id) != persona.voice_id:
         changes.setdefault("voice_generation_options", None)
     if changes.get("avatar_id", persona.avatar_id) != persona.avatar_id and "avatar_model" not in changes:
@@ -95,8 +101,16 @@ async def update_persona(
     for name, value in changes.items():
         setattr(persona, name, value)
     view = await _check(session, organization_id, persona)
+    if tool_ids is not None:
+        await give_tools(
+            session, persona.id, await usable_tools(session, organization_id, tool_ids, "toolIds")
+        )
     await session.flush()
-    return replace(view, share_links=await links_of_persona(session, organization_id, persona.id))
+    return replace(
+        view,
+        share_links=await links_of_persona(session, organization_id, persona.id),
+        tools=await tools_of_persona(session, persona.id),
+    )
 
 
 async def delete_persona(session: AsyncSession, organization_id: str, persona_id: str) -> None:
@@ -123,6 +137,7 @@ async def _view(session: AsyncSession, organization_id: str, persona: Persona) -
         await _shown_avatar(session, persona.avatar_id),
         await session.get(Voice, persona.voice_id) if persona.voice_id else None,
         await links_of_persona(session, organization_id, persona.id),
+        await tools_of_persona(session, persona.id),
     )
 
 
@@ -141,8 +156,6 @@ async def _check(session: AsyncSession, organization_id: str, persona: Persona) 
         raise Invalid("avatarModel", f"{persona.avatar_model} is not supported by this avatar")
     if persona.voice_generation_options:
         check_voice_options(voice.provider, persona.voice_generation_options, "voiceGenerationOptions")
-    if persona.tool_ids:
-        raise Invalid("toolIds", f"There is no tool {persona.tool_ids[0]}")
     return PersonaView(persona, avatar, voice)
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
-from visavis.store.tables import Avatar, Llm, Persona, Voice
+from visavis.store.tables import Avatar, Llm, Persona, Tool, Voice
 
-Row = TypeVar("Row", Avatar, Voice, Llm, Persona)
+Row = TypeVar("Row", Avatar, Voice, Llm, Persona, Tool)
 
 
 async def seed_stock(session: AsyncSession) -> None:
@@ -20,6 +20,7 @@ async def seed_stock(session: AsyncSession) -> None:
     await _write(session, Voice, map(_voice, stock.VOICES))
     await _write(session, Llm, map(_llm, stock.LLMS))
     await _write(session, Persona, map(_persona, stock.PERSONAS))
+    await _write(session, Tool, map(_tool, stock.TOOLS))
 
 
 async def _write(session: AsyncSession, table: type[Row], rows: Iterable[Row]) -> None:
@@ -88,4 +89,15 @@ def _persona(persona: stock.StockPersona) -> Persona:
         llm_id=stock.DEFAULT_LLM,
         system_prompt=persona.system_prompt,
         initial_message=persona.initial_message,
+    )
+
+
+def _tool(tool: stock.StockTool) -> Tool:
+    return Tool(
+        id=tool.id,
+        organization_id=None,
+        name=tool.name,
+        description=tool.description,
+        type="SYSTEM",
+        config={"action": tool.name},
     )

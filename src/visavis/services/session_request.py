@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, Field, field_validator, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from visavis.services.avatar_models import AvatarModel
 from visavis.services.errors import Invalid
+from visavis.services.inline_tools import InlineTools
 from visavis.services.options import Body, DirectorNotes, Fraction, Language, Lenient, VoiceDetectionOptions
 from visavis.services.voice_options import VoiceOptions
-
-LARGEST_TOOL_SCHEMA = 10_000
-"""Bytes of UTF-8 that the parameters of an inline tool may have."""
 
 NOT_BUILT = {
     "livekitUrl": "LiveKit rooms",
@@ -22,22 +19,6 @@ NOT_BUILT = {
     "agoraSettings": "Agora channels",
 }
 """Keys of `environment` that ask for what this server cannot do; the other keys pick engines."""
-
-
-class InlineTool(Lenient):
-    type: Literal["client", "server", "system"]
-    name: Annotated[str, Field(min_length=1)]
-    parameters: dict[str, Any] | None = None
-
-    @field_validator("parameters")
-    @classmethod
-    def _small(cls, parameters: dict[str, Any] | None) -> dict[str, Any] | None:
-        if (
-            parameters is not None
-            and len(json.dumps(parameters, ensure_ascii=False).encode()) > LARGEST_TOOL_SCHEMA
-        ):
-            raise ValueError(f"the parameters of a tool may have {LARGEST_TOOL_SCHEMA} bytes at most")
-        return parameters
 
 
 class PersonaConfig(Lenient):
@@ -62,7 +43,7 @@ class PersonaConfig(Lenient):
     voice_detection_options: VoiceDetectionOptions | None = None
     voice_generation_options: VoiceOptions | None = None
     director_notes: DirectorNotes | None = None
-    tools: list[InlineTool] | None = None
+    tools: InlineTools | None = None
     tool_ids: list[str] | None = None
     enable_audio_passthrough: bool | None = None
     zero_data_retention: bool | None = None

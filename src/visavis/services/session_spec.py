@@ -18,9 +18,11 @@ from visavis.services import stock
 from visavis.services.avatar_models import DEFAULT_MODEL, frame_size, model_of, models_of
 from visavis.services.avatars import READY
 from visavis.services.errors import Forbidden, Invalid
+from visavis.services.knowledge_groups import check_groups
 from visavis.services.llms import llm_spec
 from visavis.services.options import VoiceDetectionOptions
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
+from visavis.services.tools import usable_tools
 from visavis.services.voice_options import check_voice_options
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
@@ -49,11 +51,13 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
         parts = await persona_parts(
             session, caller.organization_id, avatar_id=avatar_id, voice_id=voice_id, llm_id=llm_id
         )
+        await usable_tools(session, caller.organization_id, config.tool_ids or (), "personaConfig.toolIds")
+        for number, tool in enumerate(config.tools or ()):
+            path = f"personaConfig.tools.{number}.documentFolderIds"
+            await check_groups(session, caller.organization_id, tool.group_ids, path)
     avatar = _found(parts.avatar, "avatarId", avatar_id)
     voice = _found(parts.voice, "voiceId", voice_id)
     llm = _found(parts.llm, "llmId", llm_id)
-    if config.tool_ids:
-        raise Invalid("personaConfig.toolIds", f"There is no tool {config.tool_ids[0]}")
 
     passthrough = bool(config.enable_audio_passthrough)
     thinking = LlmSpec(id=llm.id, kind="none") if passthrough else llm_spec(wing, llm)

@@ -95,6 +95,16 @@ class StockPersona:
     initial_message: str
 
 
+@dataclass(frozen=True, slots=True)
+class StockTool:
+    """A SYSTEM tool: what a persona may do with the conversation itself."""
+
+    id: str
+    name: str
+    """Its action too."""
+    description: str
+
+
 CARA = "30fa96d0-26c4-4e55-94a0-517025942e18"
 LIV = "071b0286-4cce-4808-bee2-e642f1062de3"
 KENJI = "4f4d2a16-5c35-4cf6-9a53-7e0f5f9f1a03"
@@ -268,6 +278,20 @@ PERSONAS = (
         "oldest is a tower clock from the year 1504. The favourite of the children is a clock with a singing "
         "bird. The museum is open from ten to five, every day but Monday. Entrance is free for children.",
         "Welcome to the museum of clocks. What would you like to see?",
+    ),
+)
+
+
+TOOLS = (
+    StockTool(
+        "70015000-9d0b-4f6e-8a41-c0ffee000001",
+        "end_call",
+        "Ends the conversation. For when the user says goodbye or asks to stop.",
+    ),
+    StockTool(
+        "70015000-9d0b-4f6e-8a41-c0ffee000002",
+        "interrupt",
+        "Stops what the persona is saying.",
     ),
 )
 

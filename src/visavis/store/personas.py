@@ -35,5 +35,4 @@ class Persona(Dated, Table):
     language_code: Mapped[str | None] = mapped_column(String(16))
     voice_detection_options: Mapped[dict[str, Any] | None]
     voice_generation_options: Mapped[dict[str, Any] | None]
-    tool_ids: Mapped[list[str]] = mapped_column(default=list)
     widget_config: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -11,6 +11,7 @@ from visavis.api.addresses import Addresses
 from visavis.api.schemas.avatars import AvatarAnswer, avatar_answer
 from visavis.api.schemas.base import Answer, Timestamp
 from visavis.api.schemas.share_links import PrimaryShareLink, ShareLinkAnswer, share_link_answer
+from visavis.api.schemas.tools import ToolOfPersona, tool_of_persona
 from visavis.api.schemas.voices import VoiceAnswer, voice_answer
 from visavis.services.avatar_models import AvatarModel, model_of
 from visavis.services.options import Body, Exact, Language, Lenient, VoiceDetectionOptions
@@ -89,7 +90,7 @@ class PersonaAnswer(Answer):
     voice_speed: float | None
     llm_id: str | None
     brain: Brain
-    tools: list[dict[str, Any]]
+    tools: list[ToolOfPersona]
     knowledge: list[dict[str, Any]]
     share_links: list[ShareLinkAnswer] | None
     primary_share_link: PrimaryShareLink | None
@@ -133,7 +134,7 @@ def persona_answer(view: PersonaView, addresses: Addresses) -> PersonaAnswer:
         voice_speed=persona.voice_speed,
         llm_id=persona.llm_id,
         brain=Brain(personality=persona.personality, system_prompt=persona.system_prompt),
-        tools=[],
+        tools=[tool_of_persona(tool) for tool in view.tools],
         knowledge=[],
         share_links=[share_link_answer(link) for link in view.share_links] or None,
         primary_share_link=_primary(view.share_links),

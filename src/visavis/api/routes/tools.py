@@ -1,0 +1,53 @@
+"""/v1/tools"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from visavis.api.deps import CallerDep, PageDep, WingDep
+from visavis.api.schemas.base import Listing, listing
+from visavis.api.schemas.tools import ToolAnswer, ToolCreate, ToolUpdate, tool_answer
+from visavis.services import tools
+
+router = APIRouter(prefix="/v1/tools", tags=["Tools"])
+
+
+@router.get("")
+async def list_tools(
+    wing: WingDep, caller: CallerDep, page: PageDep, search: Annotated[str | None, Query()] = None
+) -> Listing[ToolAnswer]:
+    async with wing.database.transaction() as session:
+        found = await tools.list_tools(session, caller.organization_id, page, search=search)
+    return listing(found, tool_answer)
+
+
+@router.post("", status_code=201)
+async def create_tool(wing: WingDep, caller: CallerDep, body: ToolCreate) -> ToolAnswer:
+    return tool_answer(
+        await tools.create_tool(wing, caller.organization_id, body.type, body.config, body.given())
+    )
+
+
+@router.get("/{tool_id}")
+async def get_tool(wing: WingDep, caller: CallerDep, tool_id: UUID) -> ToolAnswer:
+    async with wing.database.transaction() as session:
+        view = await tools.get_tool(session, caller.organization_id, str(tool_id))
+    return tool_answer(view)
+
+
+@router.put("/{tool_id}")
+async def update_tool(wing: WingDep, caller: CallerDep, tool_id: UUID, body: ToolUpdate) -> ToolAnswer:
+    return tool_answer(
+        await tools.update_tool(
+            wing, caller.organization_id, str(tool_id), body.given_type, body.given_config, body.given()
+        )
+    )
+
+
+@router.delete("/{tool_id}", status_code=204)
+async def delete_tool(wing: WingDep, caller: CallerDep, tool_id: UUID) -> None:
+    async with wing.database.transaction() as session:
+        await tools.delete_tool(session, caller.organization_id, str(tool_id))

@@ -1,0 +1,105 @@
+"""The four kinds of tools, and what each is configured with."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationError
+from pydantic_core import CoreSchema
+
+from visavis.services.errors import Invalid
+from visavis.services.options import Lenient
+
+ToolType = Literal["CLIENT", "SERVER_RAG", "SERVER_WEBHOOK", "SYSTEM"]
+ToolName = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-zA-Z0-9_.-]+$")]
+ToolDescription = Annotated[str, Field(min_length=1, max_length=1024)]
+Method = Literal["GET", "POST", "PUT", "DELETE", "PATCH"]
+
+MOST_GROUPS = 100
+MOST_HEADERS = 100
+
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+
+
+def _sendable(headers: dict[str, str]) -> dict[str, str]:
+    for name, value in headers.items():
+        if not HEADER_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is not the name of a header")
+        if not HEADER_VALUE.fullmatch(value):
+            raise ValueError(f"the value of {name} cannot be sent in a header")
+    if len({name.lower() for name in headers}) < len(headers):
+        raise ValueError("a header is named twice")
+    return headers
+
+
+GroupId = Annotated[UUID, Field(strict=False)]
+GroupIds = Annotated[list[GroupId], Field(min_length=1, max_length=MOST_GROUPS)]
+Headers = Annotated[dict[str, str], Field(max_length=MOST_HEADERS), AfterValidator(_sendable)]
+
+
+class ClientConfig(Lenient):
+    parameters: dict[str, Any] | None = None
+    """JSON Schema of what the LLM fills in."""
+    await_result: bool | None = None
+    tool_timeout_seconds: Annotated[float, Field(ge=1, le=600)] | None = None
+
+
+class RagConfig(Lenient):
+    document_folder_ids: GroupIds
+
+
+class WebhookConfig(Lenient):
+    """The last three are of inline tools in the public contract, and kept for stored ones too."""
+
+    url: Annotated[str, Field(min_length=1, max_length=4000)]
+    method: Method
+    headers: Headers | None = None
+    body_template: str | None = None
+    parameters: dict[str, Any] | None = None
+    query_parameters: dict[str, Any] | None = None
+    await_response: bool | None = None
+
+
+class SystemConfig(Lenient):
+    action: Literal["end_call", "interrupt"]
+
+
+CONFIGS: dict[str, type[Lenient]] = {
+    "CLIENT": ClientConfig,
+    "SERVER_RAG": RagConfig,
+    "SERVER_WEBHOOK": WebhookConfig,
+    "SYSTEM": SystemConfig,
+}
+
+CONFIG_FIELDS = frozenset(
+    field.alias or name for config in CONFIGS.values() for name, field in config.model_fields.items()
+)
+"""Under their public names."""
+
+
+class _OneKind:
+    """Shows the kinds as alternatives in our contract; the type decides which of them counts."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [handler(config.__pydantic_core_schema__) for config in CONFIGS.values()]}
+
+
+ToolConfig = Annotated[dict[str, Any], _OneKind]
+
+
+def checked_config(type: str, config: dict[str, Any]) -> dict[str, Any]:
+    """Under its public names, without what a tool of this kind does not know. Raises Invalid."""
+    try:
+        known = CONFIGS[type].model_validate(config)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(["config", *(str(part) for part in first["loc"])])
+        reason = first["msg"].removeprefix("Value error, ")
+        raise Invalid(where, f"{reason} (of a {type} tool)") from None
+    return known.model_dump(mode="json", by_alias=True, exclude_unset=True)
