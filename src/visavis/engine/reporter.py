@@ -57,6 +57,9 @@ class Reporter:
         )
 
     def warning(self, stage: str, message: str) -> None:
+        """What a provider complains of may quote what was said: not under zero data retention."""
+        if self._spec.zero_data_retention:
+            message = ""
         self._put(SessionWarning(**self._stamp(), stage=stage, message=message))
 
     def ended(self, exit_status: ExitStatus, reason: str) -> None:

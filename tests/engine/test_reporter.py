@@ -1,0 +1,41 @@
+"""What the api is told of a session, and what never leaves the engine."""
+
+from datetime import UTC, datetime
+
+from tests.fakes import session_spec
+from visavis.contract.events import SessionEnded, SessionStarted, SessionWarning, TurnFinished
+from visavis.engine.reporter import Reporter
+
+NOW = datetime(2026, 4, 20, 10, 0, 5, tzinfo=UTC)
+
+
+def report(**spec):
+    """Everything that one session has to tell."""
+    events = []
+    reporter = Reporter(session_spec(**spec), events.append, lambda: NOW)
+    reporter.started()
+    reporter.turn("user", "My name is Ida.", 2.0, False, None)
+    reporter.warning("think", "gpt: cannot answer «My name is Ida.»")
+    reporter.ended("NORMAL_EXIT", "The client ended the session.")
+    return events
+
+
+def test_events_are_numbered_and_dated():
+    started, turn, warning, ended = report()
+    assert [event.number for event in (started, turn, warning, ended)] == [1, 2, 3, 4]
+    assert (type(started), type(warning), type(ended)) == (SessionStarted, SessionWarning, SessionEnded)
+    assert turn == TurnFinished(
+        session_id="s1",
+        number=2,
+        at=NOW,
+        role="user",
+        text="My name is Ida.",
+        started_at=datetime(2026, 4, 20, 10, 0, 3, tzinfo=UTC),
+        seconds=2.0,
+    )
+
+
+def test_under_zero_data_retention_nothing_that_was_said_is_reported():
+    events = report(zero_data_retention=True)
+    assert [event.kind for event in events] == ["session_started", "session_warning", "session_ended"]
+    assert not any("Ida" in event.model_dump_json() for event in events)
