@@ -205,6 +205,7 @@ async def test_an_image_may_have_four_and_a_half_megabytes(server: Server) -> No
     [
         (b"{}", "text/plain", 415),
         (b"{", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
         (b"[]", "application/json", 400),
         (b"{}", "application/json", 400),
         (b"x", "multipart/form-data", 400),

@@ -11,7 +11,7 @@ from tests.api.servers import Server, bearer
 from tests.sounds import encoded, wav
 
 from visavis.services import stock
-from visavis.services.audio_files import LARGEST_FORM_BYTES, LARGEST_UPLOAD_BYTES
+from visavis.services.audio_files import LARGEST_FORM_BYTES, LARGEST_UPLOAD_BYTES, check_audio
 
 PUBLISHED = ["de23e340-1416-4dd8-977d-065a7ca11697", "6bfbe25a-979d-40f3-a92b-5394170af54b"]
 EXTENSIONS = {"engine", "engineNote", "language"}
@@ -76,6 +76,21 @@ async def test_voices_say_what_really_speaks(server: Server) -> None:
     assert {voice["provider"] for voice in listed} <= {
         "CARTESIA", "ELEVENLABS", "OPENAI_ADVANCED_VOICE", "FISH_AUDIO",
     }  # fmt: skip
+
+
+async def test_every_stock_voice_can_be_heard_by_anybody(server: Server) -> None:
+    listed = (await server.client.get("/v1/voices", params=EVERYTHING)).json()["data"]
+    del server.client.headers["authorization"]
+
+    for address in {voice["sampleUrl"] for voice in listed}:
+        reply = await server.client.get(address)
+        assert reply.headers["content-type"] == "audio/mpeg"
+        assert check_audio(reply.content, "sample") == "audio/mpeg"
+
+
+@pytest.mark.parametrize("name", ["none.mp3", "..%2F..%2Fpy.typed", "%2Fetc%2Fpasswd", "flite_slt.wav"])
+async def test_samples_come_from_their_folder_only(server: Server, name: str) -> None:
+    assert (await server.client.get(f"/v1/assets/voices/{name}")).status_code == 404
 
 
 async def test_voices_can_be_searched(server: Server) -> None:

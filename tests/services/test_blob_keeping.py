@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -11,12 +12,23 @@ import pytest
 from tests.services.wings import opened_wing, organization_of
 
 from visavis.services import blob_keeping
-from visavis.services.blob_keeping import drop, expect, find, keep, receive, store, sweep, uploaded
+from visavis.services.blob_keeping import (
+    BETWEEN_SWEEPS_S,
+    drop,
+    expect,
+    find,
+    keep,
+    keep_sweeping,
+    receive,
+    store,
+    sweep,
+    uploaded,
+)
 from visavis.services.errors import Conflict, NotFound, TooLarge
 from visavis.services.wing import ControlWing
 from visavis.store.blobs import whole
 
-KEY = "avatars/5f0c.webp"
+KEY, KEPT = "avatars/5f0c.webp", "avatars/5f0d.webp"
 
 
 @pytest.fixture
@@ -104,17 +116,48 @@ async def test_a_blob_is_kept_once(wing: ControlWing) -> None:
             await keep(session, KEY)
 
 
-async def test_bytes_that_a_killed_server_left_are_swept_by_the_next(
+async def test_bytes_that_a_killed_server_was_writing_are_gone_after_its_restart(tmp_path: Path) -> None:
+    async with opened_wing(tmp_path) as wing:
+        await stored(wing)
+        await stored(wing, KEPT)
+        async with wing.database.transaction() as session:
+            await keep(session, KEPT)
+    assert (tmp_path / "blobs" / KEY).is_file()
+
+    async with opened_wing(tmp_path):
+        assert not (tmp_path / "blobs" / KEY).exists()
+        assert (tmp_path / "blobs" / KEPT).exists()
+
+
+async def test_an_upload_outlives_a_restart_but_not_its_hour(
     tmp_path: Path, an_hour_passes: Callable[[], None]
 ) -> None:
     async with opened_wing(tmp_path) as wing:
-        await stored(wing)
+        await expect(wing, await organization_of(wing), KEY, "audio/wav", largest=5)
+    async with opened_wing(tmp_path) as wing:
+        await receive(wing, KEY, whole(b"12345"))
     assert (tmp_path / "blobs" / KEY).is_file()
 
     an_hour_passes()
 
     async with opened_wing(tmp_path):
         assert not (tmp_path / "blobs" / KEY).exists()
+
+
+async def test_the_server_sweeps_now_and_then(wing: ControlWing, an_hour_passes: Callable[[], None]) -> None:
+    await stored(wing)
+    waits = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            assert await wing.blobs.size(KEY) is None
+            raise asyncio.CancelledError
+
+    an_hour_passes()
+    with pytest.raises(asyncio.CancelledError):
+        await keep_sweeping(wing, sleep)
+    assert waits == [BETWEEN_SWEEPS_S] * 2
 
 
 async def test_an_upload_has_the_size_that_was_announced_at_most(wing: ControlWing) -> None:

@@ -37,6 +37,7 @@ from visavis.api.routes import (
     usage,
     voices,
 )
+from visavis.services.blob_keeping import keep_sweeping
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.engine_directory import EngineDirectory
 from visavis.services.placement import Placement
@@ -73,14 +74,18 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.wing = await open_control_wing(settings)
-        purging = asyncio.create_task(keep_purging(app.state.wing.database, settings.retention_days))
+        wing = app.state.wing = await open_control_wing(settings)
+        behind = [
+            asyncio.create_task(keep_purging(wing.database, settings.retention_days)),
+            asyncio.create_task(keep_sweeping(wing)),
+        ]
         try:
             yield
         finally:
-            purging.cancel()
-            await asyncio.gather(purging, return_exceptions=True)
-            await app.state.wing.close()
+            for task in behind:
+                task.cancel()
+            await asyncio.gather(*behind, return_exceptions=True)
+            await wing.close()
 
     app = FastAPI(
         title="visavis",

@@ -40,7 +40,7 @@ async def read_json(request: Request, fields: type[Fields], *others: type[Fields
     """The first of these that has nothing required left out; the first of all when none is like that."""
     try:
         body = json.loads(await request.body())
-    except ValueError:
+    except (ValueError, RecursionError):
         raise HTTPException(400) from None
     return _checked(next((one for one in (fields, *others) if _has_all(one, body)), fields), body)
 
@@ -65,11 +65,17 @@ async def read_form(
 
 
 def either(
-    json_fields: Sequence[type[BaseModel]], form_fields: type[BaseModel], file_field: str
+    json_fields: Sequence[type[BaseModel]],
+    form_fields: type[BaseModel],
+    file_field: str,
+    *,
+    file_required: bool = False,
 ) -> dict[str, Any]:
     """All bodies for our contract: `openapi_extra` of a route that reads them by itself."""
     form = _schema(form_fields)
     form["properties"][file_field] = {"type": "string", "format": "binary"}
+    if file_required:
+        form.setdefault("required", []).append(file_field)
     of_json = [_schema(one) for one in json_fields]
     content = {
         "application/json": {"schema": of_json[0] if len(of_json) == 1 else {"anyOf": of_json}},

@@ -8,7 +8,9 @@ The row comes before the bytes and goes after them, so that bytes nobody wants a
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator
+import asyncio
+import logging
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
@@ -20,8 +22,11 @@ from visavis.store.base import now
 from visavis.store.blob_entries import BlobEntry
 from visavis.store.blobs import whole
 
+log = logging.getLogger(__name__)
+
 STAGED_S = 3600
 """How long bytes wait for the row that names them; signed addresses for uploads live as long."""
+BETWEEN_SWEEPS_S = 600.0
 SWEEP = 100
 """Blobs that one sweep takes away at most."""
 
@@ -36,7 +41,7 @@ async def store(
     filename: str | None = None,
 ) -> None:
     """Bytes that we have; they stay if `keep` is called within the hour."""
-    await expect(wing, organization_id, key, content_type, largest=len(content), filename=filename)
+    await _enter(wing, organization_id, key, content_type, len(content), filename, awaited=False)
     await wing.blobs.write(key, whole(content))
 
 
@@ -50,18 +55,7 @@ async def expect(
     filename: str | None = None,
 ) -> None:
     """Makes room for bytes that a client uploads within the hour, at most `largest` of them."""
-    await sweep(wing)
-    async with wing.database.transaction() as session:
-        session.add(
-            BlobEntry(
-                key=key,
-                organization_id=organization_id,
-                content_type=content_type,
-                filename=filename,
-                largest=largest,
-                expires_at=now() + timedelta(seconds=STAGED_S),
-            )
-        )
+    await _enter(wing, organization_id, key, content_type, largest, filename, awaited=True)
 
 
 async def receive(wing: ControlWing, key: str, content: AsyncIterable[bytes]) -> None:
@@ -115,6 +109,50 @@ async def sweep(wing: ControlWing) -> int:
         async with wing.database.transaction() as session:
             await session.execute(delete(BlobEntry).where(BlobEntry.key.in_(keys)))
     return len(keys)
+
+
+async def forget_unfinished(wing: ControlWing) -> None:
+    """At the start: nobody is left to keep what an earlier run was writing when it died."""
+    left = BlobEntry.expires_at.is_not(None) & BlobEntry.awaited.is_(False)
+    async with wing.database.transaction() as session:
+        await session.execute(update(BlobEntry).where(left).values(expires_at=now()))
+    while await sweep(wing):
+        pass
+
+
+async def keep_sweeping(wing: ControlWing, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Sweeps now and then, for ever; what failed is tried again."""
+    while True:
+        await sleep(BETWEEN_SWEEPS_S)
+        try:
+            while await sweep(wing):
+                pass
+        except Exception:
+            log.exception("Blobs that nobody wants could not be deleted")
+
+
+async def _enter(
+    wing: ControlWing,
+    organization_id: str,
+    key: str,
+    content_type: str,
+    largest: int,
+    filename: str | None,
+    *,
+    awaited: bool,
+) -> None:
+    async with wing.database.transaction() as session:
+        session.add(
+            BlobEntry(
+                key=key,
+                organization_id=organization_id,
+                content_type=content_type,
+                filename=filename,
+                largest=largest,
+                awaited=awaited,
+                expires_at=now() + timedelta(seconds=STAGED_S),
+            )
+        )
 
 
 async def _at_most(largest: int, content: AsyncIterable[bytes]) -> AsyncIterator[bytes]:

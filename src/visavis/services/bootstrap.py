@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from visavis.services.blob_keeping import sweep
+from visavis.services.blob_keeping import forget_unfinished
 from visavis.services.default_llm import find_default_llm
 from visavis.services.keys import create_key, digest
 from visavis.services.organizations import create_organization, first_organization
@@ -60,8 +60,7 @@ async def open_control_wing(settings: Settings) -> ControlWing:
             outgoing=Outgoing(settings.allowed_hosts),
             first_key=first_key,
         )
-        while await sweep(wing):
-            pass
+        await forget_unfinished(wing)
         return wing
 
 

@@ -15,10 +15,14 @@ PATH = "/v1/assets/voices"
 
 def sample_path(engine: str, engine_voice: str) -> str | None:
     """The address of a voice's sample on this server; None when there is none."""
-    file = f"{engine}_{engine_voice}.ogg"
+    file = sample_name(engine, engine_voice)
     return f"{PATH}/{file}" if (FOLDER / file).is_file() else None
+
+
+def sample_name(engine: str, engine_voice: str) -> str:
+    return f"{engine}_{engine_voice}.mp3"
 
 
 def sample_file(name: str) -> Path | None:
     path = FOLDER / name
-    return path if path.parent == FOLDER and path.suffix == ".ogg" and path.is_file() else None
+    return path if path.parent == FOLDER and path.suffix == ".mp3" and path.is_file() else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visavis.services import stock
+ENGLISH = ("en", "inherit", "multi")
+FEMALE_VARIANT = "+f3"
+"""Of espeak-ng's voices, which are men's without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +19,14 @@ class StandIn:
 
 def stand_in(language: str, gender: str | None, country: str | None, why: str) -> StandIn:
     """`language`: ISO 639-1, with an optional region. `why` ends the note's sentence."""
-    voice = _embedded(language.split("-")[0].lower(), gender, country)
-    note = f"Spoken by the embedded voice {voice.engine} {voice.engine_voice}: {why}"
-    return StandIn(voice.engine, voice.engine_voice, note)
+    engine, name = _embedded(language.lower(), gender, country)
+    return StandIn(engine, name, f"Spoken by the embedded voice {engine} {name}: {why}")
 
 
-def _embedded(language: str, gender: str | None, country: str | None) -> stock.StockVoice:
-    own = {voice.id: voice for voice in stock.VOICES if not voice.published}
-    if language != "en":
-        others = [voice for voice in own.values() if voice.language == language]
-        if others:
-            return next((voice for voice in others if voice.country == country), others[0])
+def _embedded(language: str, gender: str | None, country: str | None) -> tuple[str, str]:
+    """flite for English; espeak-ng, which speaks English where it does not know a language, for all else."""
+    if language.split("-")[0] not in ENGLISH:
+        return "espeak-ng", language + (FEMALE_VARIANT if gender == "FEMALE" else "")
     if gender == "MALE":
-        return own[stock.FLITE_AWB if country == "GB" else stock.FLITE_RMS]
-    return own[stock.FLITE_SLT]
+        return "flite", "awb" if country == "GB" else "rms"
+    return "flite", "slt"

@@ -20,6 +20,8 @@ class BlobEntry(Table):
     """What a download is called; None: it is shown, not saved."""
     largest: Mapped[int] = mapped_column(BigInteger)
     """How many bytes may be uploaded."""
+    awaited: Mapped[bool]
+    """A client uploads it, in its own time; other bytes are written and kept by one request."""
     created_at: Mapped[datetime] = mapped_column(default=lambda: now())
     expires_at: Mapped[datetime | None] = mapped_column(index=True)
     """None: kept, because a row elsewhere names it. In the past: to be swept away."""

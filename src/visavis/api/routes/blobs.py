@@ -20,6 +20,12 @@ router = APIRouter(prefix=BLOBS, tags=["Blobs"])
 
 Expires = Annotated[int, Query(ge=0, le=2**53)]
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+ANY_BYTES = {
+    "requestBody": {
+        "required": True,
+        "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 ALWAYS = {
     "accept-ranges": "bytes",
     "cache-control": "private, max-age=3600",
@@ -53,7 +59,7 @@ async def read_blob(
     return StreamingResponse(wing.blobs.stream(key, start, stop), 206, headers)
 
 
-@router.put("/{key:path}", status_code=200, response_class=Response)
+@router.put("/{key:path}", status_code=200, response_class=Response, openapi_extra=ANY_BYTES)
 async def upload_blob(
     wing: WingDep, request: Request, key: str, expires: Expires, signature: Annotated[str, Query()]
 ) -> Response:

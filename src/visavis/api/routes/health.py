@@ -37,4 +37,4 @@ async def voice_sample(file: str) -> FileResponse:
     path = samples.sample_file(file)
     if path is None:
         raise HTTPException(404)
-    return FileResponse(path, media_type="audio/ogg", headers={"cache-control": A_DAY})
+    return FileResponse(path, media_type="audio/mpeg", headers={"cache-control": A_DAY})

@@ -41,7 +41,9 @@ async def list_voices(
 
 
 @router.post(
-    "", status_code=201, openapi_extra=either([VoiceFromUpload, VoiceImport], VoiceForm, "audioFile")
+    "",
+    status_code=201,
+    openapi_extra=either([VoiceFromUpload, VoiceImport], VoiceForm, "audioFile", file_required=True),
 )
 async def create_voice(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, request: Request

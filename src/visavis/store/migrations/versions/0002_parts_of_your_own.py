@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("content_type", sa.String(length=200), nullable=False),
         sa.Column("filename", sa.String(length=300), nullable=True),
         sa.Column("largest", sa.BigInteger(), nullable=False),
+        sa.Column("awaited", sa.Boolean(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
