@@ -158,7 +158,8 @@ async def test_the_image_itself_is_kept_for_whoever_builds_the_face(server: Serv
 
 
 async def test_an_avatar_may_name_its_model(server: Server) -> None:
-    assert (await upload(server, avatarModel="cara-4")).json()["activeVersion"] == "cara-4"
+    for named, model in {"cara-4": "cara-4", "v1": "cara-2", "v2": "cara-3", "cara-4-3": "cara-4"}.items():
+        assert (await upload(server, avatarModel=named)).json()["activeVersion"] == model
     reply = await upload(server, avatarModel="cara-9")
     assert (reply.status_code, reply.json()["details"][0]["path"]) == (400, "avatarModel")
 

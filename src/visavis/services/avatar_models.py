@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from visavis.services.errors import Invalid
 
-AvatarModel = Literal["cara-2", "cara-3", "cara-4", "cara-4-latest"]
+VERSIONS = {"v1": "cara-2", "v2": "cara-3"}
+"""Internal versions, as the public documents of April show them; those of cara-4 are cara-4-…"""
+
+
+def _by_version(name: Any) -> Any:
+    """Requests may name a version in place of the model."""
+    if isinstance(name, str) and re.fullmatch(r"cara-4-\d+", name):
+        return "cara-4"
+    return VERSIONS.get(name, name) if isinstance(name, str) else name
+
+
+AvatarModel = Annotated[Literal["cara-2", "cara-3", "cara-4", "cara-4-latest"], BeforeValidator(_by_version)]
 DEFAULT_MODEL: AvatarModel = "cara-3"
 
 SIZES: dict[str, tuple[tuple[int, int], ...]] = {
@@ -24,10 +38,8 @@ def models_of(versions: list[str]) -> set[str]:
     for version in versions:
         if version in SIZES:
             models.add(version)
-        elif version == "v1":
-            models.add("cara-2")
-        elif version == "v2":
-            models.add("cara-3")
+        elif version in VERSIONS:
+            models.add(VERSIONS[version])
         elif version.startswith("cara-4"):
             models |= {"cara-4", "cara-4-latest"}
     return models
@@ -35,10 +47,9 @@ def models_of(versions: list[str]) -> set[str]:
 
 def model_of(version: str | None) -> str | None:
     """The public model that an internal version stands for."""
-    known = {"v1": "cara-2", "v2": "cara-3"}
     if version is None or version in SIZES:
         return version
-    return known.get(version, "cara-4" if version.startswith("cara-4") else DEFAULT_MODEL)
+    return VERSIONS.get(version, "cara-4" if version.startswith("cara-4") else DEFAULT_MODEL)
 
 
 def frame_size(model: str, width: int | None, height: int | None) -> tuple[int, int]:
