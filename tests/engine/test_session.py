@@ -3,6 +3,8 @@
 import asyncio
 from types import SimpleNamespace
 
+import numpy as np
+
 from tests import virtual_time
 from tests.fakes import (
     LoudnessDetector,
@@ -98,6 +100,18 @@ def test_an_ending_session_says_nothing_more():
         return asyncio.all_tasks() - {asyncio.current_task()}
 
     assert not virtual_time.run(script())
+
+
+def test_ears_that_fail_end_the_session_as_an_error_and_not_as_a_hang_up():
+    async def script():
+        session, socket = begin(), RecordingSocket()
+        session.bind(socket)
+        session.microphone(np.zeros(320, np.float64)[:, None])  # no sound at all: two-dimensional
+        await session.ended.wait()
+        return socket.frames
+
+    frames = virtual_time.run(script())
+    assert frames == [signalling.end_session("s1", "The session failed on the server.")]
 
 
 # ---- offers that overtake each other

@@ -196,7 +196,10 @@ class Session:
                 pass
 
     def microphone(self, pcm: Pcm) -> None:
-        self._conversation.hear(pcm)
+        try:
+            self._conversation.hear(pcm)
+        except Exception:  # raised, it would end the connection, and look like a client that hung up
+            self._fail()
 
     def peer_closed(self) -> None:
         """This is how a JS client hangs up, and how one that vanished is noticed."""
@@ -291,8 +294,11 @@ class Session:
         try:
             await self._broadcast.run()
         except Exception:
-            log.exception("session %s failed", self.spec.session_id)
-            self._end_soon("ERROR", "The session failed on the server.")
+            self._fail()
+
+    def _fail(self) -> None:
+        log.exception("session %s failed", self.spec.session_id)
+        self._end_soon("ERROR", "The session failed on the server.")
 
 
 async def _let_go(what: str, closing: Coroutine[Any, Any, None]) -> None:
