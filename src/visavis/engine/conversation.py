@@ -27,6 +27,7 @@ from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
 from visavis.engine.talk import TalkStreams
+from visavis.engine.telling import Telling
 from visavis.face.manners import Mood
 from visavis.providers.base import ChatModel, ProviderError, Role, Synthesizer
 from visavis.speech import Pcm
@@ -59,14 +60,15 @@ class Conversation:
         self._playout = Playout()
         self._history = History(spec.persona)
         production = Production(voice, self._playout, clock, self._on_cue, self._on_trouble)
-        self._speaker = Speaker(production, self._playout, self)
+        self._stopwatch = Stopwatch()
+        telling = Telling(outlet, self._history, self._playout, self._stopwatch, clock)
+        self._speaker = Speaker(production, self._playout, telling)
         self._answering = (
             Answering(model, self._history, production, patience or Patience(), self._on_trouble)
             if model is not None
             else None
         )
         self._talk_streams = TalkStreams()
-        self._stopwatch = Stopwatch()
         self._correlation_id = str(uuid4())
         self._understanding: set[asyncio.Task[None]] = set()
         self._dismissals = 0
@@ -279,51 +281,7 @@ class Conversation:
         if self._answering is not None:
             self._answering.drop_speculation()
 
-    # ---- the speaker's news (SpeakerEvents)
-
-    def began(self, reply: Reply) -> None:
-        reply.milestones.first_sound_s = self._clock()
-
-    def said(self, reply: Reply, text: str) -> None:
-        for first, last, utterance_id in reply.by_utterance(reply.sent, reply.sent + len(text)):
-            self._send_piece(reply, text[first - reply.sent : last - reply.sent], utterance_id)
-
-    def ended(self, reply: Reply, interrupted: bool) -> None:
-        if interrupted and reply.kind is Kind.TALK and reply.correlation_id is not None:
-            self._outlet.talk_interrupted(reply.correlation_id)
-        heard = reply.heard(self._playout)
-        if reply.pieces:
-            rest = heard[reply.sent :].rstrip()
-            *_, (_, _, utterance_id) = reply.by_utterance(reply.sent, reply.sent + len(rest))
-            self._send_piece(reply, rest, utterance_id, end=True, interrupted=interrupted)
-        if heard := heard.strip():
-            self._history.add(Role.ASSISTANT, heard)
-            began_s = reply.milestones.first_sound_s
-            seconds = 0.0 if began_s is None else self._clock() - began_s
-            latency = self._stopwatch.read(reply.milestones) if reply.kind is Kind.ANSWER else None
-            self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency)
-
-    def _send_piece(
-        self,
-        reply: Reply,
-        text: str,
-        utterance_id: str | None,
-        *,
-        end: bool = False,
-        interrupted: bool = False,
-    ) -> None:
-        piece = SpeechText(
-            reply.message_id,
-            reply.pieces,
-            text,
-            "persona",
-            end_of_speech=end,
-            interrupted=interrupted,
-            correlation_id=reply.correlation_id,
-            utterance_id=utterance_id,
-        )
-        reply.pieces += 1
-        self._outlet.send(piece)
+    # ---- what is made of it
 
     def _on_cue(self, cue: Cue) -> None:
         if cue.phones:

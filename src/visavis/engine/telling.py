@@ -1,0 +1,72 @@
+"""What the persona says, told as it is heard: to the client, to the history, to the api."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from visavis.engine.history import History
+from visavis.engine.outlet import Outlet
+from visavis.engine.playout import Playout
+from visavis.engine.reply import Kind, Reply
+from visavis.engine.stopwatch import Stopwatch
+from visavis.providers.base import Role
+from visavis.wire.datachannel import SpeechText
+
+
+class Telling:
+    """Implements SpeakerEvents."""
+
+    def __init__(
+        self,
+        outlet: Outlet,
+        history: History,
+        playout: Playout,
+        stopwatch: Stopwatch,
+        clock: Callable[[], float],
+    ) -> None:
+        self._outlet, self._history, self._playout = outlet, history, playout
+        self._stopwatch, self._clock = stopwatch, clock
+
+    def began(self, reply: Reply) -> None:
+        reply.milestones.first_sound_s = self._clock()
+
+    def said(self, reply: Reply, text: str) -> None:
+        for first, last, utterance_id in reply.by_utterance(reply.sent, reply.sent + len(text)):
+            self._send_piece(reply, text[first - reply.sent : last - reply.sent], utterance_id)
+
+    def ended(self, reply: Reply, interrupted: bool) -> None:
+        if interrupted and reply.kind is Kind.TALK and reply.correlation_id is not None:
+            self._outlet.talk_interrupted(reply.correlation_id)
+        heard = reply.heard(self._playout)
+        if reply.pieces:
+            rest = heard[reply.sent :].rstrip()
+            *_, (_, _, utterance_id) = reply.by_utterance(reply.sent, reply.sent + len(rest))
+            self._send_piece(reply, rest, utterance_id, end=True, interrupted=interrupted)
+        if heard := heard.strip():
+            self._history.add(Role.ASSISTANT, heard)
+            began_s = reply.milestones.first_sound_s
+            seconds = 0.0 if began_s is None else self._clock() - began_s
+            latency = self._stopwatch.read(reply.milestones) if reply.kind is Kind.ANSWER else None
+            self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency)
+
+    def _send_piece(
+        self,
+        reply: Reply,
+        text: str,
+        utterance_id: str | None,
+        *,
+        end: bool = False,
+        interrupted: bool = False,
+    ) -> None:
+        piece = SpeechText(
+            reply.message_id,
+            reply.pieces,
+            text,
+            "persona",
+            end_of_speech=end,
+            interrupted=interrupted,
+            correlation_id=reply.correlation_id,
+            utterance_id=utterance_id,
+        )
+        reply.pieces += 1
+        self._outlet.send(piece)
