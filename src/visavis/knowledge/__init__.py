@@ -1,0 +1,1 @@
+"""Documents that personas know: from files to passages, to chunks, to answers to a question."""

@@ -1,0 +1,60 @@
+"""Has a file read by the process of `knowledge.reading`, and takes its chunks as they come."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterable, AsyncIterator
+
+from visavis.knowledge.chunks import Chunk
+from visavis.knowledge.file_kinds import FileKind
+from visavis.knowledge.passages import Unreadable
+
+COMMAND = (sys.executable, "-m", "visavis.knowledge.reading")
+LONGEST_LINE = 4_000_000
+"""Bytes; a chunk is far shorter, even with every character escaped."""
+GAVE_UP = "Reading this file took too long, or too much memory."
+
+
+class ReadingFailed(Exception):
+    """A fault of ours; the text is the traceback of the process."""
+
+
+async def read_file(
+    kind: FileKind, content: AsyncIterable[bytes], size: int, overlap: int
+) -> AsyncIterator[Chunk]:
+    """Raises Unreadable and ReadingFailed. The process ends with the iteration, however that ends."""
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, kind, str(size), str(overlap), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST_LINE
+    )
+    assert process.stdout is not None
+    feeding = asyncio.create_task(_feed(process, content))
+    try:
+        async for line in process.stdout:
+            said = json.loads(line)
+            if "error" in said:
+                raise Unreadable(said["error"])
+            if "failed" in said:
+                raise ReadingFailed(said["failed"])
+            if "end" in said:
+                return
+            yield Chunk(said["text"], said["place"], said["done"])
+        raise Unreadable(GAVE_UP)
+    finally:
+        feeding.cancel()
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+        await asyncio.gather(feeding, return_exceptions=True)
+
+
+async def _feed(process: Process, content: AsyncIterable[bytes]) -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        async for part in content:
+            process.stdin.write(part)
+            await process.stdin.drain()
+    process.stdin.close()

@@ -1,0 +1,87 @@
+"""Reads one file, in a process of its own: a document that loops, crashes or eats memory costs nobody a call.
+
+    python -m visavis.knowledge.reading {kind} {size} {overlap}
+
+The file comes over standard input. Lines of JSON go out: chunks {"text", "place", "done"}, and at the end
+{"end": true}, {"error": a sentence for people} or, for a fault of ours, {"failed": a traceback}.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from visavis.knowledge import pdf, plain, word
+from visavis.knowledge.chunks import Chunk, chunked
+from visavis.knowledge.file_kinds import FileKind
+from visavis.knowledge.passages import Passage, Unreadable
+
+MOST_MEMORY = 2_000_000_000
+"""Bytes of address space."""
+MOST_CPU_S = 600
+NICENESS = 10
+"""Conversations come first."""
+MOST_CHUNKS = 50_000
+
+READERS: dict[FileKind, Callable[[bytes], Iterator[Passage]]] = {
+    FileKind.PDF: pdf.pages,
+    FileKind.DOCX: word.paragraphs,
+    FileKind.MARKDOWN: plain.markdown,
+    FileKind.TEXT: plain.paragraphs,
+    FileKind.CSV: plain.rows,
+    FileKind.JSON: plain.whole_json,
+    FileKind.LOG: plain.lines,
+}
+
+NO_TEXT_IN_PDF = "There is no text in this PDF; it may be a scan."
+EMPTY = "There is no text in this file."
+TOO_MUCH = f"The file has more than {MOST_CHUNKS} pieces; split it into smaller ones."
+TOO_LARGE = "Reading this file takes more memory than there is for it."
+
+
+def read(kind: FileKind, content: bytes, size: int, overlap: int) -> Iterator[Chunk]:
+    """Raises Unreadable, also for a file without any text."""
+    passages = (replace(passage, text=_storable(passage.text)) for passage in READERS[kind](content))
+    count = 0
+    for chunk in chunked(passages, size, overlap):
+        count += 1
+        if count > MOST_CHUNKS:
+            raise Unreadable(TOO_MUCH)
+        yield chunk
+    if count == 0:
+        raise Unreadable(NO_TEXT_IN_PDF if kind is FileKind.PDF else EMPTY)
+
+
+def _storable(text: str) -> str:
+    """Without what no database takes: half characters, which PDF files can hold, and NUL."""
+    return text.encode(errors="replace").decode().replace("\0", " ")
+
+
+def main(kind: str, size: str, overlap: str) -> None:
+    os.nice(NICENESS)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_S, MOST_CPU_S))
+    try:
+        for chunk in read(FileKind(kind), sys.stdin.buffer.read(), int(size), int(overlap)):
+            _say(text=chunk.text, place=chunk.place, done=round(chunk.done, 4))
+        _say(end=True)
+    except Unreadable as error:
+        _say(error=str(error))
+    except MemoryError:
+        _say(error=TOO_LARGE)
+    except Exception:
+        _say(failed=traceback.format_exc())
+
+
+def _say(**what: Any) -> None:
+    print(json.dumps(what), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
