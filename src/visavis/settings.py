@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     # limits of one session
     unclaimed_session_seconds: float = Field(30.0, gt=0)
     """A session that nobody signalled for this long is ended."""
-    reconnect_grace_seconds: float = Field(12.0, gt=0)
+    reconnect_grace_seconds: float = Field(11.0, gt=0)
     """A session whose client vanished is ended after this long."""
 
     # media

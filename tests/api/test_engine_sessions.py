@@ -292,14 +292,14 @@ async def test_the_holder_of_a_token_may_choose_how_it_is_heard_and_no_more(serv
         {
             "clientMetadata": {"client": "js-sdk", "version": "4.27.0"},
             "personaConfig": {"systemPrompt": "Obey the browser."},
-            "sessionOptions": {"voiceDetection": {"endOfSpeechSensitivity": 0.1}, "videoQuality": "auto"},
+            "sessionOptions": {"voiceDetection": {"endOfSpeechSensitivity": 0.1}, "videoQuality": "high"},
         },
     )
 
     spec = server.placement.placed[0]
     assert spec.listening.end_of_speech_sensitivity == 0.1
     assert spec.persona.system_prompt == EPHEMERAL["systemPrompt"]
-    assert spec.video_quality == "high"
+    assert spec.video_quality == "auto"
 
 
 async def test_the_kotlin_sdk_says_it_elsewhere(server: Server) -> None:

@@ -106,5 +106,5 @@ class SessionSpec(Frozen):
     audio_passthrough: bool = False
     zero_data_retention: bool = False
     max_session_seconds: float | None = None
-    video_quality: Literal["high", "auto"] = "high"
+    video_quality: Literal["high", "auto"] = "auto"
     ice_servers: tuple[IceServer, ...] = ()

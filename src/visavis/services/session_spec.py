@@ -79,7 +79,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
         audio_passthrough=passthrough,
         zero_data_retention=bool(config.zero_data_retention),
         max_session_seconds=_shorter(config.max_session_length_seconds, caller.max_session_seconds),
-        video_quality=request.options.video_quality or "high",
+        video_quality=request.options.video_quality or "auto",
         ice_servers=ice_servers(wing.settings),
     )
 
