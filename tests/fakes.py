@@ -64,6 +64,8 @@ class ScriptedVoice:
     delay_s: float = 0.05
     rate_hz: int = 16_000
     broken: set[str] = field(default_factory=set)
+    breaks_off: str | None = None
+    """A word on which it fails in the middle of a clause."""
     unforeseen: str | None = None
     spoken: list[str] = field(default_factory=list)
 
@@ -74,6 +76,8 @@ class ScriptedVoice:
         self.spoken.append(text)
         position = 0
         for index, word in enumerate(text.split()):
+            if word == self.breaks_off:
+                raise ProviderError(Stage.SPEAK, "scripted", "the helper died")
             if word == self.unforeseen:
                 raise RuntimeError("a bug")
             first = text.index(word, position)

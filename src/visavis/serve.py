@@ -20,8 +20,8 @@ import uvicorn
 import uvloop
 
 from visavis.api.app import create_app
+from visavis.installed import has_flite
 from visavis.providers import models
-from visavis.providers.tts import flite
 from visavis.services.default_llm import describe
 from visavis.services.engine_pool import LocalPool
 from visavis.services.errors import Invalid
@@ -140,13 +140,13 @@ class _Serving:
         return not self._stop.is_set()
 
     def _welcome(self, wing: ControlWing, complaints: list[str]) -> str:
-        if not flite.available():
+        if not has_flite():
             complaints.append(
                 "libflite is not installed: espeak-ng speaks in its place (apt install libflite1)"
             )
         lines = [
             f"visavis is ready at {_url(_reachable_here(self._settings.host), self._listener)}",
-            f"  speaks   {'flite and espeak-ng' if flite.available() else 'espeak-ng'}",
+            f"  speaks   {'flite and espeak-ng' if has_flite() else 'espeak-ng'}",
             f"  thinks   {describe(wing.default_llm)}",
             "  listens  pocketsphinx (embedded; weak, speak clearly and in short sentences)",
             *(f"  missing  {complaint}" for complaint in complaints),

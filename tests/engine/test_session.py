@@ -51,6 +51,26 @@ class RecordingSocket:
         self.closed = True
 
 
+def test_a_client_that_never_connects_keeps_no_seat_however_often_it_says_that_it_lives():
+    async def run():
+        reports = []
+        clock = asyncio.get_running_loop().time
+        spec = session_spec()
+        limits = Limits(unclaimed_s=30)
+        session = Session(
+            spec, scripted_cast(), Reporter(spec, reports.append), limits, clock, lambda _: None
+        )
+        session.bind(RecordingSocket())
+        while not session.ended.is_set() and clock() < 300:
+            await session.signal(signalling.Heartbeat())
+            await asyncio.sleep(5)
+        return clock(), reports[-1].reason
+
+    ended_s, reason = virtual_time.run(run())
+    assert 60 <= ended_s < 70
+    assert reason == "Nobody connected to the session."
+
+
 def scripted_cast():
     transcriber = ScriptedTranscriber(["hello"])
     return Cast(

@@ -174,6 +174,18 @@ def test_a_clause_is_tried_twice_and_then_left_out():
     assert stage.heard() == "First. Last."
 
 
+def test_of_a_clause_that_broke_off_only_what_was_heard_counts():
+    async def play(stage):
+        stage.voice.breaks_off = "breaks"
+        stage.speaker.say(reply("First. ", "This one breaks off. ", "Last."))
+        await stage.play(3)
+
+    stage = scene(play)
+    assert len(stage.troubles) == 1
+    assert stage.heard() == "First. This one Last."
+    assert stage.news[-1] == ("ended", "First. This one Last.")
+
+
 def test_sound_is_made_a_few_seconds_ahead_and_not_for_an_hour():
     async def play(stage):
         stage.speaker.say(reply("word " * 2000))

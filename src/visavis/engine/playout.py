@@ -35,6 +35,8 @@ class Utterance:
     """Samples queued so far."""
     complete: bool = False
     """No more samples will come."""
+    broken: bool = False
+    """The voice failed on the way: not all of the text has sound."""
     start: int | None = None
     """Playout position of its first sample; None until something is queued."""
     resampler: soxr.ResampleStream | None = None
@@ -72,8 +74,9 @@ class Playout:
         self._queue(utterance, self._resampled(utterance, speech.pcm, speech.rate_hz))
         return Cue(utterance.start / PLAYOUT_HZ, speech.phones, speech.alphabet)
 
-    def finish(self, utterance: Utterance) -> None:
-        """No more pieces of this utterance will come."""
+    def finish(self, utterance: Utterance, *, broken: bool = False) -> None:
+        """No more pieces of this utterance will come, `broken` though its text was not all spoken."""
+        utterance.broken = broken
         if utterance.resampler is not None:
             empty = np.zeros(0, np.int16)
             self._queue(utterance, utterance.resampler.resample_chunk(empty, last=True))
@@ -194,11 +197,11 @@ class Playout:
 
     def said(self, utterance: Utterance) -> int:
         """How many characters of `utterance.spoken` have been heard: whole words, each from its middle on."""
-        if self.is_over(utterance):
+        if self.is_over(utterance) and not utterance.broken:
             return len(utterance.spoken)
         if utterance.start is None:
             return 0
-        elapsed_s = (self.position - utterance.start) / PLAYOUT_HZ
+        elapsed_s = min(self.position - utterance.start, utterance.samples) / PLAYOUT_HZ
         said = 0
         for word in utterance.words:
             if (word.start_s + word.end_s) / 2 > elapsed_s:

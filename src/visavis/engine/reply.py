@@ -71,10 +71,11 @@ class Reply:
         """The text that has really been heard, exact to the word."""
         parts = []
         for line in self.lines:
-            said = playout.said(line.utterance)
-            complete = said >= len(line.utterance.spoken) and line.utterance.complete
-            parts.append(line.clause.text if complete else line.clause.text[: line.clause.source_end(said)])
-            if not complete:
+            text, over = line.clause.text, playout.is_over(line.utterance)
+            if not over or line.utterance.broken:
+                text = text[: line.clause.source_end(playout.said(line.utterance))]
+            parts.append(text + " " if line.utterance.broken and text else text)
+            if not over:
                 break
         return "".join(parts)
 
@@ -126,7 +127,7 @@ class Production:
             self._on_trouble(ProviderError(Stage.SPEAK, "reply", f"it could not be made: {error}"))
             for line in reply.lines:
                 if not line.utterance.complete:
-                    self._playout.finish(line.utterance)
+                    self._playout.finish(line.utterance, broken=True)
         await reply.may_sound.wait()
         reply.produced = True
 
@@ -147,16 +148,21 @@ class Production:
             line.utterance.complete = True
             reply.lines.append(line)
             return
+        spoken = await self._tried_twice(reply, line)
+        self._playout.finish(line.utterance, broken=not spoken)
+
+    async def _tried_twice(self, reply: Reply, line: Line) -> bool:
+        """False when the voice failed. Once something of it was queued, saying it again would be worse."""
         for attempt in (1, 2):
             try:
                 await self._speak(reply, line)
-                break
+                return True
             except ProviderError as error:
                 log.warning("the voice failed on attempt %d: %s", attempt, error)
                 self._on_trouble(error)
-                if line.utterance.samples:
-                    break  # half of it was queued already: saying it twice would be worse
-        self._playout.finish(line.utterance)
+            if line.utterance.samples:
+                break
+        return False
 
     async def _speak(self, reply: Reply, line: Line) -> None:
         async with aclosing(self._voice.speak(line.clause.spoken)) as pieces:

@@ -283,7 +283,8 @@ class Session:
         while True:
             await asyncio.sleep(1.0)
             now = self._clock()
-            if not self._claimed and now - self._created_s > limits.unclaimed_s:
+            patience_s = limits.unclaimed_s * (2 if self._claimed else 1)
+            if self._started_s is None and now - self._created_s > patience_s:
                 self._end_soon("CLOSED_BY_ENGINE", "Nobody connected to the session.")
             elif self._claimed and self._link is None and now - self._alive_s > limits.grace_s:
                 self._end_soon("CLOSED_BY_ENGINE", "The client vanished.")

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from tests.providers.tts.voices import LONG, assert_marks_fit, hear, pitch_hz, voice
+from visavis.installed import has_flite
 from visavis.providers.base import ProviderError, Stage
 from visavis.providers.tts import flite
 from visavis.providers.workers.worker import shared
 from visavis.speech import Alphabet
 
-pytestmark = pytest.mark.skipif(not flite.available(), reason="needs Debian's libflite1")
+pytestmark = pytest.mark.skipif(not has_flite(), reason="needs Debian's libflite1")
 
 VOICES = ["slt", "rms", "awb"]
 
@@ -188,7 +189,7 @@ async def test_closing_the_stream_stops_the_voice_and_keeps_the_helper() -> None
 async def test_where_flite_is_not_installed_espeak_ng_stands_in(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(flite, "available", lambda: False)
+    monkeypatch.setattr(flite, "has_flite", lambda: False)
     flite._say_once.cache_clear()
     with caplog.at_level(logging.WARNING):
         for name in VOICES:

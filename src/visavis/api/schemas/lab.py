@@ -6,6 +6,7 @@ from visavis.api.schemas.base import Answer
 from visavis.contract.events import TurnLatency
 from visavis.contract.spec import LlmSpec
 from visavis.services.default_llm import describe
+from visavis.services.heard_as import heard_as
 from visavis.services.lab import LabPersona, LabView
 from visavis.services.options import Body
 from visavis.services.pictures import Shape, picture_path
@@ -104,6 +105,7 @@ def _tile(one: LabPersona, prefix: str) -> PersonaTile:
         found = picture_path(one.rig, shape)
         return prefix + found if found else None
 
+    heard = heard_as(one.voice)
     return PersonaTile(
         id=one.id,
         name=one.name,
@@ -111,9 +113,9 @@ def _tile(one: LabPersona, prefix: str) -> PersonaTile:
         picture=Picture(square=path("square") or "", landscape=path("landscape"), portrait=path("portrait")),
         voice=VoiceLabel(
             name=one.voice.display_name,
-            engine=one.voice.engine,
-            stand_in=one.voice.engine_note is not None,
-            note=one.voice.engine_note,
+            engine=heard.engine,
+            stand_in=heard.note is not None,
+            note=heard.note,
         ),
         llm=_llm(one.llm),
     )

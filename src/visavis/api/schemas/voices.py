@@ -9,6 +9,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 from visavis.api.addresses import Addresses
 from visavis.api.schemas.base import Answer, Timestamp
 from visavis.services.audio_files import LARGEST_UPLOAD_BYTES
+from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
 from visavis.services.samples import sample_path
 from visavis.services.voices import Recording
@@ -102,6 +103,7 @@ class VoiceAnswer(Answer):
 
 
 def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
+    heard = heard_as(row)
     packaged = addresses.file(sample_path(row.engine, row.engine_voice))
     sample = addresses.blob(row.audio_key) or row.sample_url or packaged
     return VoiceAnswer(
@@ -121,6 +123,6 @@ def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
         created_at=row.created_at,
         updated_at=row.updated_at,
         language=row.language,
-        engine=row.engine,
-        engine_note=row.engine_note,
+        engine=heard.engine,
+        engine_note=heard.note,
     )

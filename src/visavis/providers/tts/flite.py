@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import logging
 from functools import cache
 
 from visavis.contract.spec import VoiceSpec
+from visavis.installed import has_flite
 from visavis.providers.tts import espeak_ng
 from visavis.providers.tts.helper_voice import HelperVoice
 from visavis.providers.workers.worker import shared
@@ -19,19 +19,11 @@ STAND_INS = {"slt": "+f3", "rms": "+m3", "awb": "en-gb-scotland"}
 """flite's voices, and the espeak-ng voice (or "+variant" of a language) that stands in for each."""
 
 
-@cache
-def available() -> bool:
-    """Whether libflite is installed."""
-    return all(
-        ctypes.util.find_library(name) for name in ("flite", *(f"flite_cmu_us_{v}" for v in STAND_INS))
-    )
-
-
 def synthesizer(voice: VoiceSpec) -> HelperVoice:
     """The voice "slt", "rms" or "awb"; espeak-ng where flite is not installed, or for another language."""
     name = voice.name if voice.name in STAND_INS else "slt"
     english = voice.language.lower().split("-")[0] in ("en", "")
-    if available() and english:
+    if has_flite() and english:
         return HelperVoice(ENGINE, shared("visavis.providers.tts.flite_process"), (name,), voice)
     if english:
         _say_once("libflite is not installed: espeak-ng speaks for flite's voices (apt install libflite1)")
