@@ -116,7 +116,10 @@ class _Serving:
         if wing.first_key:
             _say(f"\nYour API key, shown this once:\n\n    {wing.first_key}\n")
         for folder in left:
-            await collect_outbox(wing.database, folder)
+            try:
+                await collect_outbox(wing.database, folder)
+            except Exception:  # kept for the next start: old reports must not keep new conversations away
+                log.exception("the reports in %s could not be taken over", folder)
         serving = asyncio.create_task(self._server.serve([self._listener]), name="server")
         try:
             if await self._ready():

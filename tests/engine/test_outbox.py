@@ -98,3 +98,15 @@ def test_an_event_that_cannot_be_kept_costs_nothing_but_itself(tmp_path):
     outbox.put(event(2))
     deliver(outbox)
     assert api.numbers == [2]
+
+
+def test_a_file_that_cannot_be_read_does_not_block_the_others(tmp_path):
+    api = Api()
+    outbox = Outbox(tmp_path, api)
+    outbox.put(event(1))
+    (tmp_path / "000000000002.json").write_text("half a fi")
+    outbox = Outbox(tmp_path, api)
+    outbox.put(event(3))
+    deliver(outbox)
+    assert api.numbers == [1, 3]
+    assert list(tmp_path.iterdir()) == []

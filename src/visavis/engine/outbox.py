@@ -12,6 +12,8 @@ import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from visavis.contract.events import SessionEvent, session_event
 from visavis.contract.internal import EventBatch
 
@@ -70,8 +72,9 @@ class Outbox:
         paths = self._next_batch()
         if not paths:
             return False
-        events = tuple(session_event.validate_json(path.read_bytes()) for path in paths)
-        await self._deliver(EventBatch(events=events))
+        events = [event for path in paths if (event := _read(path)) is not None]
+        if events:
+            await self._deliver(EventBatch(events=tuple(events)))
         for path in paths:
             path.unlink(missing_ok=True)
         return True
@@ -94,3 +97,12 @@ class Outbox:
         except TimeoutError:
             return False
         return True
+
+
+def _read(path: Path) -> SessionEvent | None:
+    """None for what a full disk or a foreign hand left behind: it must not block what comes after it."""
+    try:
+        return session_event.validate_json(path.read_bytes())
+    except (ValidationError, OSError) as error:
+        log.error("%s cannot be read and is dropped: %s", path, error)
+        return None
