@@ -90,3 +90,12 @@ async def test_the_process_ends_with_whoever_wanted_its_chunks(monkeypatch: pyte
         async for chunk in reading:
             assert chunk.text == "x"
             break
+
+
+async def test_half_a_file_is_not_taken_for_a_whole_one() -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"A sentence that is "
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        _ = [chunk async for chunk in read_file(FileKind.TEXT, broken(), 1000, 200)]

@@ -23,6 +23,8 @@ from visavis.api.routes import (
     blobs,
     health,
     internal,
+    knowledge_documents,
+    knowledge_groups,
     lab,
     llms,
     meetings,
@@ -40,6 +42,8 @@ from visavis.api.routes import (
 from visavis.services.blob_keeping import keep_sweeping
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.engine_directory import EngineDirectory
+from visavis.services.job_kinds import JOB_KINDS
+from visavis.services.jobs import Worker
 from visavis.services.placement import Placement
 from visavis.services.retention import keep_purging
 from visavis.settings import Settings
@@ -51,6 +55,8 @@ ROUTERS = (
     personas.router,
     share_links.router,
     tools.router,
+    knowledge_groups.router,
+    knowledge_documents.router,
     avatars.router,
     voices.router,
     llms.router,
@@ -78,6 +84,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         behind = [
             asyncio.create_task(keep_purging(wing.database, settings.retention_days)),
             asyncio.create_task(keep_sweeping(wing)),
+            asyncio.create_task(Worker(wing, JOB_KINDS).run()),
         ]
         try:
             yield

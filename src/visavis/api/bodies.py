@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -45,10 +46,11 @@ async def read_json(request: Request, fields: type[Fields], *others: type[Fields
     return _checked(next((one for one in (fields, *others) if _has_all(one, body)), fields), body)
 
 
-async def read_form(
-    request: Request, fields: type[Fields], file_field: str, *, largest: int
-) -> tuple[Fields, SentFile | None]:
-    """The form's texts, and its one file of `largest` bytes at most. An empty file counts as none."""
+@asynccontextmanager
+async def open_form(
+    request: Request, fields: type[Fields], file_field: str
+) -> AsyncIterator[tuple[Fields, UploadFile | None]]:
+    """The form's texts, and its one file, which lies on disk if it is large. An empty file counts as none."""
     try:
         form = await request.form(max_files=1, max_fields=MOST_FIELDS)
     except HTTPException as error:
@@ -58,10 +60,18 @@ async def read_form(
     try:
         texts = {name: value for name, value in form.items() if isinstance(value, str)}
         file = form.get(file_field)
-        sent = await _read(file, file_field, largest) if isinstance(file, UploadFile) else None
+        checked = _checked(fields, texts, strings=True)
+        yield checked, file if isinstance(file, UploadFile) and file.size else None
     finally:
         await form.close()
-    return _checked(fields, texts, strings=True), sent
+
+
+async def read_form(
+    request: Request, fields: type[Fields], file_field: str, *, largest: int
+) -> tuple[Fields, SentFile | None]:
+    """As `open_form`, with the file read; it has `largest` bytes at most."""
+    async with open_form(request, fields, file_field) as (checked, file):
+        return checked, await _read(file, file_field, largest) if file else None
 
 
 def either(
@@ -84,11 +94,10 @@ def either(
     return {"requestBody": {"required": True, "content": content}}
 
 
-async def _read(file: UploadFile, field: str, largest: int) -> SentFile | None:
+async def _read(file: UploadFile, field: str, largest: int) -> SentFile:
     if (file.size or 0) > largest:
         raise TooLarge(f"{field} may have {largest} bytes at most")
-    content = await file.read()
-    return SentFile(file.filename or "", file.content_type or "", content) if content else None
+    return SentFile(file.filename or "", file.content_type or "", await file.read())
 
 
 def _checked(fields: type[Fields], body: Any, *, strings: bool = False) -> Fields:

@@ -12,17 +12,21 @@ from visavis.api.errors import problem
 LARGEST_BODY = 1_000_000
 """Bytes; a prompt of 100 kB and its persona fit many times."""
 
-LARGER_BODIES: tuple[tuple[str, re.Pattern[str], int], ...] = (
-    ("POST", re.compile(r"/v1/(avatars|voices)"), 5_000_000),  # a file of 4.5 MB and the form around it
-    ("PUT", re.compile(r"/v1/blobs/.*"), 64 * 1024 * 1024),  # each upload has a limit of its own besides
+LARGER_FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"/v1/(avatars|voices)"), 5_000_000),  # a file of 4.5 MB and the form around it
+    (re.compile(r"/v1/knowledge/groups/[^/]+/documents"), 51 * 1024 * 1024),  # a file of 50 MB
 )
-"""Which requests may be larger: method, path, bytes."""
+"""Paths to which larger forms may be posted, and their bytes; large files in them go to disk."""
+
+LARGEST_UPLOAD = 64 * 1024 * 1024
+"""Bytes that may be put to a signed address; each upload has a limit of its own besides."""
 
 
-def largest_body(method: str, path: str) -> int:
-    for larger, pattern, size in LARGER_BODIES:
-        if method == larger and pattern.fullmatch(path):
-            return size
+def largest_body(method: str, path: str, content_type: str) -> int:
+    if method == "PUT" and path.startswith("/v1/blobs/"):
+        return LARGEST_UPLOAD
+    if method == "POST" and content_type.startswith("multipart/form-data"):
+        return next((size for pattern, size in LARGER_FORMS if pattern.fullmatch(path)), LARGEST_BODY)
     return LARGEST_BODY
 
 
@@ -34,8 +38,10 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        largest = largest_body(scope["method"], scope["path"])
-        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        headers = dict(scope["headers"])
+        content_type = headers.get(b"content-type", b"").decode("latin-1").lower()
+        largest = largest_body(scope["method"], scope["path"], content_type)
+        announced = headers.get(b"content-length", b"0")
         too_large = problem(413, "Payload too large", f"A body may have {largest} bytes at most")
         if not announced.isdigit() or int(announced) > largest:
             await too_large(scope, receive, send)

@@ -7,7 +7,7 @@ import contextlib
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable
 
 from visavis.knowledge.chunks import Chunk
 from visavis.knowledge.file_kinds import FileKind
@@ -25,8 +25,11 @@ class ReadingFailed(Exception):
 
 async def read_file(
     kind: FileKind, content: AsyncIterable[bytes], size: int, overlap: int
-) -> AsyncIterator[Chunk]:
-    """Raises Unreadable and ReadingFailed. The process ends with the iteration, however that ends."""
+) -> AsyncGenerator[Chunk, None]:
+    """Raises Unreadable, ReadingFailed, and what `content` raises.
+
+    The process ends with the iteration, however that ends.
+    """
     process = await asyncio.create_subprocess_exec(
         *COMMAND, kind, str(size), str(overlap), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST_LINE
     )
@@ -34,6 +37,7 @@ async def read_file(
     feeding = asyncio.create_task(_feed(process, content))
     try:
         async for line in process.stdout:
+            _raise_failure_of(feeding)
             said = json.loads(line)
             if "error" in said:
                 raise Unreadable(said["error"])
@@ -42,6 +46,7 @@ async def read_file(
             if "end" in said:
                 return
             yield Chunk(said["text"], said["place"], said["done"])
+        _raise_failure_of(feeding)
         raise Unreadable(GAVE_UP)
     finally:
         feeding.cancel()
@@ -53,8 +58,17 @@ async def read_file(
 
 async def _feed(process: Process, content: AsyncIterable[bytes]) -> None:
     assert process.stdin is not None
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+    try:
         async for part in content:
             process.stdin.write(part)
             await process.stdin.drain()
-    process.stdin.close()
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # it has ended early, and has said why
+    finally:
+        process.stdin.close()
+
+
+def _raise_failure_of(feeding: asyncio.Task[None]) -> None:
+    """Half a file must not be taken for a whole one."""
+    if feeding.done():
+        feeding.result()

@@ -88,7 +88,10 @@ class Worker:
         self._at_once = at_once
 
     async def run(self) -> None:
-        await self.resume()
+        try:
+            await self.resume()
+        except Exception:
+            log.exception("Jobs that an earlier run left behind could not be taken up")
         async with asyncio.TaskGroup() as lanes:
             for number in range(self._at_once):
                 lanes.create_task(self._lane(), name=f"jobs {number}")

@@ -3,12 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from visavis.services.errors import Invalid
-from visavis.store.tables import KnowledgeGroup
+from visavis.services.blob_keeping import drop, sweep
+from visavis.services.errors import Invalid, NotFound
+from visavis.services.jobs import forget_jobs
+from visavis.services.wing import ControlWing
+from visavis.store.knowledge import EXPECTED
+from visavis.store.tables import KnowledgeDocument, KnowledgeGroup
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    group: KnowledgeGroup
+    document_count: int
+
+
+async def create_group(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> GroupView:
+    """`fields` as in the table."""
+    group = KnowledgeGroup(organization_id=organization_id, **fields)
+    session.add(group)
+    await session.flush()
+    return GroupView(group, 0)
+
+
+async def list_groups(session: AsyncSession, organization_id: str) -> list[GroupView]:
+    """The newest first."""
+    statement = (
+        select(KnowledgeGroup)
+        .where(KnowledgeGroup.organization_id == organization_id)
+        .order_by(KnowledgeGroup.created_at.desc(), KnowledgeGroup.id)
+    )
+    groups = (await session.scalars(statement)).all()
+    counts = await _counts(session, [group.id for group in groups])
+    return [GroupView(group, counts.get(group.id, 0)) for group in groups]
+
+
+async def get_group(session: AsyncSession, organization_id: str, group_id: str) -> GroupView:
+    group = await own_group(session, organization_id, group_id)
+    return GroupView(group, (await _counts(session, [group_id])).get(group_id, 0))
+
+
+async def update_group(
+    session: AsyncSession, organization_id: str, group_id: str, changes: dict[str, Any]
+) -> GroupView:
+    group = await own_group(session, organization_id, group_id)
+    for name, value in changes.items():
+        setattr(group, name, value)
+    await session.flush()
+    return await get_group(session, organization_id, group_id)
+
+
+async def delete_group(wing: ControlWing, organization_id: str, group_id: str) -> None:
+    """With its documents. Tools that search it find nothing there any more."""
+    async with wing.database.transaction() as session:
+        group = await own_group(session, organization_id, group_id)
+        statement = select(KnowledgeDocument.id, KnowledgeDocument.blob_key)
+        documents = (await session.execute(statement.where(KnowledgeDocument.group_id == group_id))).all()
+        await forget_jobs(session, *(id for id, _ in documents))
+        await drop(session, *(key for _, key in documents))
+        await session.delete(group)
+    await sweep(wing)
+
+
+async def own_group(session: AsyncSession, organization_id: str, group_id: str) -> KnowledgeGroup:
+    """Raises NotFound."""
+    group = await session.get(KnowledgeGroup, group_id)
+    if group is None or group.organization_id != organization_id:
+        raise NotFound("Knowledge group not found")
+    return group
 
 
 async def check_groups(
@@ -22,3 +89,12 @@ async def check_groups(
     for number, group_id in enumerate(group_ids):
         if group_id not in found:
             raise Invalid(f"{path}.{number}", f"There is no knowledge group {group_id}")
+
+
+async def _counts(session: AsyncSession, group_ids: Sequence[str]) -> dict[str, int]:
+    statement = (
+        select(KnowledgeDocument.group_id, func.count())
+        .where(KnowledgeDocument.group_id.in_(group_ids), KnowledgeDocument.status != EXPECTED)
+        .group_by(KnowledgeDocument.group_id)
+    )
+    return {row[0]: row[1] for row in await session.execute(statement)}

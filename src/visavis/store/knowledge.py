@@ -9,6 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from visavis.store.base import Dated, Table, new_id
 
+EXPECTED = "EXPECTED"
+"""A client was told where to upload it, and has not confirmed that it did; not shown."""
+UPLOADED = "UPLOADED"
+PROCESSING = "PROCESSING"
+READY = "READY"
+FAILED = "FAILED"
+
 
 class KnowledgeGroup(Dated, Table):
     __tablename__ = "knowledge_groups"
@@ -33,7 +40,7 @@ class KnowledgeDocument(Dated, Table):
     """Bytes."""
     blob_key: Mapped[str] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(12))
-    """EXPECTED (not shown: an address to upload to was given), UPLOADED, PROCESSING, READY or FAILED."""
+    """One of the five above."""
     error_message: Mapped[str | None] = mapped_column(Text)
     chunk_size: Mapped[int]
     """Characters."""

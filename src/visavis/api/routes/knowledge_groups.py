@@ -1,0 +1,75 @@
+"""/v1/knowledge/groups: bare arrays, unpaginated, as the contract has them"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from visavis.api.deps import CallerDep, WingDep
+from visavis.api.schemas.knowledge import (
+    GroupAnswer,
+    GroupCreate,
+    GroupSearch,
+    GroupUpdate,
+    HitAnswer,
+    group_answer,
+    hit_answer,
+)
+from visavis.services import knowledge_groups
+from visavis.services.knowledge_search import search_groups
+
+router = APIRouter(prefix="/v1/knowledge/groups", tags=["Knowledge"])
+
+HOW = "x-visavis-search"
+"""Says how was searched: "lexical", by words alone."""
+
+
+@router.get("")
+async def list_knowledge_groups(wing: WingDep, caller: CallerDep) -> list[GroupAnswer]:
+    async with wing.database.transaction() as session:
+        found = await knowledge_groups.list_groups(session, caller.organization_id)
+    return [group_answer(view) for view in found]
+
+
+@router.post("", status_code=201)
+async def create_knowledge_group(wing: WingDep, caller: CallerDep, body: GroupCreate) -> GroupAnswer:
+    async with wing.database.transaction() as session:
+        view = await knowledge_groups.create_group(
+            session, caller.organization_id, body.model_dump(exclude_unset=True)
+        )
+    return group_answer(view)
+
+
+@router.get("/{group_id}")
+async def get_knowledge_group(wing: WingDep, caller: CallerDep, group_id: UUID) -> GroupAnswer:
+    async with wing.database.transaction() as session:
+        view = await knowledge_groups.get_group(session, caller.organization_id, str(group_id))
+    return group_answer(view)
+
+
+@router.put("/{group_id}")
+async def update_knowledge_group(
+    wing: WingDep, caller: CallerDep, group_id: UUID, body: GroupUpdate
+) -> GroupAnswer:
+    async with wing.database.transaction() as session:
+        view = await knowledge_groups.update_group(
+            session, caller.organization_id, str(group_id), body.model_dump(exclude_unset=True)
+        )
+    return group_answer(view)
+
+
+@router.delete("/{group_id}", status_code=204)
+async def delete_knowledge_group(wing: WingDep, caller: CallerDep, group_id: UUID) -> None:
+    """With its documents."""
+    await knowledge_groups.delete_group(wing, caller.organization_id, str(group_id))
+
+
+@router.post("/{group_id}/search")
+async def search_knowledge_group(
+    wing: WingDep, caller: CallerDep, group_id: UUID, body: GroupSearch, response: Response
+) -> list[HitAnswer]:
+    """The chunks that answer a question, the best first; only of documents that are READY."""
+    hits = await search_groups(wing, caller.organization_id, [str(group_id)], body.query, body.limit)
+    response.headers[HOW] = "lexical"
+    return [hit_answer(hit) for hit in hits]
