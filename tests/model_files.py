@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from visavis.providers import models
+from visavis import model_files
+from visavis.providers.models import MODELS
 
 TEST_MODELS_DIR = Path(__file__).parents[1] / "var" / "test" / "models"
 """Where `make test` has fetched them; never anybody's own data folder."""
@@ -24,7 +25,7 @@ def fetched_models() -> Path:
 @cache
 def _fetch() -> str | None:
     try:
-        models.fetch(TEST_MODELS_DIR, progress=lambda _: None)
-    except models.ModelError as error:
+        model_files.fetch(TEST_MODELS_DIR, MODELS, progress=lambda _: None)
+    except model_files.ModelError as error:
         return str(error)
     return None

@@ -21,7 +21,8 @@ import uvloop
 
 from visavis.api.app import create_app
 from visavis.installed import has_flite
-from visavis.providers import models
+from visavis.model_files import FETCH_COMMAND, ModelError, fetch
+from visavis.providers.models import MODELS
 from visavis.services.default_llm import describe
 from visavis.services.engine_pool import LocalPool
 from visavis.services.errors import Invalid
@@ -181,9 +182,9 @@ class _Server(uvicorn.Server):
 def _fetch_models(models_dir: Path, progress: Callable[[str], None] = log.info) -> list[str]:
     """Fetches what is missing; what could not be had, in words for people."""
     try:
-        models.fetch(models_dir, progress)
-    except models.ModelError as error:
-        return [f"{error}; `{models.FETCH_COMMAND}` tries again"]
+        fetch(models_dir, MODELS, progress)
+    except ModelError as error:
+        return [f"{error}; `{FETCH_COMMAND}` tries again"]
     return []
 
 

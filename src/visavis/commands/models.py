@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from visavis.commands.store import DataDir
 from visavis.settings import Settings
 
+if TYPE_CHECKING:
+    from visavis.model_files import ModelFile
+
 app = typer.Typer(no_args_is_help=True, help="Third-party model files: fetch, list.")
 
 
+All = Annotated[
+    bool, typer.Option("--all", help="Also the optional ones: 83 MB, to search documents by meaning.")
+]
+
+
 @app.command()
-def fetch(data_dir: DataDir = None) -> None:
+def fetch(data_dir: DataDir = None, all: All = False) -> None:
     """Fetch what is missing; what is there is left alone."""
-    from visavis.providers import models
+    from visavis import model_files
 
     try:
-        models.fetch(_models_dir(data_dir), typer.echo)
-    except models.ModelError as error:
+        model_files.fetch(
+            _models_dir(data_dir), [model for model in _models() if all or not model.optional], typer.echo
+        )
+    except model_files.ModelError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
 
@@ -27,14 +38,22 @@ def fetch(data_dir: DataDir = None) -> None:
 @app.command("list")
 def list_(data_dir: DataDir = None) -> None:
     """Show each file, its licence, and whether it is there."""
-    from visavis.providers import models
+    from visavis import model_files
 
-    for model in models.MODELS:
+    for model in _models():
         try:
-            state = str(models.require(model, _models_dir(data_dir)))
-        except models.ModelMissing:
-            state = f"missing: {models.FETCH_COMMAND}"
+            state = str(model_files.require(model, _models_dir(data_dir)))
+        except model_files.ModelMissing:
+            kind = "optional" if model.optional else "missing"
+            state = f"{kind}: {model.fetch_command}"
         typer.echo(f"{model.name} ({model.licence}) {model.purpose}: {state}")
+
+
+def _models() -> tuple[ModelFile, ...]:
+    from visavis.knowledge import models as of_knowledge
+    from visavis.providers import models as of_conversations
+
+    return of_conversations.MODELS + of_knowledge.MODELS
 
 
 def _models_dir(data_dir: DataDir) -> Path:

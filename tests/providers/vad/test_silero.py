@@ -11,7 +11,7 @@ import pytest
 
 from tests.model_files import fetched_models
 from tests.spoken import chunks, room, spoken
-from visavis.providers.models import ModelMissing
+from visavis.model_files import ModelMissing
 from visavis.providers.vad.silero import SileroDetector, SileroModel, load
 from visavis.speech import Pcm
 

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
+from visavis.model_files import require
 from visavis.providers.base import MICROPHONE_HZ
-from visavis.providers.models import SILERO_VAD, require
+from visavis.providers.models import SILERO_VAD
 from visavis.speech import Pcm
 
 WINDOW = 512
