@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
+from tests.knowledge.real_model import minilm_files
 from tests.services.wings import opened_wing, organization_of
 
+from visavis.knowledge.models import MODELS
 from visavis.services import ingestion, knowledge_documents, knowledge_groups
 from visavis.services.job_kinds import JOB_KINDS
 from visavis.services.jobs import Worker
@@ -95,7 +97,8 @@ async def test_what_a_crash_left_half_read_is_read_anew_and_once(tmp_path: Path)
         assert (await seen(wing, document)).document.status == "READY"
         assert await chunk_numbers(wing) == list(range(10))
         organization = document.organization_id
-        assert len(await search_groups(wing, organization, [document.group_id], "giraffe", 20)) == 10
+        found = await search_groups(wing, organization, [document.group_id], "giraffe", 20)
+        assert len(found.hits) == 10
 
 
 async def test_a_document_that_is_ready_is_left_alone(wing: ControlWing) -> None:
@@ -184,3 +187,35 @@ async def test_a_group_that_goes_during_an_upload_takes_the_upload_along(wing: C
         await knowledge_documents.upload(wing, organization, group.id, described, slow(), "file")
     async with wing.database.transaction() as session:
         assert (await session.scalars(select(KnowledgeDocument))).all() == []
+
+
+async def test_with_the_model_documents_are_found_by_meaning(tmp_path: Path) -> None:
+    fetched = minilm_files()
+    async with opened_wing(tmp_path) as wing:
+        wing.settings.models_dir.mkdir()
+        for model in MODELS:
+            (wing.settings.models_dir / model.file_name).symlink_to(fetched / model.file_name)
+        document = await uploaded(wing, "a.log", "Dogs stay outside.\nThe café serves soup.\nWe open at ten.")
+        await work(wing)
+
+        found = await search_groups(
+            wing, document.organization_id, [document.group_id], "May I bring my puppy?", 5
+        )
+
+    assert found.how == "hybrid"
+    assert found.hits[0].text == "Dogs stay outside."
+    assert len(found.hits) == 3
+
+
+async def test_a_damaged_model_leaves_the_words(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with opened_wing(tmp_path) as wing:
+        wing.settings.models_dir.mkdir()
+        for model in MODELS:
+            (wing.settings.models_dir / model.file_name).write_bytes(b"no model")
+        document = await uploaded(wing)
+        await work(wing)
+
+        found = await search_groups(wing, document.organization_id, [document.group_id], "giraffe", 20)
+
+    assert (found.how, len(found.hits)) == ("lexical", 10)
+    assert "damaged" in caplog.text

@@ -27,6 +27,8 @@ class Chunk:
     text: str
     place: Place
     done: float
+    embedding: bytes | None = None
+    """What it means, as `KnowledgeChunk` stores it; None: not known."""
 
 
 def chunked(passages: Iterable[Passage], size: int, overlap: int) -> Iterator[Chunk]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from base64 import b64decode
 from collections.abc import AsyncGenerator, AsyncIterable
+from pathlib import Path
 
 from visavis.knowledge.chunks import Chunk
 from visavis.knowledge.file_kinds import FileKind
 from visavis.knowledge.passages import Unreadable
 
 COMMAND = (sys.executable, "-m", "visavis.knowledge.reading")
+ONE_CORE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""The others are for conversations."""
 LONGEST_LINE = 4_000_000
 """Bytes; a chunk is far shorter, even with every character escaped."""
 GAVE_UP = "Reading this file took too long, or too much memory."
@@ -24,14 +29,26 @@ class ReadingFailed(Exception):
 
 
 async def read_file(
-    kind: FileKind, content: AsyncIterable[bytes], size: int, overlap: int
+    kind: FileKind,
+    content: AsyncIterable[bytes],
+    size: int,
+    overlap: int,
+    models_dir: Path | None = None,
 ) -> AsyncGenerator[Chunk, None]:
-    """Raises Unreadable, ReadingFailed, and what `content` raises.
+    """With `models_dir`, each chunk says what it means.
 
-    The process ends with the iteration, however that ends.
+    The process ends with the iteration, however that ends. Raises Unreadable, ReadingFailed, and what
+    `content` raises.
     """
+    arguments = [kind, str(size), str(overlap), *([str(models_dir)] if models_dir else [])]
     process = await asyncio.create_subprocess_exec(
-        *COMMAND, kind, str(size), str(overlap), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST_LINE
+        *COMMAND,
+        *arguments,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        limit=LONGEST_LINE,
+        env=os.environ | ONE_CORE,
     )
     assert process.stdout is not None
     feeding = asyncio.create_task(_feed(process, content))
@@ -45,7 +62,10 @@ async def read_file(
                 raise ReadingFailed(said["failed"])
             if "end" in said:
                 return
-            yield Chunk(said["text"], said["place"], said["done"])
+            embedding = said.get("embedding")
+            yield Chunk(
+                said["text"], said["place"], said["done"], b64decode(embedding) if embedding else None
+            )
         _raise_failure_of(feeding)
         raise Unreadable(GAVE_UP)
     finally:

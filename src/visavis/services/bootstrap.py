@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from visavis.knowledge.embedder import Embedder
 from visavis.services.blob_keeping import forget_unfinished
 from visavis.services.default_llm import find_default_llm
 from visavis.services.keys import create_key, digest
@@ -58,6 +59,7 @@ async def open_control_wing(settings: Settings) -> ControlWing:
             blobs=FolderBlobs(settings.blobs_dir),
             signed_urls=SignedUrls(keyring.signing),
             outgoing=Outgoing(settings.allowed_hosts),
+            embedder=Embedder(settings.models_dir),
             first_key=first_key,
         )
         await forget_unfinished(wing)

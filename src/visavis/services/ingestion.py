@@ -49,10 +49,12 @@ class Ingestion:
 
     async def _read(self, wing: ControlWing, task: Task, document: KnowledgeDocument) -> None:
         content = wing.blobs.stream(document.blob_key)
+        models_dir = wing.embedder.models_dir if wing.embedder.available else None
+        reading = read_file(
+            FileKind(document.kind), content, document.chunk_size, document.chunk_overlap, models_dir
+        )
         batch, first = list[Chunk](), 0
-        async with aclosing(
-            read_file(FileKind(document.kind), content, document.chunk_size, document.chunk_overlap)
-        ) as chunks:
+        async with aclosing(reading) as chunks:
             async for chunk in chunks:
                 batch.append(chunk)
                 if len(batch) == BATCH:
@@ -78,6 +80,7 @@ async def _store(
             "number": number,
             "text": chunk.text,
             "details": chunk.place,
+            "embedding": chunk.embedding,
         }
         for number, chunk in enumerate(chunks, start=first)
     ]

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from visavis.knowledge.search import Hit, search
+from visavis.model_files import ModelMissing
 from visavis.services.knowledge_groups import own_group
 from visavis.services.wing import ControlWing
 from visavis.store.word_index import SqliteWords
 
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    hits: list[Hit]
+    how: Literal["lexical", "hybrid"]
+    """By words alone, or by words and by meaning."""
+
 
 async def search_groups(
     wing: ControlWing, organization_id: str, group_ids: Sequence[str], question: str, limit: int
-) -> list[Hit]:
+) -> Found:
     """The best first. Raises NotFound for groups that are not the organization's."""
     async with wing.database.transaction() as session:
         for group_id in group_ids:
             await own_group(session, organization_id, group_id)
-        return await search(session, SqliteWords(), group_ids, question, limit)
+    direction = None
+    if wing.embedder.available:
+        try:
+            direction = await wing.embedder.embed(question)
+        except ModelMissing as error:
+            log.warning("Searching by words alone: %s", error)
+    async with wing.database.transaction() as session:
+        hits = await search(session, SqliteWords(), group_ids, question, limit, direction)
+    return Found(hits, "lexical" if direction is None else "hybrid")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
 from visavis.contract.spec import LlmSpec
+from visavis.knowledge.embedder import Embedder
 from visavis.services.moderation import Moderation, NoModeration
 from visavis.services.outgoing import Outgoing
 from visavis.services.signed_urls import SignedUrls
@@ -27,6 +28,7 @@ class ControlWing:
     blobs: Blobs
     signed_urls: SignedUrls
     outgoing: Outgoing
+    embedder: Embedder
     moderation: Moderation = field(default_factory=NoModeration)
     first_key: str | None = None
     """The API key that this start has made, in the clear, to be shown once."""

@@ -22,7 +22,7 @@ from visavis.services.knowledge_search import search_groups
 router = APIRouter(prefix="/v1/knowledge/groups", tags=["Knowledge"])
 
 HOW = "x-visavis-search"
-"""Says how was searched: "lexical", by words alone."""
+"""Says how was searched: "lexical", by words alone, or "hybrid", by meaning too."""
 
 
 @router.get("")
@@ -70,6 +70,6 @@ async def search_knowledge_group(
     wing: WingDep, caller: CallerDep, group_id: UUID, body: GroupSearch, response: Response
 ) -> list[HitAnswer]:
     """The chunks that answer a question, the best first; only of documents that are READY."""
-    hits = await search_groups(wing, caller.organization_id, [str(group_id)], body.query, body.limit)
-    response.headers[HOW] = "lexical"
-    return [hit_answer(hit) for hit in hits]
+    found = await search_groups(wing, caller.organization_id, [str(group_id)], body.query, body.limit)
+    response.headers[HOW] = found.how
+    return [hit_answer(hit) for hit in found.hits]
