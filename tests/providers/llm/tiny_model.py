@@ -1,4 +1,8 @@
-"""A real model for a real llama.cpp server: a llama of half a megabyte with random weights. It talks gibberish."""
+"""A real model for a real llama.cpp server: a llama of half a megabyte with random weights.
+
+It talks gibberish, but always in letters and never to an end: an end, or half a character, drawn by chance would be an
+empty answer.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ import gguf
 import numpy as np
 
 WIDTH, LAYERS, HEADS, HIDDEN = 64, 2, 4, 128
+LETTERS_FROM = 3 + 256
+"""The first token that is text of its own: before it come the three control tokens and the bytes."""
 TEMPLATE = "{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}assistant:"
 
 
@@ -36,12 +42,23 @@ def write(path: Path) -> None:
     writer.add_unk_token_id(0)
     writer.add_chat_template(TEMPLATE)
     for name, shape in _tensors(len(tokens)):
-        random = np.random.default_rng(len(name)).standard_normal(shape).astype(np.float32) * 0.05
-        writer.add_tensor(name, np.ones(shape, np.float32) if "norm" in name else random)
+        writer.add_tensor(name, _weights(name, shape))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def _weights(name: str, shape: tuple[int, ...]) -> np.ndarray:
+    if "norm" in name:
+        return np.ones(shape, np.float32)
+    weights = np.random.default_rng(len(name)).standard_normal(shape).astype(np.float32) * 0.05
+    if name == "token_embd.weight":
+        weights[:, 0] = 1.0  # so far above the rest that the last layer sees about sqrt(WIDTH) here
+    if name == "output.weight":
+        weights[:LETTERS_FROM, 0] = -10.0  # which makes these e^80 times less likely than a letter
+        weights[LETTERS_FROM:, 0] = 0.0
+    return weights
 
 
 def _tensors(vocabulary: int) -> list[tuple[str, tuple[int, ...]]]:
