@@ -1,4 +1,4 @@
-"""GET /v1/sessions, one session, its transcript, its recording, and DELETE"""
+"""GET /v1/sessions, one session, its transcript, and DELETE"""
 
 from __future__ import annotations
 
@@ -209,14 +209,6 @@ async def test_a_session_in_which_nobody_spoke_has_no_transcript(server: Server)
 
     assert reply.status_code == 404
     assert "nothing was said" in reply.json()["message"]
-
-
-async def test_there_is_no_recording(server: Server) -> None:
-    talk = await short_talk(server)
-
-    reply = await server.client.get(f"/v1/sessions/{talk.id}/recording")
-
-    assert (reply.status_code, reply.json()["message"]) == (404, "Recording not found")
 
 
 # erasing

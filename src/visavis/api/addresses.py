@@ -23,8 +23,11 @@ class Addresses:
         return f"{self.base}{path}" if path else None
 
     def blob(self, key: str | None, verb: Verb = "GET") -> str | None:
+        return self.signed(key, verb) if key else None
+
+    def signed(self, key: str, verb: Verb = "GET") -> str:
         """Good for an hour, for this blob and this verb."""
-        return f"{self.base}{self.signed_urls.sign(verb, blob_path(key))}" if key else None
+        return f"{self.base}{self.signed_urls.sign(verb, blob_path(key))}"
 
 
 def blob_path(key: str) -> str:

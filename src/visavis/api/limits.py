@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from visavis.api.errors import problem
+from visavis.services.recordings import LARGEST_RECORDING
 
 LARGEST_BODY = 1_000_000
 """Bytes; a prompt of 100 kB and its persona fit many times."""
@@ -18,16 +19,23 @@ LARGER_FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 """Paths to which larger forms may be posted, and their bytes; large files in them go to disk."""
 
-LARGEST_UPLOAD = 64 * 1024 * 1024
-"""Bytes that may be put to a signed address; each upload has a limit of its own besides."""
+LARGER_UPLOADS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"/v1/blobs/.*"), 64 * 1024 * 1024),
+    (re.compile(r"/internal/engines/[^/]+/sessions/[^/]+/recording"), LARGEST_RECORDING),
+)
+"""Paths to which bytes are put that go straight to disk; each upload has a limit of its own besides."""
 
 
 def largest_body(method: str, path: str, content_type: str) -> int:
-    if method == "PUT" and path.startswith("/v1/blobs/"):
-        return LARGEST_UPLOAD
+    if method == "PUT":
+        return _limit(LARGER_UPLOADS, path)
     if method == "POST" and content_type.startswith("multipart/form-data"):
-        return next((size for pattern, size in LARGER_FORMS if pattern.fullmatch(path)), LARGEST_BODY)
+        return _limit(LARGER_FORMS, path)
     return LARGEST_BODY
+
+
+def _limit(limits: tuple[tuple[re.Pattern[str], int], ...], path: str) -> int:
+    return next((size for pattern, size in limits if pattern.fullmatch(path)), LARGEST_BODY)
 
 
 class BodyLimit:

@@ -7,6 +7,8 @@
                    WS     /ws?session_id=      signalling
                    POST   /talk?session_id=    {"content": text}
     engine → api   POST   /internal/engines/{engine}/events   EventBatch → 204 acknowledges it
+                   PUT    /internal/engines/{engine}/sessions/{id}/recording
+                                               the bytes of an MP4 → 204 it is kept; 404 it must not be
 
 Calls of the first and last group carry `SECRET_HEADER`. An engine prints one `EngineReady` line of JSON on
 standard output when it listens.

@@ -41,8 +41,24 @@ async def store(
     filename: str | None = None,
 ) -> None:
     """Bytes that we have; they stay if `keep` is called within the hour."""
-    await _enter(wing, organization_id, key, content_type, len(content), filename, awaited=False)
-    await wing.blobs.write(key, whole(content))
+    await store_stream(
+        wing, organization_id, key, whole(content), content_type, largest=len(content), filename=filename
+    )
+
+
+async def store_stream(
+    wing: ControlWing,
+    organization_id: str,
+    key: str,
+    content: AsyncIterable[bytes],
+    content_type: str,
+    *,
+    largest: int,
+    filename: str | None = None,
+) -> None:
+    """As `store`, with bytes that come piece by piece. Raises TooLarge."""
+    await _enter(wing, organization_id, key, content_type, largest, filename, awaited=False)
+    await wing.blobs.write(key, _at_most(largest, content))
 
 
 async def expect(
@@ -160,5 +176,5 @@ async def _at_most(largest: int, content: AsyncIterable[bytes]) -> AsyncIterator
     async for chunk in content:
         size += len(chunk)
         if size > largest:
-            raise TooLarge(f"The upload was announced with {largest} bytes at most")
+            raise TooLarge(f"This may have {largest} bytes at most")
         yield chunk

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from visavis.services.session_history import erase
+from visavis.services.erasure import erase
 from visavis.store.base import now
 from visavis.store.database import Database
 from visavis.store.organizations import Organization

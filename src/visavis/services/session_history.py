@@ -1,4 +1,4 @@
-"""Sessions afterwards: found, read, and erased. What was said can be erased, that they were stays."""
+"""Sessions afterwards: found and read."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from visavis.services.errors import Conflict, NotFound
+from visavis.services.errors import NotFound
 from visavis.services.paging import Page, PageRequest, fetch_page
-from visavis.services.session_snapshot import without_texts
-from visavis.store.base import now
-from visavis.store.sessions import Session, SessionWarningRow, Turn
+from visavis.store.sessions import Session, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +62,8 @@ async def get_transcript(session: AsyncSession, organization_id: str, session_id
     row = await get_session(session, organization_id, session_id)
     turns = (await session.scalars(said_in(session_id))).all()
     if not turns:
-        raise NotFound(f"No transcript available: {_why_nothing_is_there(row)}")
+        raise NotFound(f"No transcript available: {why_nothing_is_kept(row) or _why_nothing_was_said(row)}")
     return Transcript(row, turns)
-
-
-async def get_recording(session: AsyncSession, organization_id: str, session_id: str) -> str:
-    """The address of a recording. No session has one yet, so this always raises NotFound."""
-    await get_session(session, organization_id, session_id)
-    raise NotFound("Recording not found")
-
-
-async def erase_session(session: AsyncSession, organization_id: str, session_id: str) -> None:
-    """Erases what was said and what the caller told of itself. Raises NotFound, Conflict while it runs."""
-    row = await get_session(session, organization_id, session_id)
-    if row.ended_at is None:
-        raise Conflict("The session is still running; stop it first")
-    await erase(session, [session_id])
-    row.persona_config = without_texts(row.persona_config)
-    row.client_metadata = {}
-
-
-async def erase(session: AsyncSession, session_ids: Sequence[str]) -> None:
-    """Removes transcripts and warnings of ended sessions; reports that come later are not kept either."""
-    for table in (Turn, SessionWarningRow):
-        await session.execute(delete(table).where(table.session_id.in_(session_ids)))
-    gone = update(Session).where(Session.id.in_(session_ids), Session.erased_at.is_(None))
-    await session.execute(gone.values(erased_at=now(), updated_at=Session.updated_at))
 
 
 def length_ms(row: Session) -> int | None:
@@ -105,9 +79,14 @@ def said_in(session_id: str) -> Select[Turn]:
     return select(Turn).where(Turn.session_id == session_id).order_by(Turn.number)
 
 
-def _why_nothing_is_there(row: Session) -> str:
+def why_nothing_is_kept(row: Session) -> str | None:
+    """In words; None while what happens in the session may be kept."""
     if row.zero_data_retention:
         return "the session ran under zero data retention"
     if row.erased_at:
         return "it was deleted or its time to be kept is over"
+    return None
+
+
+def _why_nothing_was_said(row: Session) -> str:
     return "nothing was said in this session" if row.ended_at else "nothing has been said yet"

@@ -54,6 +54,8 @@ class Session(Dated, Table):
     ended_at: Mapped[datetime | None]
     exit_status: Mapped[str | None] = mapped_column(String(20))
     exit_reason: Mapped[str | None] = mapped_column(Text)
+    recording_key: Mapped[str | None] = mapped_column(String(200))
+    """The blob of its recording."""
     erased_at: Mapped[datetime | None]
     """What was said is gone since then: its time was up, or somebody deleted it."""
 

@@ -12,6 +12,10 @@ from visavis.api.errors import problem
 from visavis.contract.events import SessionEnded
 from visavis.contract.internal import SECRET_HEADER, EventBatch
 from visavis.services import session_events
+from visavis.services.engine_directory import EngineDirectory
+from visavis.services.errors import Forbidden, Unauthorized
+from visavis.services.recordings import keep_recording
+from visavis.services.wing import ControlWing
 
 router = APIRouter(include_in_schema=False)
 
@@ -19,10 +23,7 @@ router = APIRouter(include_in_schema=False)
 @router.post("/internal/engines/{engine}/events")
 async def take_events(request: Request, engine: str, engines: EnginesDep, wing: WingDep) -> Response:
     """204 says that the whole batch is written down; anything else, and the engine sends it again."""
-    if not _is_this_machine(request, wing.settings.host):
-        return problem(403, "Forbidden", "Only engines on this machine report here")
-    if not engines.trusts(request.headers.get(SECRET_HEADER, "")):
-        return problem(401, "Unauthorized", "Only this server's own engines report here")
+    _check_engine(request, engines, wing)
     try:
         batch = EventBatch.model_validate_json(await request.body())
     except ValidationError as error:
@@ -32,6 +33,24 @@ async def take_events(request: Request, engine: str, engines: EnginesDep, wing: 
         if isinstance(event, SessionEnded):
             engines.forget(event.session_id)
     return Response(status_code=204)
+
+
+@router.put("/internal/engines/{engine}/sessions/{session_id}/recording")
+async def take_recording(
+    request: Request, engine: str, session_id: str, engines: EnginesDep, wing: WingDep
+) -> Response:
+    """204 says that it is kept; 404 that it must not be, and the engine throws it away."""
+    _check_engine(request, engines, wing)
+    await keep_recording(wing, session_id, request.stream())
+    return Response(status_code=204)
+
+
+def _check_engine(request: Request, engines: EngineDirectory, wing: ControlWing) -> None:
+    """Raises Forbidden, Unauthorized."""
+    if not _is_this_machine(request, wing.settings.host):
+        raise Forbidden("Only engines on this machine report here")
+    if not engines.trusts(request.headers.get(SECRET_HEADER, "")):
+        raise Unauthorized("Only this server's own engines report here")
 
 
 def _is_this_machine(request: Request, listening_on: str) -> bool:

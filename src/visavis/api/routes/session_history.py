@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from visavis.api.addresses import AddressesDep
 from visavis.api.deps import CallerDep, OwnOrganization, PageDep, WingDep
 from visavis.api.paths import BaseUrlDep
 from visavis.api.schemas.base import Listing, Said, listing
@@ -19,7 +20,8 @@ from visavis.api.schemas.session_history import (
     kept_session_detail,
     transcript_answer,
 )
-from visavis.services import session_history
+from visavis.services import recordings, session_history
+from visavis.services.erasure import erase_session
 
 router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
 
@@ -63,15 +65,17 @@ async def get_transcript(wing: WingDep, caller: CallerDep, session_id: UUID) -> 
 
 
 @router.get("/{session_id}/recording")
-async def get_recording(wing: WingDep, caller: CallerDep, session_id: UUID) -> RecordingAnswer:
+async def get_recording(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, session_id: UUID
+) -> RecordingAnswer:
+    """A signed address of an MP4 with both sides, good for an hour."""
     async with wing.database.transaction() as session:
-        url = await session_history.get_recording(session, caller.organization_id, str(session_id))
-    return RecordingAnswer(recording_url=url)
+        key = await recordings.recording_of(session, caller.organization_id, str(session_id))
+    return RecordingAnswer(recording_url=addresses.signed(key))
 
 
 @router.delete("/{session_id}")
 async def delete_session(wing: WingDep, caller: CallerDep, session_id: UUID) -> Said:
     """What was said is erased; that there was a session, when and how long, is kept."""
-    async with wing.database.transaction() as session:
-        await session_history.erase_session(session, caller.organization_id, str(session_id))
+    await erase_session(wing, caller.organization_id, str(session_id))
     return Said(message="Session data deleted")
