@@ -137,7 +137,7 @@ class _Serving:
         either = asyncio.create_task(self._pool.until_ready()), asyncio.create_task(self._stop.wait())
         done, _ = await asyncio.wait(either, timeout=QUIET_START_S, return_when=asyncio.FIRST_COMPLETED)
         if not done:
-            _say("Starting; the first start compiles the renderer, which can take a minute.")
+            _say("Starting; a first start may have to compile the renderer, which takes up to a minute.")
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         for task in either:
             task.cancel()

@@ -8,10 +8,12 @@ cache. The package itself may be read-only.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,6 +39,14 @@ def entry_point(function: _Function) -> _Function:
     finally:
         config.CACHE_DIR = usual
     return compiled
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of several processes that start together one compiles; the others wait, and load what it has stored."""
+    with open(_cache_folder() / "compiling", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _cache_folder() -> Path:

@@ -9,6 +9,7 @@ from numpy.typing import DTypeLike
 
 from visavis.face.avatar import Avatar, Eyes, Lips, Mesh, Mouth, Patches, Texture
 from visavis.face.expression import Control, Expression
+from visavis.face.raster.jit import one_at_a_time
 from visavis.face.raster.renderer import Renderer
 
 SIDE_PX = 16
@@ -16,7 +17,8 @@ SIDE_PX = 16
 
 def warm_up() -> None:
     """Compile the kernels (20 s the first time), or load them from the disk (a fraction of a second)."""
-    Renderer(_nobody()).render(Expression())
+    with one_at_a_time():
+        Renderer(_nobody()).render(Expression())
 
 
 def _nobody() -> Avatar:
