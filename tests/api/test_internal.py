@@ -9,7 +9,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.api.servers import copied
 from tests.services.engine_pools import SECRET, running_pool
 
 from visavis.api.app import create_app
@@ -53,8 +52,8 @@ class Reporter:
 
 
 @pytest.fixture
-async def reporter(template: Path, tmp_path: Path) -> AsyncIterator[Reporter]:
-    async with reporting(copied(template, tmp_path / "data")) as running:
+async def reporter(data_dir: Path) -> AsyncIterator[Reporter]:
+    async with reporting(data_dir) as running:
         yield running
 
 
