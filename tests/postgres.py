@@ -52,7 +52,10 @@ class Postgres:
 
     def create(self, database: str, template: str = "template1") -> str:
         """Makes it, out of a database that nobody is connected to; its URL."""
-        self.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        how = (
+            "STRATEGY file_copy" if self._admin.get_server_version().major >= 15 else ""
+        )  # six times as fast
+        self.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}" {how}')
         return self.url(database)
 
     def drop(self, database: str) -> None:

@@ -50,10 +50,15 @@ async def chunk_numbers(wing: ControlWing) -> list[int]:
         return list(await session.scalars(select(KnowledgeChunk.number).order_by(KnowledgeChunk.number)))
 
 
+GIRAFFES = {  # by dialect
+    "sqlite": "SELECT count(*) FROM knowledge_words WHERE knowledge_words MATCH 'giraffe'",
+    "postgresql": "SELECT count(*) FROM knowledge_chunks WHERE words @@ knowledge_query('giraffe')",
+}
+
+
 async def words_in_the_index(wing: ControlWing) -> int:
     async with wing.database.transaction() as session:
-        found = text("SELECT count(*) FROM knowledge_words WHERE knowledge_words MATCH 'giraffe'")
-        return await session.scalar(found) or 0
+        return await session.scalar(text(GIRAFFES[session.get_bind().dialect.name])) or 0
 
 
 async def work(wing: ControlWing) -> None:

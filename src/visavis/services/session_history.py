@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services.errors import Conflict, NotFound
@@ -86,10 +86,11 @@ async def erase_session(session: AsyncSession, organization_id: str, session_id:
 
 async def erase(session: AsyncSession, session_ids: Sequence[str]) -> None:
     """Removes transcripts and warnings of ended sessions; reports that come later are not kept either."""
+    gone = update(Session).where(Session.id.in_(session_ids))
+    erased_at = func.coalesce(Session.erased_at, now())
+    await session.execute(gone.values(erased_at=erased_at, updated_at=Session.updated_at))  # holds them too
     for table in (Turn, SessionWarningRow):
         await session.execute(delete(table).where(table.session_id.in_(session_ids)))
-    gone = update(Session).where(Session.id.in_(session_ids), Session.erased_at.is_(None))
-    await session.execute(gone.values(erased_at=now(), updated_at=Session.updated_at))
 
 
 def length_ms(row: Session) -> int | None:

@@ -130,9 +130,9 @@ async def _take_turn(connection: AsyncConnection) -> None:
 async def _why_unfit(connection: AsyncConnection) -> str | None:
     if connection.dialect.name == "sqlite":
         return None
-    version = connection.dialect.server_version_info or (0,)
-    if version[0] < OLDEST_POSTGRES:
-        return f"it is PostgreSQL {version[0]}, and visavis needs {OLDEST_POSTGRES} or newer"
+    version = int((await connection.exec_driver_sql("SHOW server_version_num")).scalar_one()) // 10_000
+    if version < OLDEST_POSTGRES:
+        return f"it is PostgreSQL {version}, and visavis needs {OLDEST_POSTGRES} or newer"
     encoding = (await connection.exec_driver_sql("SHOW server_encoding")).scalar_one()
     return None if encoding == "UTF8" else f"its encoding is {encoding}, and visavis needs UTF8"
 
@@ -156,6 +156,10 @@ async def _check_foreign_keys(connection: AsyncConnection, check: bool) -> None:
 
 def _set_pragmas(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
-    for pragma in SQLITE_PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # it has a thread, which would keep the process from ending
+        raise
     cursor.close()

@@ -15,7 +15,9 @@ DRIVERS = {
 PARAMETERS = {"host": "host", "port": "port", "ssl": "ssl", "sslmode": "ssl"}
 """What may stand behind the "?" for PostgreSQL, and what asyncpg calls it."""
 
-EXAMPLES = "sqlite:////var/lib/visavis/visavis.db or postgresql://visavis@localhost/visavis"
+EXPECTED = (
+    "it should look like sqlite:////var/lib/visavis/visavis.db or postgresql://visavis@localhost/visavis."
+)
 
 
 class CannotOpenDatabase(Exception):
@@ -27,12 +29,11 @@ def engine_url(text: str) -> URL:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):  # their messages repeat the URL
-        raise CannotOpenDatabase(f"The database URL cannot be read. It should look like {EXAMPLES}.") from None
+        raise CannotOpenDatabase(f"The database URL cannot be read; {EXPECTED}") from None
     driver = DRIVERS.get(url.drivername)
     if driver is None:
         raise CannotOpenDatabase(
-            f"visavis keeps its data in SQLite or PostgreSQL, not in {url.drivername}. "
-            f"The database URL should look like {EXAMPLES}."
+            f"The database URL names {url.drivername}, and visavis works on SQLite and PostgreSQL; {EXPECTED}"
         )
     url = url.set(drivername=driver)
     return url if url.get_backend_name() == "sqlite" else _for_asyncpg(url)
