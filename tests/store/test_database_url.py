@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,10 +72,15 @@ async def test_a_database_that_is_not_there_is_named(postgres: Postgres) -> None
     assert 'database "absent" does not exist' in await refusal(postgres.url("absent"))
 
 
-async def test_a_database_of_another_encoding_is_refused(postgres: Postgres) -> None:
+@pytest.fixture
+def latin_postgres(postgres: Postgres) -> Iterator[str]:
     postgres.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING latin1 LOCALE 'C'")
+    yield postgres.url("latin")
+    postgres.drop("latin")
 
-    assert "its encoding is LATIN1, and visavis needs UTF8" in await refusal(postgres.url("latin"))
+
+async def test_a_database_of_another_encoding_is_refused(latin_postgres: str) -> None:
+    assert "its encoding is LATIN1, and visavis needs UTF8" in await refusal(latin_postgres)
 
 
 async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
