@@ -15,9 +15,19 @@ from visavis.services.errors import Invalid
 from visavis.store.texts import unstorable_at
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
-Language = Annotated[str, StringConstraints(pattern=r"^(inherit|multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
+LONGEST_LANGUAGE = 16
+"""Characters, as the tables have them; zh-Hant-TW has 10."""
+Language = Annotated[
+    str,
+    StringConstraints(
+        max_length=LONGEST_LANGUAGE, pattern=r"^(inherit|multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$"
+    ),
+]
 """ISO 639-1, with an optional region; "inherit" takes the organization's."""
-SpokenLanguage = Annotated[str, StringConstraints(pattern=r"^(multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
+SpokenLanguage = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_LANGUAGE, pattern=r"^(multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$"),
+]
 """The same where there is nothing to inherit from."""
 
 
