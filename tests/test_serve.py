@@ -142,3 +142,18 @@ async def refused(data_dir: Path, *options: str, **variables: str) -> tuple[int 
 def test_an_address_that_is_not_ours_cannot_be_served() -> None:
     with pytest.raises(CannotServe, match=r"203\.0\.113\.1"):
         listen("203.0.113.1", 0)
+
+
+async def test_a_database_that_cannot_be_opened_ends_the_start_with_one_line(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "visavis", "serve", "--port", "0", "--data-dir", str(tmp_path)),
+        *("--engines", "1", "--database-url", "postgresql://me:secret@127.0.0.1:9/visavis"),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, complained = await process.communicate()
+
+    assert process.returncode == 2
+    assert "me:***@127.0.0.1:9/visavis cannot be opened" in complained.decode().splitlines()[-1]
+    assert b"Traceback" not in said + complained
+    assert b"secret" not in said + complained

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx
@@ -22,6 +24,12 @@ TRANSLATED = ip_network("64:ff9b::/96")
 """IPv6 addresses that a NAT64 gateway turns into the IPv4 address in their last 32 bits (RFC 6052)."""
 ADVICE = "; the operator of this server can allow it by name in VISAVIS_ALLOWED_HOSTS"
 PORTS = {"http": 80, "https": 443}
+
+
+@cache
+def trust() -> ssl.SSLContext:
+    """The certificates that outgoing HTTPS trusts; reading them is a quarter of a server's start."""
+    return httpx.create_ssl_context()
 
 
 class AddressRefused(httpx.TransportError):
@@ -40,7 +48,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     ) -> None:
         self._allowed = frozenset(host.lower() for host in allowed)
         # a kept connection belongs to an address, and the next name at that address may be another's
-        self._inner = inner or httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
+        self._inner = inner or httpx.AsyncHTTPTransport(
+            verify=trust(), limits=httpx.Limits(max_keepalive_connections=0)
+        )
         self._lookup = lookup or look_up
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -30,6 +30,7 @@ from visavis.services.left_outboxes import collect_outbox, left_outboxes
 from visavis.services.seats import engine_lost
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
+from visavis.store.database_url import CannotOpenDatabase
 from visavis.wire.frames import MAX_SIGNALLING_BYTES
 
 log = logging.getLogger(__name__)
@@ -108,6 +109,8 @@ class _Serving:
             async with self._app.router.lifespan_context(self._app):
                 self._wing = self._app.state.wing
                 await self._serve(self._wing, left, complaints)
+        except CannotOpenDatabase as error:
+            raise CannotServe(str(error)) from error
         except Invalid as error:
             raise CannotServe(f"VISAVIS_{error.path.upper()}: {error}.") from error
         finally:

@@ -30,8 +30,8 @@ class Settings(BaseSettings):
 
     # what it keeps
     data_dir: Path = Field(default_factory=_default_data_dir)
-    database_url: str | None = None
-    """SQLAlchemy URL; by default SQLite in the data folder."""
+    database_url: SecretStr | None = None
+    """sqlite:///… or postgresql://…; by default SQLite in the data folder."""
     bootstrap_api_key: SecretStr | None = None
     """The API key that the first start creates; by default a random one is made and shown once."""
 
@@ -80,7 +80,10 @@ class Settings(BaseSettings):
 
     @cached_property
     def database(self) -> str:
-        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'visavis.db'}"
+        """URL, with its password."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir / 'visavis.db'}"
 
     @property
     def models_dir(self) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from base64 import urlsafe_b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +14,6 @@ import httpx
 from tests.placements import ScriptedPlacement
 
 from visavis.api.app import create_app
-from visavis.services.bootstrap import open_store
 from visavis.services.keys import create_key
 from visavis.services.organizations import create_organization
 from visavis.services.wing import ControlWing
@@ -72,18 +70,6 @@ async def serving(
         httpx.AsyncClient(transport=transport, base_url=base_url, headers=bearer(KEY)) as client,
     ):
         yield Server(client, placement, app.state.wing)
-
-
-async def make_template(folder: Path) -> Path:
-    """A migrated data folder to copy: migrating takes longer than most tests."""
-    database = await open_store(Settings(data_dir=folder))
-    await database.close()
-    return folder
-
-
-def copied(template: Path, to: Path) -> Path:
-    shutil.copytree(template, to)
-    return to
 
 
 def bearer(credential: str) -> dict[str, str]:

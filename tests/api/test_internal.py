@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.api.reporting import ENDED, STARTED, Reporter, reporting
-from tests.api.servers import copied
 
 
 @pytest.fixture
-async def reporter(template: Path, tmp_path: Path) -> AsyncIterator[Reporter]:
-    async with reporting(copied(template, tmp_path / "data")) as running:
+async def reporter(data_dir: Path) -> AsyncIterator[Reporter]:
+    async with reporting(data_dir) as running:
         yield running
 
 

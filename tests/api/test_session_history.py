@@ -11,6 +11,7 @@ import httpx
 import pytest
 from tests.api.conversations import short_talk, start
 from tests.api.servers import EPHEMERAL, Server, bearer, serving
+from tests.databases import only_sqlite
 
 import visavis
 from visavis.store.database import Database
@@ -268,6 +269,7 @@ async def test_only_sessions_of_ones_own_can_be_deleted(server: Server) -> None:
 # nothing stays
 
 
+@only_sqlite
 async def test_what_was_deleted_is_nowhere_in_the_data_folder(data_dir: Path) -> None:
     async with serving(data_dir) as server:
         talk = await short_talk(server, ["My secret is xylophone", "Mine is marzipan"])
@@ -295,6 +297,7 @@ async def test_under_zero_data_retention_nothing_that_was_said_is_written(data_d
     assert "zero data retention" in transcript.json()["message"]
 
 
+@only_sqlite
 async def test_without_it_the_same_search_finds_what_was_said(data_dir: Path) -> None:
     async with serving(data_dir) as server:
         await short_talk(server, ["My secret is xylophone", "Mine is marzipan"])

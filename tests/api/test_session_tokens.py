@@ -9,6 +9,7 @@ import jwt
 import pytest
 from tests.api import published
 from tests.api.servers import AVATAR, EPHEMERAL, KEY, Server, bearer, claims_of
+from tests.databases import only_sqlite
 
 STOCK_PERSONA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
 
@@ -82,6 +83,7 @@ async def test_fields_that_we_do_not_know_are_taken(server: Server) -> None:
     assert (await server.start(token)).status_code == 200
 
 
+@only_sqlite
 async def test_a_browser_cannot_read_the_prompt_out_of_its_token(server: Server) -> None:
     token = await server.token(**EPHEMERAL)
 

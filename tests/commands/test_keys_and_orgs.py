@@ -78,3 +78,22 @@ def test_what_cannot_be_done_is_said_and_fails(visavis: CommandLine, words: tupl
     assert result.exit_code == 1
     assert "There is no" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_key_made_in_a_named_database_works_there(database_url: str, data_dir: Path) -> None:
+    with_url = ("--data-dir", str(data_dir), "--database-url", database_url)
+    assert CliRunner().invoke(app, ["orgs", "create", "Acme", *with_url]).exit_code == 0
+
+    made = CliRunner().invoke(app, ["keys", "create", "for the shop", *with_url])
+
+    assert made.exit_code == 0, made.output
+    assert status_with(data_dir, made.stdout.strip()) == 200
+
+
+def test_a_database_that_cannot_be_opened_is_one_line(visavis: CommandLine) -> None:
+    result = visavis.run("keys", "list", "--database-url", "postgresql://me:secret@127.0.0.1:9/visavis")
+
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "cannot be opened" in result.stderr
+    assert "secret" not in result.output

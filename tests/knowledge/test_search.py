@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ from visavis.knowledge.search import MEANING, Hit, search
 from visavis.services.organizations import create_organization
 from visavis.store.database import Database, open_database
 from visavis.store.tables import KnowledgeChunk, KnowledgeDocument, KnowledgeGroup
-from visavis.store.word_index import MOST_WORDS, SqliteWords, words_of
+from visavis.store.word_index import MOST_WORDS, words_of
 
 Direction = tuple[float, float]
 
@@ -59,13 +58,12 @@ class Library:
     ) -> list[Hit]:
         direction = None if meaning is None else np.array(meaning, np.float32)
         async with self._database.transaction() as session:
-            return await search(session, SqliteWords(), groups, question, limit, direction)
+            return await search(session, self._database.words, groups, question, limit, direction)
 
 
 @pytest.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    database = open_database(f"sqlite+aiosqlite:///{tmp_path / 'visavis.db'}")
-    await database.migrate()
+async def library(database_url: str) -> AsyncIterator[Library]:
+    database = open_database(database_url)
     async with database.transaction() as session:
         organization = await create_organization(session, "Ours")
     yield Library(database, organization.id)

@@ -32,8 +32,8 @@ KEY, KEPT = "avatars/5f0c.webp", "avatars/5f0d.webp"
 
 
 @pytest.fixture
-async def wing(tmp_path: Path) -> AsyncIterator[ControlWing]:
-    async with opened_wing(tmp_path) as opened:
+async def wing(data_dir: Path) -> AsyncIterator[ControlWing]:
+    async with opened_wing(data_dir) as opened:
         yield opened
 
 
@@ -116,32 +116,32 @@ async def test_a_blob_is_kept_once(wing: ControlWing) -> None:
             await keep(session, KEY)
 
 
-async def test_bytes_that_a_killed_server_was_writing_are_gone_after_its_restart(tmp_path: Path) -> None:
-    async with opened_wing(tmp_path) as wing:
+async def test_bytes_that_a_killed_server_was_writing_are_gone_after_its_restart(data_dir: Path) -> None:
+    async with opened_wing(data_dir) as wing:
         await stored(wing)
         await stored(wing, KEPT)
         async with wing.database.transaction() as session:
             await keep(session, KEPT)
-    assert (tmp_path / "blobs" / KEY).is_file()
+    assert (data_dir / "blobs" / KEY).is_file()
 
-    async with opened_wing(tmp_path):
-        assert not (tmp_path / "blobs" / KEY).exists()
-        assert (tmp_path / "blobs" / KEPT).exists()
+    async with opened_wing(data_dir):
+        assert not (data_dir / "blobs" / KEY).exists()
+        assert (data_dir / "blobs" / KEPT).exists()
 
 
 async def test_an_upload_outlives_a_restart_but_not_its_hour(
-    tmp_path: Path, an_hour_passes: Callable[[], None]
+    data_dir: Path, an_hour_passes: Callable[[], None]
 ) -> None:
-    async with opened_wing(tmp_path) as wing:
+    async with opened_wing(data_dir) as wing:
         await expect(wing, await organization_of(wing), KEY, "audio/wav", largest=5)
-    async with opened_wing(tmp_path) as wing:
+    async with opened_wing(data_dir) as wing:
         await receive(wing, KEY, whole(b"12345"))
-    assert (tmp_path / "blobs" / KEY).is_file()
+    assert (data_dir / "blobs" / KEY).is_file()
 
     an_hour_passes()
 
-    async with opened_wing(tmp_path):
-        assert not (tmp_path / "blobs" / KEY).exists()
+    async with opened_wing(data_dir):
+        assert not (data_dir / "blobs" / KEY).exists()
 
 
 async def test_the_server_sweeps_now_and_then(wing: ControlWing, an_hour_passes: Callable[[], None]) -> None:

@@ -42,9 +42,9 @@ async def test_the_first_start_makes_a_key_and_shows_it_once(tmp_path: Path) -> 
     await again.close()
 
 
-async def test_a_preset_key_works_and_is_not_shown(tmp_path: Path) -> None:
+async def test_a_preset_key_works_and_is_not_shown(data_dir: Path) -> None:
     for _ in range(2):
-        wing = await start(tmp_path, bootstrap_api_key="my-own-key")
+        wing = await start(data_dir, bootstrap_api_key="my-own-key")
         assert wing.first_key is None
         await recognise(wing.database, "my-own-key")
         async with wing.database.transaction() as session:
@@ -52,33 +52,33 @@ async def test_a_preset_key_works_and_is_not_shown(tmp_path: Path) -> None:
         await wing.close()
 
 
-async def test_a_revoked_preset_key_stays_revoked(tmp_path: Path) -> None:
-    wing = await start(tmp_path, bootstrap_api_key="my-own-key")
+async def test_a_revoked_preset_key_stays_revoked(data_dir: Path) -> None:
+    wing = await start(data_dir, bootstrap_api_key="my-own-key")
     async with wing.database.transaction() as session:
         await revoke_key(session, (await list_keys(session))[0].id)
     await wing.close()
 
-    wing = await start(tmp_path, bootstrap_api_key="my-own-key")
+    wing = await start(data_dir, bootstrap_api_key="my-own-key")
     with pytest.raises(Unauthorized):
         await recognise(wing.database, "my-own-key")
     await wing.close()
 
 
 @pytest.mark.parametrize("key", ["has.a.dot", "short", "with space", "ümlautümlaut"])
-async def test_a_preset_key_that_clients_could_not_use_is_refused(tmp_path: Path, key: str) -> None:
+async def test_a_preset_key_that_clients_could_not_use_is_refused(data_dir: Path, key: str) -> None:
     with pytest.raises(Invalid):
-        await start(tmp_path, bootstrap_api_key=key)
+        await start(data_dir, bootstrap_api_key=key)
 
 
-async def test_seeding_again_keeps_own_rows_and_renews_stock(tmp_path: Path) -> None:
-    wing = await start(tmp_path)
+async def test_seeding_again_keeps_own_rows_and_renews_stock(data_dir: Path) -> None:
+    wing = await start(data_dir)
     async with wing.database.transaction() as session:
         avatar = await session.get_one(Avatar, stock.CARA)
         created, avatar.display_name = avatar.created_at, "An older name"
         session.add(Persona(id="mine", organization_id=None, name="Mine"))
     await wing.close()
 
-    wing = await start(tmp_path)
+    wing = await start(data_dir)
     async with wing.database.transaction() as session:
         avatar = await session.get_one(Avatar, stock.CARA)
         assert avatar.display_name == "Cara"
@@ -87,8 +87,8 @@ async def test_seeding_again_keeps_own_rows_and_renews_stock(tmp_path: Path) -> 
     await wing.close()
 
 
-async def test_the_log_says_what_answers(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_log_says_what_answers(data_dir: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "visavis"):
-        await (await start(tmp_path)).close()
+        await (await start(data_dir)).close()
 
     assert "Default LLM: the embedded offline answerer" in caplog.text

@@ -24,8 +24,8 @@ LOG = "\n".join(f"12:{minute:02} giraffe {minute}" for minute in range(10))
 
 
 @pytest.fixture
-async def wing(tmp_path: Path) -> AsyncIterator[ControlWing]:
-    async with opened_wing(tmp_path) as opened:
+async def wing(data_dir: Path) -> AsyncIterator[ControlWing]:
+    async with opened_wing(data_dir) as opened:
         yield opened
 
 
@@ -50,10 +50,15 @@ async def chunk_numbers(wing: ControlWing) -> list[int]:
         return list(await session.scalars(select(KnowledgeChunk.number).order_by(KnowledgeChunk.number)))
 
 
+GIRAFFES = {  # by dialect
+    "sqlite": "SELECT count(*) FROM knowledge_words WHERE knowledge_words MATCH 'giraffe'",
+    "postgresql": "SELECT count(*) FROM knowledge_chunks WHERE words @@ knowledge_query('giraffe')",
+}
+
+
 async def words_in_the_index(wing: ControlWing) -> int:
     async with wing.database.transaction() as session:
-        found = text("SELECT count(*) FROM knowledge_words WHERE knowledge_words MATCH 'giraffe'")
-        return await session.scalar(found) or 0
+        return await session.scalar(text(GIRAFFES[session.get_bind().dialect.name])) or 0
 
 
 async def work(wing: ControlWing) -> None:
@@ -81,8 +86,8 @@ async def test_chunks_are_stored_in_batches_and_progress_is_shown(
     assert (view.document.status, view.progress) == ("READY", 1.0)
 
 
-async def test_what_a_crash_left_half_read_is_read_anew_and_once(tmp_path: Path) -> None:
-    async with opened_wing(tmp_path) as wing:
+async def test_what_a_crash_left_half_read_is_read_anew_and_once(data_dir: Path) -> None:
+    async with opened_wing(data_dir) as wing:
         document = await uploaded(wing)
         async with wing.database.transaction() as session:
             session.add(
@@ -90,7 +95,7 @@ async def test_what_a_crash_left_half_read_is_read_anew_and_once(tmp_path: Path)
             )
         assert await Worker(wing, JOB_KINDS)._claim()  # and here the process dies
 
-    async with opened_wing(tmp_path) as wing:
+    async with opened_wing(data_dir) as wing:
         worker = Worker(wing, JOB_KINDS)
         await worker.resume()
         await worker.work_off()
@@ -189,9 +194,9 @@ async def test_a_group_that_goes_during_an_upload_takes_the_upload_along(wing: C
         assert (await session.scalars(select(KnowledgeDocument))).all() == []
 
 
-async def test_with_the_model_documents_are_found_by_meaning(tmp_path: Path) -> None:
+async def test_with_the_model_documents_are_found_by_meaning(data_dir: Path) -> None:
     fetched = minilm_files()
-    async with opened_wing(tmp_path) as wing:
+    async with opened_wing(data_dir) as wing:
         wing.settings.models_dir.mkdir()
         for model in MODELS:
             (wing.settings.models_dir / model.file_name).symlink_to(fetched / model.file_name)
@@ -207,8 +212,8 @@ async def test_with_the_model_documents_are_found_by_meaning(tmp_path: Path) -> 
     assert len(found.hits) == 3
 
 
-async def test_a_damaged_model_leaves_the_words(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    async with opened_wing(tmp_path) as wing:
+async def test_a_damaged_model_leaves_the_words(data_dir: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with opened_wing(data_dir) as wing:
         wing.settings.models_dir.mkdir()
         for model in MODELS:
             (wing.settings.models_dir / model.file_name).write_bytes(b"no model")

@@ -48,8 +48,8 @@ class Scripted:
 
 
 @pytest.fixture
-async def wing(tmp_path: Path) -> AsyncIterator[ControlWing]:
-    async with opened_wing(tmp_path) as opened:
+async def wing(data_dir: Path) -> AsyncIterator[ControlWing]:
+    async with opened_wing(data_dir) as opened:
         yield opened
 
 
@@ -158,14 +158,14 @@ async def test_a_running_worker_hears_of_new_jobs_and_does_several_at_once(wing:
     await asyncio.gather(worker, return_exceptions=True)
 
 
-async def test_a_job_that_a_clean_stop_cut_off_is_done_after_the_restart(tmp_path: Path) -> None:
+async def test_a_job_that_a_clean_stop_cut_off_is_done_after_the_restart(data_dir: Path) -> None:
     begun = asyncio.Event()
 
     async def for_ever(task: Task) -> None:
         begun.set()
         await asyncio.Event().wait()
 
-    async with opened_wing(tmp_path) as wing:
+    async with opened_wing(data_dir) as wing:
         await add(wing, "a")
         worker = asyncio.create_task(Worker(wing, {"dig": Scripted(for_ever)}).run())
         await begun.wait()
@@ -175,15 +175,15 @@ async def test_a_job_that_a_clean_stop_cut_off_is_done_after_the_restart(tmp_pat
         assert (left.running, left.attempts) == (False, 0)
 
     dig = Scripted()
-    async with opened_wing(tmp_path) as wing:
+    async with opened_wing(data_dir) as wing:
         await Worker(wing, {"dig": dig}).work_off()
         assert dig.worked_on == ["a"]
 
 
-async def test_what_a_dead_process_left_is_taken_up_but_not_for_ever(tmp_path: Path) -> None:
+async def test_what_a_dead_process_left_is_taken_up_but_not_for_ever(data_dir: Path) -> None:
     dig = Scripted()
     for start in range(MOST_ATTEMPTS + 1):
-        async with opened_wing(tmp_path) as wing:
+        async with opened_wing(data_dir) as wing:
             if start == 0:
                 await add(wing, "a")
             worker = Worker(wing, {"dig": dig})

@@ -9,11 +9,9 @@ import pytest
 
 from visavis.contract.events import SessionEnded, SessionStarted, TurnFinished
 from visavis.engine.outbox import Outbox
-from visavis.services.bootstrap import open_store
 from visavis.services.left_outboxes import collect_outbox, left_outboxes
 from visavis.services.organizations import create_organization
-from visavis.settings import Settings
-from visavis.store.database import Database
+from visavis.store.database import Database, open_database
 from visavis.store.sessions import Session, Turn
 
 SESSION = "0e8cf0e4-8a5b-4a7a-8a39-6a27f2f2a5b1"
@@ -21,8 +19,8 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_store(Settings(data_dir=tmp_path / "data"))
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = open_database(database_url)
     async with opened.transaction() as transaction:
         organization = await create_organization(transaction, "Somebody")
         transaction.add(Session(id=SESSION, organization_id=organization.id, engine="engine-1"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -22,9 +21,8 @@ class Enough(BaseException):
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'visavis.db'}")
-    await opened.migrate()
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = open_database(database_url)
     async with opened.transaction() as session:
         ours = await create_organization(session, "Ours")
         brief = await create_organization(session, "Brief")

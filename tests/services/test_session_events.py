@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -53,9 +52,8 @@ EVENTS: list[SessionEvent] = [
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'visavis.db'}")
-    await opened.migrate()
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = open_database(database_url)
     async with opened.transaction() as session:
         organization = await create_organization(session, "Ours")
         session.add(Session(id="s", organization_id=organization.id))

@@ -39,6 +39,7 @@ from visavis.api.routes import (
     usage,
     voices,
 )
+from visavis.api.texts import StorableAddresses
 from visavis.services.blob_keeping import keep_sweeping
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.engine_directory import EngineDirectory
@@ -112,6 +113,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
     if BUILT.is_dir():
         app.router.default = LabPages()
     # the last one added is the outermost
+    app.add_middleware(StorableAddresses)
     app.add_middleware(BodyLimit)
     app.add_middleware(MisspeltVersion)
     app.add_middleware(LastResort)

@@ -28,6 +28,7 @@ from visavis.services.errors import (
     Unprocessable,
     WrongType,
 )
+from visavis.store.database import Clash
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ TITLES = {
 NO_OBJECT = ("model_attributes_type", "model_type", "dict_type")
 NOT_JSON = {"path": "body", "message": "The body is not valid JSON", "code": "invalid_json"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+CHANGED_MEANWHILE = "Another request changed or removed something of this meanwhile; try again"
 SERVER_ERROR = "Internal server error"
 LOGGED = "The server failed; its log says how."
 
@@ -82,10 +84,15 @@ def problem(status: int, error: str, message: str, **more: Any) -> JSONResponse:
     return JSONResponse({"error": error, "message": message, **more}, status)
 
 
+def invalid(path: str, message: str) -> JSONResponse:
+    return _validation([{"path": path, "message": message, "code": "custom"}])
+
+
 def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Clash, _clash)
 
 
 async def _refused(request: Request, error: Exception) -> JSONResponse:
@@ -117,6 +124,11 @@ def _detail(error: dict[str, Any]) -> dict[str, str]:
 def _validation(details: list[dict[str, str]]) -> JSONResponse:
     message = "; ".join(f"{one['path']}: {one['message']}" for one in details)
     return problem(400, "Validation error", message, details=details, summary=message)
+
+
+async def _clash(request: Request, error: Exception) -> JSONResponse:
+    log.warning("%s %s met another change: %r", request.method, request.url.path, error.__cause__)
+    return problem(409, "Conflict", CHANGED_MEANWHILE)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from visavis.commands.store import DataDir, in_transaction
+from visavis.commands.store import DatabaseUrl, DataDir, in_transaction
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +26,7 @@ def create(
     name: Annotated[str, typer.Argument(help="What the key is for.")] = "From the command line",
     organization: Organization = None,
     data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
 ) -> None:
     """Make a key and show it, once."""
     from visavis.services.errors import NotFound
@@ -41,17 +42,19 @@ def create(
             owner = first.id
         return await create_key(session, owner, name)
 
-    made = in_transaction(data_dir, work)
+    made = in_transaction(data_dir, database_url, work)
     typer.echo(made.key)
     typer.echo("This key is shown once and cannot be read again.", err=True)
 
 
 @app.command("list")
-def list_(organization: Organization = None, data_dir: DataDir = None) -> None:
+def list_(
+    organization: Organization = None, data_dir: DataDir = None, database_url: DatabaseUrl = None
+) -> None:
     """Show all keys by their first characters."""
     from visavis.services.keys import list_keys
 
-    rows = in_transaction(data_dir, lambda session: list_keys(session, organization))
+    rows = in_transaction(data_dir, database_url, lambda session: list_keys(session, organization))
     for row in rows:
         state = f"revoked {row.revoked_at:%Y-%m-%d %H:%M}" if row.revoked_at else "active"
         typer.echo(f"{row.id}  {row.prefix}…  {row.created_at:%Y-%m-%d %H:%M}  {state}  {row.name}")
@@ -61,9 +64,10 @@ def list_(organization: Organization = None, data_dir: DataDir = None) -> None:
 def revoke(
     key_id: Annotated[str, typer.Argument(help="The key's id, as `visavis keys list` shows it.")],
     data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
 ) -> None:
     """Refuse a key from now on, and every session token that it has made."""
     from visavis.services.keys import revoke_key
 
-    row = in_transaction(data_dir, lambda session: revoke_key(session, key_id))
+    row = in_transaction(data_dir, database_url, lambda session: revoke_key(session, key_id))
     typer.echo(f"Revoked {row.prefix}… ({row.name})")

@@ -23,6 +23,13 @@ def serve(
         Path | None,
         typer.Option(help="Folder of the database, models and secrets.", show_default="VISAVIS_DATA_DIR"),
     ] = None,
+    database_url: Annotated[
+        str | None,
+        typer.Option(
+            help="sqlite:///… or postgresql://….",
+            show_default="in the data folder, VISAVIS_DATABASE_URL",
+        ),
+    ] = None,
     engines: Annotated[
         int | None,
         typer.Option(min=1, help="Engine processes.", show_default="one per two cores, VISAVIS_ENGINES"),
@@ -40,7 +47,14 @@ def serve(
     from visavis.serve import CannotServe
     from visavis.serve import serve as run
 
-    flags = {"HOST": host, "PORT": port, "DATA_DIR": data_dir, "ENGINES": engines, "LOG_LEVEL": log_level}
+    flags = {
+        "HOST": host,
+        "PORT": port,
+        "DATA_DIR": data_dir,
+        "DATABASE_URL": database_url,
+        "ENGINES": engines,
+        "LOG_LEVEL": log_level,
+    }
     # as variables, so that the engine processes see the same settings
     os.environ.update({f"VISAVIS_{name}": str(value) for name, value in flags.items() if value is not None})
     settings = _settings("api")

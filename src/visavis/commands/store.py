@@ -21,13 +21,26 @@ DataDir = Annotated[
     typer.Option("--data-dir", help="The server's data folder (VISAVIS_DATA_DIR).", show_default=False),
 ]
 
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--database-url",
+        help="The server's database (VISAVIS_DATABASE_URL); by default SQLite in the data folder.",
+        show_default=False,
+    ),
+]
 
-def in_transaction(data_dir: Path | None, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+
+def in_transaction(
+    data_dir: Path | None, database_url: str | None, work: Callable[[AsyncSession], Awaitable[Result]]
+) -> Result:
     """Runs `work` on the migrated database; a refusal becomes a message and exit code 1."""
     from visavis.services.bootstrap import open_store
     from visavis.services.errors import Refused
+    from visavis.store.database_url import CannotOpenDatabase
 
-    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    given = {"data_dir": data_dir, "database_url": database_url}
+    settings = Settings.model_validate({name: value for name, value in given.items() if value is not None})
 
     async def run() -> Result:
         database = await open_store(settings)
@@ -39,6 +52,6 @@ def in_transaction(data_dir: Path | None, work: Callable[[AsyncSession], Awaitab
 
     try:
         return asyncio.run(run())
-    except Refused as refusal:
+    except (Refused, CannotOpenDatabase) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None

@@ -25,6 +25,7 @@ from visavis.knowledge.chunks import Chunk, chunked
 from visavis.knowledge.file_kinds import FileKind
 from visavis.knowledge.passages import Passage, Unreadable
 from visavis.model_files import ModelMissing
+from visavis.store.texts import storable
 
 MOST_MEMORY = 2_000_000_000
 """Bytes of address space."""
@@ -52,7 +53,7 @@ TOO_LARGE = "Reading this file takes more memory than there is for it."
 
 def read(kind: FileKind, content: bytes, size: int, overlap: int) -> Iterator[Chunk]:
     """Raises Unreadable, also for a file without any text."""
-    passages = (replace(passage, text=_storable(passage.text)) for passage in READERS[kind](content))
+    passages = (_storable(passage) for passage in READERS[kind](content))
     count = 0
     for chunk in chunked(passages, size, overlap):
         count += 1
@@ -63,9 +64,9 @@ def read(kind: FileKind, content: bytes, size: int, overlap: int) -> Iterator[Ch
         raise Unreadable(NO_TEXT_IN_PDF if kind is FileKind.PDF else EMPTY)
 
 
-def _storable(text: str) -> str:
-    """Without what no database takes: half characters, which PDF files can hold, and NUL."""
-    return text.encode(errors="replace").decode().replace("\0", " ")
+def _storable(passage: Passage) -> Passage:
+    place = {name: storable(at) if isinstance(at, str) else at for name, at in passage.place.items()}
+    return replace(passage, text=storable(passage.text), place=place)
 
 
 def main(kind: str, size: str, overlap: str, models_dir: str | None = None) -> None:

@@ -32,7 +32,7 @@ FIRST_KEY = "First start"
 
 
 async def open_store(settings: Settings) -> Database:
-    """The migrated database in an existing data folder."""
+    """The migrated database, in an existing data folder. Raises CannotOpenDatabase."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = open_database(settings.database)
     async with _closed_on_failure(database):
@@ -41,11 +41,11 @@ async def open_store(settings: Settings) -> Database:
 
 
 async def open_control_wing(settings: Settings) -> ControlWing:
-    """Raises Invalid for a preset API key that clients could not use."""
+    """Raises CannotOpenDatabase, and Invalid for a preset API key that clients could not use."""
     database = await open_store(settings)
     async with _closed_on_failure(database):
         keyring = open_keyring(settings.data_dir)
-        async with database.transaction() as session:
+        async with database.alone() as session:
             await seed_stock(session)
             first_key = await _first_key(session, settings)
         left_open = await close_left_open(database)

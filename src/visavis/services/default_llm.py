@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from visavis.contract.spec import LlmSpec
+from visavis.guarded_http import trust
 from visavis.services.stock import DEFAULT_LLM
 from visavis.settings import Settings
 
@@ -28,7 +29,7 @@ OFFLINE = LlmSpec(id=DEFAULT_LLM, kind="offline")
 
 
 async def find_default_llm(settings: Settings, http: httpx.AsyncClient | None = None) -> LlmSpec:
-    async with http or httpx.AsyncClient(timeout=LOOK_S) as client:
+    async with http or httpx.AsyncClient(timeout=LOOK_S, verify=trust()) as client:
         if settings.openai_api_key or settings.openai_base_url:
             found = await _endpoint_of_the_environment(settings, client)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import blob_keeping
@@ -33,10 +33,12 @@ async def erase(session: AsyncSession, session_ids: Sequence[str]) -> None:
 
     The bytes of the recordings go with the next sweep of blobs.
     """
+    gone = update(Session).where(Session.id.in_(session_ids))
+    erased_at = func.coalesce(Session.erased_at, now())
+    await session.execute(gone.values(erased_at=erased_at, updated_at=Session.updated_at))  # holds them too
     for table in (Turn, SessionWarningRow):
         await session.execute(delete(table).where(table.session_id.in_(session_ids)))
     recorded = select(Session.recording_key).where(Session.id.in_(session_ids))
     recordings = await session.scalars(recorded.where(Session.recording_key.is_not(None)))
     await blob_keeping.drop(session, *(key for key in recordings if key))
-    gone = update(Session).where(Session.id.in_(session_ids), Session.erased_at.is_(None))
-    await session.execute(gone.values(erased_at=now(), recording_key=None, updated_at=Session.updated_at))
+    await session.execute(gone.values(recording_key=None, updated_at=Session.updated_at))

@@ -111,6 +111,7 @@ class Worker:
     async def work_off(self) -> None:
         """Does what waits now, one after the other."""
         while job := await self._claim():
+            self._wing.jobs_added.set()  # where there was one there may be more: another lane looks too
             await self._do(job)
 
     async def _lane(self) -> None:

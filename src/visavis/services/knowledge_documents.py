@@ -23,6 +23,7 @@ from visavis.services.knowledge_groups import own_group
 from visavis.services.wing import ControlWing
 from visavis.store.base import new_id, now
 from visavis.store.blob_entries import BlobEntry
+from visavis.store.holding import hold
 from visavis.store.knowledge import EXPECTED, PROCESSING, READY, UPLOADED
 from visavis.store.tables import KnowledgeDocument
 
@@ -129,8 +130,12 @@ async def confirm(
     start = b"".join([part async for part in wing.blobs.stream(document.blob_key, 0, FIRST_BYTES)])
     _check_beginning(FileKind(document.kind), start, "file")
     async with wing.database.transaction() as session:
+        document = await hold(session, KnowledgeDocument, document_id)
+        if document is None:
+            raise NotFound("Document not found")
+        if document.status != EXPECTED:  # confirmed twice at once
+            return DocumentView(document, 0.0)
         await keep(session, document.blob_key)
-        document = await session.merge(document)
         document.size, document.status = uploaded, UPLOADED
         add_job(session, organization_id, ingestion.KIND, document.id)
     wing.jobs_added.set()
@@ -168,6 +173,7 @@ async def rename_document(
 
 async def delete_document(wing: ControlWing, organization_id: str, document_id: str) -> None:
     async with wing.database.transaction() as session:
+        await hold(session, KnowledgeDocument, document_id)  # before its job, as the worker does
         document = await _own(session, organization_id, document_id)
         await forget_jobs(session, document.id)
         await drop(session, document.blob_key)

@@ -62,8 +62,9 @@ async def delete_group(wing: ControlWing, organization_id: str, group_id: str) -
     """With its documents. Tools that search it find nothing there any more."""
     async with wing.database.transaction() as session:
         group = await own_group(session, organization_id, group_id)
-        statement = select(KnowledgeDocument.id, KnowledgeDocument.blob_key)
-        documents = (await session.execute(statement.where(KnowledgeDocument.group_id == group_id))).all()
+        inside = KnowledgeDocument.group_id == group_id
+        statement = select(KnowledgeDocument.id, KnowledgeDocument.blob_key).where(inside)
+        documents = (await session.execute(statement.order_by(KnowledgeDocument.id).with_for_update())).all()
         await forget_jobs(session, *(id for id, _ in documents))
         await drop(session, *(key for _, key in documents))
         await session.delete(group)

@@ -11,7 +11,6 @@ from visavis.knowledge.search import Hit, search
 from visavis.model_files import ModelMissing
 from visavis.services.knowledge_groups import own_group
 from visavis.services.wing import ControlWing
-from visavis.store.word_index import SqliteWords
 
 log = logging.getLogger(__name__)
 
@@ -37,5 +36,5 @@ async def search_groups(
         except ModelMissing as error:
             log.warning("Searching by words alone: %s", error)
     async with wing.database.transaction() as session:
-        hits = await search(session, SqliteWords(), group_ids, question, limit, direction)
+        hits = await search(session, wing.database.words, group_ids, question, limit, direction)
     return Found(hits, "lexical" if direction is None else "hybrid")

@@ -11,10 +11,23 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
+from visavis.services.errors import Invalid
+from visavis.store.texts import unstorable_at
+
 Fraction = Annotated[float, Field(ge=0, le=1)]
-Language = Annotated[str, StringConstraints(pattern=r"^(inherit|multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
+LONGEST_LANGUAGE = 16
+"""Characters, as the tables have them; zh-Hant-TW has 10."""
+Language = Annotated[
+    str,
+    StringConstraints(
+        max_length=LONGEST_LANGUAGE, pattern=r"^(inherit|multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$"
+    ),
+]
 """ISO 639-1, with an optional region; "inherit" takes the organization's."""
-SpokenLanguage = Annotated[str, StringConstraints(pattern=r"^(multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
+SpokenLanguage = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_LANGUAGE, pattern=r"^(multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$"),
+]
 """The same where there is nothing to inherit from."""
 
 
@@ -31,18 +44,20 @@ class Exact(Lenient):
 
 
 class Body(Lenient):
-    """A whole request: all the way down, text is Unicode and numbers are finite, as in real JSON.
+    """A whole request: all the way down, texts can be kept and numbers are finite.
 
     Python's parser lets lone surrogates and NaN through, which neither a database nor an engine can take.
+    Raises Invalid.
     """
 
     @model_validator(mode="before")
     @classmethod
     def _real_json(cls, body: Any) -> Any:
+        path = unstorable_at(body)
+        if path is not None:
+            raise Invalid(path or "body", "This text holds a NUL or half a character")
         try:
-            json.dumps(body, ensure_ascii=False, allow_nan=False, default=repr).encode()
-        except UnicodeEncodeError:
-            raise ValueError("the text is not valid Unicode") from None
+            json.dumps(body, allow_nan=False, default=repr)
         except ValueError:
             raise ValueError("NaN and Infinity are not numbers in JSON") from None
         return body

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from visavis.store.holding import hold
 from visavis.store.organizations import Organization
 
 
@@ -43,7 +44,5 @@ async def update_organization(
 
 
 async def hold_organization(session: AsyncSession, organization_id: str) -> None:
-    """Until the transaction ends nobody else holds it: an update that changes nothing is a row lock on
-    PostgreSQL and the write lock on SQLite."""
-    same = {"id": organization_id, "updated_at": Organization.updated_at}
-    await session.execute(update(Organization).where(Organization.id == organization_id).values(same))
+    """Until the transaction ends nobody else holds it."""
+    await hold(session, Organization, organization_id)

@@ -19,6 +19,7 @@ from visavis.services.share_links import links_of_persona
 from visavis.services.tools import give_tools, tools_of_persona, usable_tools
 from visavis.services.voice_options import check_voice_options
 from visavis.services.voices import get_voice
+from visavis.store.holding import hold
 from visavis.store.queries import usable
 from visavis.store.tables import Avatar, Persona, ShareLink, Tool, Voice
 
@@ -88,6 +89,7 @@ async def update_persona(
     session: AsyncSession, organization_id: str, persona_id: str, changes: dict[str, Any]
 ) -> PersonaView:
     """`tool_ids` replaces all. Raises NotFound, Forbidden for stock personas, Invalid."""
+    await hold(session, Persona, persona_id)  # what is merged below must not be changed meanwhile
     persona = await _changeable(session, organization_id, persona_id)
     tool_ids = changes.pop("tool_ids", None)
     if changes.get("voice_id", persona.voice_id) != persona.voice_id:

@@ -19,7 +19,9 @@ from visavis.contract.events import (
 )
 from visavis.contract.internal import EventBatch
 from visavis.store.database import Database
+from visavis.store.holding import hold
 from visavis.store.sessions import Session, SessionWarningRow, Turn
+from visavis.store.texts import storable
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +29,11 @@ log = logging.getLogger(__name__)
 async def apply(database: Database, batch: EventBatch) -> None:
     """Applies a batch as a whole. Events of sessions that we do not know are dropped."""
     async with database.transaction() as session:
+        # held, so that nothing is added while somebody erases; in one order, so that batches do not deadlock
+        ids = sorted({event.session_id for event in batch.events})
+        rows = {id: await hold(session, Session, id) for id in ids}
         for event in batch.events:
-            row = await session.get(Session, event.session_id)
+            row = rows[event.session_id]
             if row is None:
                 log.warning("An engine reports on the unknown session %s", event.session_id)
             else:
@@ -50,7 +55,7 @@ async def _apply(session: AsyncSession, row: Session, event: SessionEvent) -> No
             # the engine knows best: this also corrects an end that we only supposed
             row.ended_at = event.at
             row.exit_status = event.exit_status
-            row.exit_reason = event.reason
+            row.exit_reason = storable(event.reason)
 
 
 def may_keep(row: Session) -> bool:
@@ -62,7 +67,7 @@ def _turn(event: TurnFinished) -> Turn:
         session_id=event.session_id,
         number=event.number,
         role=event.role,
-        text=event.text,
+        text=storable(event.text),
         started_at=event.started_at,
         seconds=event.seconds,
         interrupted=event.interrupted,
@@ -77,5 +82,5 @@ def _warning(event: SessionWarning, message: str) -> SessionWarningRow:
         number=event.number,
         at=event.at,
         stage=event.stage,
-        message=message,
+        message=storable(message),
     )

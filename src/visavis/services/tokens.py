@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import jwt
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from visavis.services.errors import Unauthorized
 from visavis.services.session_request import SessionRequest
@@ -34,7 +34,9 @@ async def mint(wing: ControlWing, caller: Caller, request: SessionRequest, life_
         expires_at=issued + timedelta(seconds=life_s),
     )
     async with wing.database.transaction() as session:
-        await session.execute(delete(SessionToken).where(SessionToken.expires_at < issued))
+        expired = select(SessionToken.id).where(SessionToken.expires_at < issued)
+        unheld = expired.with_for_update(skip_locked=True)  # somebody else deletes the others just now
+        await session.execute(delete(SessionToken).where(SessionToken.id.in_(unheld)))
         session.add(row)
     return _sign(wing, row, issued, stateful=request.config.persona_id is not None)
 

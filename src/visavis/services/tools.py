@@ -118,7 +118,7 @@ async def tools_of_persona(session: AsyncSession, persona_id: str) -> Sequence[T
     statement = (
         select(Tool)
         .join(PersonaTool, PersonaTool.tool_id == Tool.id)
-        .where(PersonaTool.persona_id == persona_id)
+        .where(PersonaTool.persona_id == persona_id, Tool.deleted_at.is_(None))
         .order_by(PersonaTool.position)
     )
     return (await session.scalars(statement)).all()

@@ -48,7 +48,8 @@ class KnowledgeDocument(Dated, Table):
 
 
 class KnowledgeChunk(Table):
-    """A piece of a document. SQLite keeps a full-text index of them beside the table, by triggers."""
+    """A piece of a document. Its words are indexed by the database: SQLite has a full-text table beside this
+    one, filled by triggers, PostgreSQL a generated column (store.word_index)."""
 
     __tablename__ = "knowledge_chunks"
     __table_args__ = (Index("ix_knowledge_chunks_document", "document_id", "number", unique=True),)

@@ -25,6 +25,7 @@ from visavis.api.schemas.knowledge import (
 from visavis.services import knowledge_documents
 from visavis.services.errors import Invalid
 from visavis.store.blobs import whole
+from visavis.store.texts import storable
 
 router = APIRouter(prefix="/v1/knowledge", tags=["Knowledge"])
 
@@ -135,7 +136,7 @@ async def download_document(
 
 def _base_name(filename: str) -> str:
     """Without the folders that some clients send along, and without what no name holds."""
-    name = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    name = storable(filename).replace("\\", "/").rsplit("/", 1)[-1]
     name = "".join(character for character in name if character.isprintable())
     if not name or len(name) > 255:
         raise Invalid("file", "The file needs a name of at most 255 characters")

@@ -12,7 +12,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-CREATE_WORDS = (  # the scope is one word for each group: a search never walks through those of others
+CREATE_SQLITE_WORDS = (  # the scope is one word for each group: a search never walks through those of others
     """
     CREATE VIRTUAL TABLE knowledge_words USING fts5(
         scope, text, content='', tokenize='porter unicode61 remove_diacritics 2'
@@ -31,11 +31,48 @@ CREATE_WORDS = (  # the scope is one word for each group: a search never walks t
     END
     """,
 )
-DROP_WORDS = (
+DROP_SQLITE_WORDS = (
     "DROP TRIGGER knowledge_words_delete",
     "DROP TRIGGER knowledge_words_insert",
     "DROP TABLE knowledge_words",
 )
+CREATE_POSTGRES_WORDS = (  # as FTS5 sees them: no stop words, no accents, and punctuation only separates
+    "CREATE TEXT SEARCH DICTIONARY knowledge_stems (TEMPLATE = snowball, LANGUAGE = english)",
+    'CREATE TEXT SEARCH CONFIGURATION knowledge (PARSER = pg_catalog."default")',
+    "ALTER TEXT SEARCH CONFIGURATION knowledge ADD MAPPING FOR asciiword, word WITH knowledge_stems",
+    "ALTER TEXT SEARCH CONFIGURATION knowledge ADD MAPPING FOR numword, int, uint, sfloat WITH simple",
+    r"""
+    CREATE FUNCTION knowledge_plain(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(
+        regexp_replace(normalize($1, NFD), '[\u0300-\u036f]+', '', 'g'),
+        '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf'
+        '\u2000-\u206f\u3000-\u303f]+', ' ', 'g'
+    )
+    """,
+    """
+    CREATE FUNCTION knowledge_words(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN to_tsvector('knowledge', knowledge_plain($1))
+    """,
+    """
+    CREATE FUNCTION knowledge_query(text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN phraseto_tsquery('knowledge', knowledge_plain($1))
+    """,
+    """
+    ALTER TABLE knowledge_chunks
+    ADD COLUMN words tsvector NOT NULL GENERATED ALWAYS AS (knowledge_words(text)) STORED
+    """,
+    "CREATE INDEX ix_knowledge_chunks_words ON knowledge_chunks USING gin (words)",
+)
+DROP_POSTGRES_WORDS = (
+    "ALTER TABLE knowledge_chunks DROP COLUMN words",
+    "DROP FUNCTION knowledge_query",
+    "DROP FUNCTION knowledge_words",
+    "DROP FUNCTION knowledge_plain",
+    "DROP TEXT SEARCH CONFIGURATION knowledge",
+    "DROP TEXT SEARCH DICTIONARY knowledge_stems",
+)
+CREATE_WORDS = {"sqlite": CREATE_SQLITE_WORDS, "postgresql": CREATE_POSTGRES_WORDS}
+DROP_WORDS = {"sqlite": DROP_SQLITE_WORDS, "postgresql": DROP_POSTGRES_WORDS}
 
 
 def upgrade() -> None:
@@ -64,9 +101,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("jobs")
-    if op.get_bind().dialect.name == "sqlite":
-        for statement in DROP_WORDS:
-            op.execute(statement)
+    for statement in DROP_WORDS[op.get_bind().dialect.name]:
+        op.execute(statement)
     op.drop_table("knowledge_chunks")
     op.drop_table("knowledge_documents")
     op.drop_table("knowledge_groups")
@@ -186,6 +222,5 @@ def _create_knowledge() -> None:
     op.create_index(
         "ix_knowledge_chunks_document", "knowledge_chunks", ["document_id", "number"], unique=True
     )
-    if op.get_bind().dialect.name == "sqlite":
-        for statement in CREATE_WORDS:
-            op.execute(statement)
+    for statement in CREATE_WORDS[op.get_bind().dialect.name]:
+        op.execute(statement)
