@@ -46,7 +46,7 @@ async def open_control_wing(settings: Settings) -> ControlWing:
     async with _closed_on_failure(database):
         keyring = open_keyring(settings.data_dir)
         async with database.transaction() as session:
-            await seed_stock(session)
+            await seed_stock(session, default_llm_is_zdr=settings.default_llm_is_zdr)
             first_key = await _first_key(session, settings)
         left_open = await close_left_open(database)
         if left_open:

@@ -11,6 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
+Seconds = Annotated[float, Field(gt=0, le=31_536_000)]
+"""Up to a year."""
+VideoQuality = Literal["high", "auto"]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Language = Annotated[str, StringConstraints(pattern=r"^(inherit|multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
 """ISO 639-1, with an optional region; "inherit" takes the organization's."""
@@ -54,6 +57,12 @@ class VoiceDetectionOptions(Lenient):
     silence_before_session_end_seconds: Annotated[float, Field(ge=0, le=7200)] | None = None
     silence_before_auto_end_turn_seconds: Annotated[float, Field(ge=0.5, le=10)] | None = None
     speech_enhancement_level: Fraction | None = None
+
+
+class SessionReplay(Lenient):
+    """Whether the session is recorded."""
+
+    enable_session_replay: bool = True
 
 
 class DirectorNotes(Lenient):

@@ -13,6 +13,7 @@ from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
 from visavis.services.samples import sample_path
 from visavis.services.voices import Recording
+from visavis.services.zero_retention import voice_keeps_nothing
 from visavis.store.tables import Voice
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -58,6 +59,8 @@ class VoiceImport(Body):
     gender: Gender | None = None
     country: Country | None = None
     description: str | None = None
+    is_zdr: bool = False
+    """Ours: the organization vouches that the provider keeps nothing."""
 
 
 class VoiceUpdate(Body):
@@ -68,6 +71,7 @@ class VoiceUpdate(Body):
     gender: Gender | None = None
     country: Country | None = None
     description: str | None = None
+    is_zdr: bool = False
 
 
 class UploadWish(Body):
@@ -118,7 +122,7 @@ def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
         country=row.country,
         description=row.description,
         display_tags=row.display_tags,
-        is_zdr=row.is_zdr,
+        is_zdr=voice_keeps_nothing(row),
         created_by_organization_id=row.organization_id,
         created_at=row.created_at,
         updated_at=row.updated_at,
