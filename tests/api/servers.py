@@ -54,7 +54,7 @@ class Server:
     async def key_of_another_organization(self) -> str:
         async with self.wing.database.transaction() as session:
             organization = await create_organization(session, "Somebody else")
-            return (await create_key(session, organization.id, "theirs")).key
+            return (await create_key(session, self.wing.keyring, organization.id, "theirs")).key
 
 
 @asynccontextmanager

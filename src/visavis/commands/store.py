@@ -22,12 +22,16 @@ DataDir = Annotated[
 ]
 
 
+def settings_of(data_dir: Path | None) -> Settings:
+    return Settings() if data_dir is None else Settings(data_dir=data_dir)
+
+
 def in_transaction(data_dir: Path | None, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
     """Runs `work` on the migrated database; a refusal becomes a message and exit code 1."""
     from visavis.services.bootstrap import open_store
     from visavis.services.errors import Refused
 
-    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    settings = settings_of(data_dir)
 
     async def run() -> Result:
         database = await open_store(settings)
