@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
 from visavis.api.addresses import Addresses
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, left_out_if_null
 from visavis.services.audio_files import LARGEST_UPLOAD_BYTES
 from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
@@ -93,8 +93,8 @@ class VoiceAnswer(Answer):
     provider_model_id: str | None
     sample_url: str | None
     preview_sample_url: str | None
-    gender: str | None
-    country: str | None
+    gender: str | None = left_out_if_null()
+    country: str | None = left_out_if_null()
     description: str | None
     display_tags: list[str]
     is_zdr: bool
