@@ -12,7 +12,7 @@ Rows = dict[str, str]
 
 ADDRESS = "https://93.184.215.14/hook"
 """Public, and needs no looking up."""
-WIDTH = {"displayName": "Alex"}
+ALEX = {"displayName": "Alex"}
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("DELETE", "/v1/knowledge/documents/{document_id}"): Operation(204),
     ("GET", "/v1/knowledge/documents/{document_id}/download"): Operation(200),
     ("GET", "/v1/avatars"): Operation(200),
-    ("POST", "/v1/avatars"): Operation(400, WIDTH),  # an image would come from elsewhere
+    ("POST", "/v1/avatars"): Operation(400, ALEX),  # an image would come from elsewhere
     ("GET", "/v1/avatars/{avatar_id}"): Operation(200),
-    ("PUT", "/v1/avatars/{avatar_id}"): Operation(200, WIDTH),
+    ("PUT", "/v1/avatars/{avatar_id}"): Operation(200, ALEX),
     ("DELETE", "/v1/avatars/{avatar_id}"): Operation(200, query=lambda rows: {"hard": "true"}),
     ("GET", "/v1/voices"): Operation(200),
     ("POST", "/v1/voices"): Operation(

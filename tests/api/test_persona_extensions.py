@@ -522,6 +522,9 @@ async def test_who_brings_their_own_sound_needs_no_llm(server: Server) -> None:
     config = {"llmId": llm["id"], "zeroDataRetention": True, "enableAudioPassthrough": True}
 
     assert (await server.start(body={"personaConfig": config})).status_code == 200
+    persona = (await promised(server, llmId=llm["id"], enableAudioPassthrough=True)).json()
+    reply = await server.client.put(f"/v1/personas/{persona['id']}", json={"enableAudioPassthrough": False})
+    broken(reply, "zeroDataRetention", "the LLM Elsewhere")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ Part = TypeVar("Part")
 
 ITS_FACE = {"avatar_id", "avatar_model", "video_width", "video_height"}
 ITS_VOICE = {"voice_id", "voice_speed", "voice_generation_options"}
-UNDER_ZERO_RETENTION = {"zero_data_retention", "voice_id", "llm_id"}
+UNDER_ZERO_RETENTION = {"zero_data_retention", "voice_id", "llm_id", "enable_audio_passthrough"}
 """Fields that must go together: where one is named, all are looked at."""
 
 
@@ -83,7 +83,8 @@ def check(
         options = persona.voice_generation_options or {}
         check_voice_options(parts.voice.provider, options, "voiceGenerationOptions")
         check_voice_speed(parts.voice.provider, persona.voice_speed, "voiceSpeed")
-    if persona.zero_data_retention and named & UNDER_ZERO_RETENTION:
+    speaks = not persona.enable_audio_passthrough  # else nothing is sent to voice and LLM
+    if persona.zero_data_retention and speaks and named & UNDER_ZERO_RETENTION:
         check_zero_retention(parts.voice, parts.llm, default_llm, "zeroDataRetention")
     if "max_session_length_seconds" in named:
         _check_length(persona.max_session_length_seconds, caller.max_session_seconds)

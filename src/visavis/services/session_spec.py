@@ -72,9 +72,8 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
 
     passthrough = bool(config.enable_audio_passthrough)
     keeps_nothing = bool(config.zero_data_retention)
-    if keeps_nothing:  # whoever brings their own sound is neither spoken for nor answered
-        heard, thought = (None, None) if passthrough else (voice, llm)
-        check_zero_retention(heard, thought, wing.default_llm, "personaConfig.zeroDataRetention")
+    if keeps_nothing and not passthrough:
+        check_zero_retention(voice, llm, wing.default_llm, "personaConfig.zeroDataRetention")
     thinking = LlmSpec(id=llm.id, kind="none") if passthrough else llm_spec(wing, llm)
     return SessionSpec(
         session_id=session_id,
