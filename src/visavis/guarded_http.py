@@ -22,6 +22,10 @@ Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 
 TRANSLATED = ip_network("64:ff9b::/96")
 """IPv6 addresses that a NAT64 gateway turns into the IPv4 address in their last 32 bits (RFC 6052)."""
+UNICAST = ip_network("2000::/3")
+"""All that has been given out of IPv6 (RFC 4291); the rest, local NAT64 prefixes among it, stays inside."""
+NOT_GLOBAL = (ip_network("192.0.0.0/24"), ip_network("192.88.99.0/24"), ip_network("3fff::/20"))
+"""Protocol assignments, relays of 6to4, documentation: some versions of Python take them for global."""
 ADVICE = "; the operator of this server can allow it by name in VISAVIS_ALLOWED_HOSTS"
 PORTS = {"http": 80, "https": 443}
 
@@ -82,9 +86,15 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 def is_public(address: str) -> bool:
     """Whether packets to it leave for the internet: not loopback, private, link-local, multicast, …"""
     try:
-        return all(one.is_global and not one.is_multicast for one in _meant(ip_address(address)))
+        return all(_is_global(one) for one in _meant(ip_address(address)))
     except ValueError:
         return False
+
+
+def _is_global(address: Address) -> bool:
+    if isinstance(address, IPv6Address) and address not in UNICAST and address not in TRANSLATED:
+        return False
+    return address.is_global and not address.is_multicast and not any(address in net for net in NOT_GLOBAL)
 
 
 def _meant(address: Address) -> list[Address]:

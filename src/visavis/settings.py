@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     engines: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 2) // 2), ge=1, le=256)
     sessions_per_engine: int = Field(8, ge=1)
     max_concurrent_sessions: int = Field(8, ge=1)
-    """Per organization, unless the organization has a limit of its own."""
+    """Per organization; one that has a limit of its own may have a lower one."""
 
     # limits of one session
     unclaimed_session_seconds: float = Field(30.0, gt=0)
@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(None, validation_alias="OPENAI_MODEL")
+    default_llm_is_zdr: bool = False
+    """The operator vouches that the default LLM, though elsewhere, keeps nothing of what it is sent."""
     ollama_url: str = Field("http://127.0.0.1:11434", validation_alias="OLLAMA_HOST")
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"

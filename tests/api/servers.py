@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
 from tests.placements import ScriptedPlacement
 
 from visavis.api.app import create_app
@@ -52,7 +54,7 @@ class Server:
     async def key_of_another_organization(self) -> str:
         async with self.wing.database.transaction() as session:
             organization = await create_organization(session, "Somebody else")
-            return (await create_key(session, organization.id, "theirs")).key
+            return (await create_key(session, self.wing.keyring, organization.id, "theirs")).key
 
 
 @asynccontextmanager
@@ -70,6 +72,32 @@ async def serving(
         httpx.AsyncClient(transport=transport, base_url=base_url, headers=bearer(KEY)) as client,
     ):
         yield Server(client, placement, app.state.wing)
+
+
+@asynccontextmanager
+async def listening(
+    data_dir: Path, placement: ScriptedPlacement, sessions: int = 8, **more: Any
+) -> AsyncIterator[str]:
+    """The base URL of a server on a free port."""
+    settings = Settings(
+        data_dir=data_dir,
+        bootstrap_api_key=KEY,
+        max_concurrent_sessions=sessions,
+        OLLAMA_HOST=NOWHERE,
+        **more,
+    )
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(settings, placement), host="127.0.0.1", port=0, log_level="warning")
+    )
+    running = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await running
 
 
 def bearer(credential: str) -> dict[str, str]:

@@ -486,7 +486,7 @@ async def test_an_unclaimed_session_whose_end_was_never_reported_frees_its_seat(
 async def test_an_organization_may_have_a_limit_of_its_own(server: Server) -> None:
     async with server.wing.database.transaction() as session:
         organization = await create_organization(session, "Small", max_concurrent_sessions=1)
-        key = (await create_key(session, organization.id, "theirs")).key
+        key = (await create_key(session, server.wing.keyring, organization.id, "theirs")).key
 
     replies = [await server.start(key, {"personaConfig": EPHEMERAL}) for _ in range(2)]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from tests.api.servers import EPHEMERAL, Server, bearer
+from tests.api.servers import EPHEMERAL, Server, bearer, serving
 
 STOCK_PERSONA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
 
@@ -105,6 +106,25 @@ async def test_models_that_the_organization_does_not_allow_are_403(server: Serve
     assert (reply.status_code, reply.json()["error"]) == (403, "Forbidden")
     body = {"personaConfig": EPHEMERAL | {"avatarModel": "cara-2"}}
     assert (await server.client.post("/v1/auth/session-token", json=body)).status_code == 403
+
+
+async def test_no_organization_holds_more_sessions_than_the_server_allows(data_dir: Path) -> None:
+    async with serving(data_dir, max_concurrent_sessions=2) as server:
+        reply = await server.client.put("/v1/organization", json={"maxConcurrentSessions": 3})
+        assert (reply.status_code, reply.json()["details"]) == (
+            400,
+            [
+                {
+                    "path": "maxConcurrentSessions",
+                    "message": "This server allows 2 concurrent sessions at most",
+                    "code": "too_big",
+                }
+            ],
+        )
+        await settle(server, maxConcurrentSessions=2)
+    async with serving(data_dir, max_concurrent_sessions=1) as server:  # its operator lowers it
+        assert (await server.client.get("/v1/sessions/concurrency")).json()["limit"] == 1
+        assert [(await start(server)).status_code for _ in range(2)] == [200, 429]
 
 
 async def test_a_token_from_before_the_change_obeys_it_too(server: Server) -> None:

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from anam._api import CoreApiClient
 from anam.errors import AuthenticationError, ErrorCode, SessionError
 from anam.types import ClientOptions, PersonaConfig, SessionOptions
-from tests.api.servers import AVATAR, KEY, NOWHERE, bearer
+from tests.api.servers import AVATAR, KEY, bearer, listening
 from tests.placements import ScriptedPlacement
 
-from visavis.api.app import create_app
-from visavis.settings import Settings
-
 PERSONA = PersonaConfig(avatar_id=AVATAR, name="Cara", system_prompt="You are brief.")
-
-
-@asynccontextmanager
-async def listening(data_dir: Path, placement: ScriptedPlacement, sessions: int = 8) -> AsyncIterator[str]:
-    """The base URL of a server on a free port."""
-    settings = Settings(
-        data_dir=data_dir, bootstrap_api_key=KEY, max_concurrent_sessions=sessions, OLLAMA_HOST=NOWHERE
-    )
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings, placement), host="127.0.0.1", port=0, log_level="warning")
-    )
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await running
 
 
 def sdk(base_url: str, key: str = KEY) -> CoreApiClient:

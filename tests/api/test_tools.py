@@ -325,14 +325,20 @@ async def test_a_deleted_tool_is_gone_and_its_credentials_too(server: Server) ->
     assert (row.sealed_headers, row.deleted_at is not None) == (None, True)
 
 
-async def test_system_tools_cannot_be_changed(server: Server) -> None:
-    own = await create(server, type="SYSTEM", config={"action": "end_call"})
-
-    for id in (END_CALL, own["id"]):
-        reply = await server.client.put(f"/v1/tools/{id}", json={"name": "mine"})
-        assert (reply.status_code, reply.json()["error"]) == (403, "Forbidden")
-        assert (await server.client.delete(f"/v1/tools/{id}")).status_code == 403
+async def test_the_system_tools_of_the_server_cannot_be_changed(server: Server) -> None:
+    reply = await server.client.put(f"/v1/tools/{END_CALL}", json={"name": "mine"})
+    assert (reply.status_code, reply.json()["error"]) == (403, "Forbidden")
+    assert (await server.client.delete(f"/v1/tools/{END_CALL}")).status_code == 403
     assert (await read(server, END_CALL))["config"] == {"action": "end_call"}
+
+
+async def test_a_system_tool_of_ones_own_can(server: Server) -> None:
+    own = await create(server, name="hang_up", type="SYSTEM", config={"action": "end_call"})
+
+    changed = await update(server, own["id"], name="stop", config={"action": "interrupt"})
+    assert (changed["name"], changed["config"]) == ("stop", {"action": "interrupt"})
+    assert (await server.client.delete(f"/v1/tools/{own['id']}")).status_code == 204
+    assert (await server.client.get(f"/v1/tools/{own['id']}")).status_code == 404
 
 
 @pytest.mark.parametrize(("verb", "body"), [("GET", None), ("PUT", {"name": "mine"}), ("DELETE", None)])

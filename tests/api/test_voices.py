@@ -115,7 +115,9 @@ async def test_stock_voices_cannot_be_changed(server: Server) -> None:
 async def test_a_recording_becomes_a_voice_that_says_it_cannot_be_spoken_yet(server: Server) -> None:
     voice = await cloned(server, description="How I sound", enhance="false")
 
-    assert set(published.VOICE_FIELDS) | EXTENSIONS == set(voice)
+    unknown = {"gender", "country"}  # left out rather than null
+    assert set(published.VOICE_FIELDS) | EXTENSIONS == set(voice) | unknown
+    assert not unknown & set(voice)
     assert (voice["displayName"], voice["description"], voice["language"]) == ("Me", "How I sound", "en")
     assert voice["createdByOrganizationId"]
     assert voice["engine"] == "flite"
@@ -274,7 +276,7 @@ async def test_a_stand_in_follows_the_voices_gender(server: Server) -> None:
     cleared = (await server.client.put(where, json={"gender": None, "description": None})).json()
 
     assert "rms" in male["engineNote"]
-    assert (cleared["gender"], cleared["description"]) == (None, None)
+    assert ("gender" in cleared, cleared["description"]) == (False, None)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ async def test_the_first_start_makes_a_key_and_shows_it_once(tmp_path: Path) -> 
     assert key.encode() not in (folder / "visavis.db").read_bytes()
     again = await start(folder)
     assert again.first_key is None
-    assert (await recognise(again.database, key)).api_key_id
+    assert (await recognise(again.database, again.keyring, key)).api_key_id
     await again.close()
 
 
@@ -46,7 +46,7 @@ async def test_a_preset_key_works_and_is_not_shown(data_dir: Path) -> None:
     for _ in range(2):
         wing = await start(data_dir, bootstrap_api_key="my-own-key")
         assert wing.first_key is None
-        await recognise(wing.database, "my-own-key")
+        await recognise(wing.database, wing.keyring, "my-own-key")
         async with wing.database.transaction() as session:
             assert len(await list_keys(session)) == 1
         await wing.close()
@@ -60,7 +60,7 @@ async def test_a_revoked_preset_key_stays_revoked(data_dir: Path) -> None:
 
     wing = await start(data_dir, bootstrap_api_key="my-own-key")
     with pytest.raises(Unauthorized):
-        await recognise(wing.database, "my-own-key")
+        await recognise(wing.database, wing.keyring, "my-own-key")
     await wing.close()
 
 

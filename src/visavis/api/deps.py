@@ -54,7 +54,7 @@ CredentialDep = Annotated[str, Depends(_credential)]
 
 async def recognise(request: Request, wing: ControlWing, key: str) -> Caller:
     """Whoever holds this API key. Raises Unauthorized, and Forbidden where it may not do what is asked."""
-    caller = await keys.recognise(wing.database, key)
+    caller = await keys.recognise(wing.database, wing.keyring, key)
     if not allows(caller.permissions, needed_for(request.method, request.url.path)):
         raise Forbidden(LACKING)
     return caller

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from visavis.commands.store import DatabaseUrl, DataDir, in_transaction
+from visavis.commands.store import DatabaseUrl, DataDir, in_transaction, settings_of
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,6 +32,7 @@ def create(
     from visavis.services.errors import NotFound
     from visavis.services.keys import create_key
     from visavis.services.organizations import first_organization
+    from visavis.store.secrets import open_keyring
 
     async def work(session: AsyncSession) -> NewKey:
         owner = organization
@@ -40,7 +41,7 @@ def create(
             if first is None:
                 raise NotFound("There is no organization yet; make one with: visavis orgs create NAME")
             owner = first.id
-        return await create_key(session, owner, name)
+        return await create_key(session, open_keyring(settings_of(data_dir).data_dir), owner, name)
 
     made = in_transaction(data_dir, database_url, work)
     typer.echo(made.key)

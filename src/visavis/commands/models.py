@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from visavis.commands.store import DataDir
-from visavis.settings import Settings
+from visavis.commands.store import DataDir, settings_of
 
 if TYPE_CHECKING:
     from visavis.model_files import ModelFile
@@ -57,5 +56,4 @@ def _models() -> tuple[ModelFile, ...]:
 
 
 def _models_dir(data_dir: DataDir) -> Path:
-    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
-    return settings.models_dir
+    return settings_of(data_dir).models_dir

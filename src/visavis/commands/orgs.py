@@ -16,7 +16,11 @@ def create(
     name: Annotated[str, typer.Argument(help="What people call it.")],
     max_sessions: Annotated[
         int | None,
-        typer.Option("--max-sessions", min=0, help="Concurrent sessions; by default the server's setting."),
+        typer.Option(
+            "--max-sessions",
+            min=0,
+            help="Concurrent sessions; by default, and at most, as the server allows.",
+        ),
     ] = None,
     data_dir: DataDir = None,
     database_url: DatabaseUrl = None,

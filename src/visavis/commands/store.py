@@ -31,6 +31,11 @@ DatabaseUrl = Annotated[
 ]
 
 
+def settings_of(data_dir: Path | None, database_url: str | None = None) -> Settings:
+    given = {"data_dir": data_dir, "database_url": database_url}
+    return Settings.model_validate({name: value for name, value in given.items() if value is not None})
+
+
 def in_transaction(
     data_dir: Path | None, database_url: str | None, work: Callable[[AsyncSession], Awaitable[Result]]
 ) -> Result:
@@ -39,8 +44,7 @@ def in_transaction(
     from visavis.services.errors import Refused
     from visavis.store.database_url import CannotOpenDatabase
 
-    given = {"data_dir": data_dir, "database_url": database_url}
-    settings = Settings.model_validate({name: value for name, value in given.items() if value is not None})
+    settings = settings_of(data_dir, database_url)
 
     async def run() -> Result:
         database = await open_store(settings)

@@ -65,6 +65,8 @@ class LlmSpec(Frozen):
 class PersonaSpec(Frozen):
     id: str | None = None
     name: str = ""
+    preset: str = ""
+    """What it was made from; a label."""
     system_prompt: str = ""
     personality: str = ""
     language: str = "en"
@@ -76,6 +78,14 @@ class GreetingSpec(Frozen):
     skip: bool = False
     text: str | None = None
     uninterruptible: bool = False
+
+
+class StyleSpec(Frozen):
+    """The public directorNotes: how to carry oneself, by name or in words, and how strongly (0 to 1)."""
+
+    preset: Literal["happy", "warm", "playful", "supportive", "sad", "angry", "distressed"] | None = None
+    prompt: str | None = None
+    expressivity: float = 0.5
 
 
 class ListeningSpec(Frozen):
@@ -103,8 +113,14 @@ class SessionSpec(Frozen):
     llm: LlmSpec
     greeting: GreetingSpec = GreetingSpec()
     listening: ListeningSpec = ListeningSpec()
+    style: StyleSpec | None = None
+    """None: nothing was asked for, or the avatar's model takes no directions."""
+    knowledge: tuple[str, ...] = ()
+    """Ids of the organization's knowledge groups that the persona may search."""
     audio_passthrough: bool = False
     zero_data_retention: bool = False
+    record: bool = True
+    """Whether a recording of the session is wanted."""
     max_session_seconds: float | None = None
     video_quality: Literal["high", "auto"] = "auto"
     ice_servers: tuple[IceServer, ...] = ()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from visavis.services.errors import Invalid
+from visavis.services.errors import Forbidden, Invalid
 
 VERSIONS = {"v1": "cara-2", "v2": "cara-3"}
 """Internal versions, as the public documents of April show them; those of cara-4 are cara-4-…"""
@@ -52,18 +53,29 @@ def model_of(version: str | None) -> str | None:
     return VERSIONS.get(version, "cara-4" if version.startswith("cara-4") else DEFAULT_MODEL)
 
 
-def frame_size(model: str, width: int | None, height: int | None) -> tuple[int, int]:
+def model_for(chosen: str | None, active_version: str | None) -> str:
+    """What renders an avatar: the chosen model, else the avatar's own, else the default."""
+    return chosen or model_of(active_version) or DEFAULT_MODEL
+
+
+def check_allowed(model: str, allowed: Collection[str] | None) -> None:
+    """`allowed`: by the organization's settings; None is all. Raises Forbidden."""
+    if allowed is not None and model not in allowed:
+        raise Forbidden(f"Sessions of this organization may not use {model}")
+
+
+def frame_size(
+    model: str, width: int | None, height: int | None, path: str = "sessionOptions.videoWidth"
+) -> tuple[int, int]:
     """Raises Invalid for half a size and for one that the model does not have."""
     if (width is None) != (height is None):
-        raise Invalid("sessionOptions.videoWidth", "videoWidth and videoHeight must be given together")
+        raise Invalid(path, "videoWidth and videoHeight must be given together")
     sizes = SIZES[model]
     if width is None or height is None:
         return sizes[0]
     if (width, height) not in sizes:
         known = " or ".join(f"{w}x{h}" for w, h in sizes)
-        raise Invalid(
-            "sessionOptions.videoWidth", f"{model} has no frame of {width}x{height}; it renders {known}"
-        )
+        raise Invalid(path, f"{model} has no frame of {width}x{height}; it renders {known}")
     return width, height
 
 

@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from visavis.knowledge.embedder import Embedder
 from visavis.services.blob_keeping import forget_unfinished
 from visavis.services.default_llm import find_default_llm
-from visavis.services.keys import create_key, digest
+from visavis.services.keys import create_key, digest, key_plain_digests
 from visavis.services.organizations import create_organization, first_organization
 from visavis.services.outgoing import Outgoing
+from visavis.services.sealing import seal_anew
 from visavis.services.seats import close_left_open
 from visavis.services.seeding import seed_stock
 from visavis.services.signed_urls import SignedUrls
@@ -22,7 +23,7 @@ from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.blobs import FolderBlobs
 from visavis.store.database import Database, open_database
-from visavis.store.secrets import open_keyring
+from visavis.store.secrets import Keyring, open_keyring
 from visavis.store.tables import ApiKey
 
 log = logging.getLogger(__name__)
@@ -46,8 +47,9 @@ async def open_control_wing(settings: Settings) -> ControlWing:
     async with _closed_on_failure(database):
         keyring = open_keyring(settings.data_dir)
         async with database.alone() as session:
-            await seed_stock(session)
-            first_key = await _first_key(session, settings)
+            await _bring_up_to_date(session, keyring)
+            await seed_stock(session, default_llm_is_zdr=settings.default_llm_is_zdr)
+            first_key = await _first_key(session, settings, keyring)
         left_open = await close_left_open(database)
         if left_open:
             log.warning("Closed %d sessions that an earlier run left open", left_open)
@@ -76,15 +78,25 @@ async def _closed_on_failure(database: Database) -> AsyncIterator[None]:
         raise
 
 
-async def _first_key(session: AsyncSession, settings: Settings) -> str | None:
+async def _bring_up_to_date(session: AsyncSession, keyring: Keyring) -> None:
+    """What an earlier version or an older key left in the database."""
+    keyed = await key_plain_digests(session, keyring)
+    if keyed:
+        log.info("Keyed the digests of %d API keys", keyed)
+    sealed = await seal_anew(session, keyring) if len(keyring.sealing) > 1 else 0
+    if sealed:
+        log.info("Sealed %d secrets anew with the newest key", sealed)
+
+
+async def _first_key(session: AsyncSession, settings: Settings, keyring: Keyring) -> str | None:
     """Sees to an organization with a key; gives the key back when this start made it up."""
     preset = settings.bootstrap_api_key.get_secret_value() if settings.bootstrap_api_key else None
     organization = await first_organization(session) or await create_organization(session, FIRST_ORGANIZATION)
     if preset:
-        known = await session.scalar(select(ApiKey.id).where(ApiKey.digest == digest(preset)))
+        known = await session.scalar(select(ApiKey.id).where(ApiKey.digest == digest(keyring, preset)))
         if known is None:
-            await create_key(session, organization.id, FIRST_KEY, preset)
+            await create_key(session, keyring, organization.id, FIRST_KEY, preset)
         return None
     if await session.scalar(select(ApiKey.id).limit(1)) is None:
-        return (await create_key(session, organization.id, FIRST_KEY)).key
+        return (await create_key(session, keyring, organization.id, FIRST_KEY)).key
     return None

@@ -1,13 +1,15 @@
 """API keys: made, shown once, stored as a digest, recognised, revoked.
 
-A key holds 256 random bits, so a plain SHA-256 is enough; a slow hash is for what people make up. Keys hold
-no ".": the public Python SDK takes a credential with a dot for a session token.
+A digest is an HMAC with a key of the server over the SHA-256 of the API key: a stolen database neither tells
+nor takes keys. It need not be slow: an API key holds 256 random bits. Keys hold no ".": the public Python SDK
+takes a credential with a dot for a session token.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -21,10 +23,13 @@ from visavis.store.base import now
 from visavis.store.database import Database
 from visavis.store.organizations import ApiKey, Organization
 from visavis.store.queries import Caller, caller_with_key
+from visavis.store.secrets import Keyring
 
 KEY_PREFIX = "vv_"
 SHOWN_CHARACTERS = 8
 SHORTEST_PRESET = 8
+KEYED = "hmac:"
+"""How digests with the server's key begin, so that none is keyed twice."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,25 @@ class NewKey:
     """In the clear, for the only time."""
 
 
-def digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
+def digest(keyring: Keyring, key: str) -> str:
+    return _keyed(keyring, hashlib.sha256(key.encode()).hexdigest())
+
+
+async def key_plain_digests(session: AsyncSession, keyring: Keyring) -> int:
+    """Earlier versions stored the SHA-256 itself; each is keyed once, and its key goes on working.
+
+    How many there were.
+    """
+    plain = select(ApiKey).where(ApiKey.digest.not_like(f"{KEYED}%"))
+    rows = (await session.scalars(plain)).all()
+    for row in rows:
+        row.digest = _keyed(keyring, row.digest)
+    await session.flush()
+    return len(rows)
+
+
+def _keyed(keyring: Keyring, plain: str) -> str:
+    return KEYED + urlsafe_b64encode(keyring.digest(plain)).decode().rstrip("=")
 
 
 def check_preset(key: str) -> str:
@@ -52,6 +74,7 @@ def check_preset(key: str) -> str:
 
 async def create_key(
     session: AsyncSession,
+    keyring: Keyring,
     organization_id: str,
     name: str,
     preset: str | None = None,
@@ -65,7 +88,7 @@ async def create_key(
         organization_id=organization_id,
         name=name,
         prefix=key[:SHOWN_CHARACTERS],
-        digest=digest(key),
+        digest=digest(keyring, key),
         permissions=None if permissions is None else sorted(set(permissions)),
     )
     session.add(row)
@@ -74,12 +97,12 @@ async def create_key(
 
 
 async def give_key(
-    session: AsyncSession, caller: Caller, name: str, permissions: Collection[str] | None
+    session: AsyncSession, keyring: Keyring, caller: Caller, name: str, permissions: Collection[str] | None
 ) -> NewKey:
     """A key for the caller's organization. Raises Forbidden: nobody gives away more than they have."""
     if not covers(caller.permissions, permissions):
         raise Forbidden("A key cannot make one that may do more than itself")
-    return await create_key(session, caller.organization_id, name, permissions=permissions)
+    return await create_key(session, keyring, caller.organization_id, name, permissions=permissions)
 
 
 async def list_valid_keys(session: AsyncSession, organization_id: str, request: PageRequest) -> Page[ApiKey]:
@@ -116,10 +139,10 @@ async def revoke_key(session: AsyncSession, key_id: str) -> ApiKey:
     return row
 
 
-async def recognise(database: Database, key: str) -> Caller:
+async def recognise(database: Database, keyring: Keyring, key: str) -> Caller:
     """Raises Unauthorized for unknown and revoked keys."""
     async with database.reading() as connection:
-        caller = await caller_with_key(connection, digest(key))
+        caller = await caller_with_key(connection, digest(keyring, key))
     if caller is None:
         raise Unauthorized("Invalid or missing API key")
     return caller

@@ -38,9 +38,7 @@ async def list_groups(session: AsyncSession, organization_id: str) -> list[Group
         .where(KnowledgeGroup.organization_id == organization_id)
         .order_by(KnowledgeGroup.created_at.desc(), KnowledgeGroup.id)
     )
-    groups = (await session.scalars(statement)).all()
-    counts = await _counts(session, [group.id for group in groups])
-    return [GroupView(group, counts.get(group.id, 0)) for group in groups]
+    return await with_counts(session, (await session.scalars(statement)).all())
 
 
 async def get_group(session: AsyncSession, organization_id: str, group_id: str) -> GroupView:
@@ -69,6 +67,11 @@ async def delete_group(wing: ControlWing, organization_id: str, group_id: str) -
         await drop(session, *(key for _, key in documents))
         await session.delete(group)
     await sweep(wing)
+
+
+async def with_counts(session: AsyncSession, groups: Sequence[KnowledgeGroup]) -> list[GroupView]:
+    counts = await _counts(session, [group.id for group in groups])
+    return [GroupView(group, counts.get(group.id, 0)) for group in groups]
 
 
 async def own_group(session: AsyncSession, organization_id: str, group_id: str) -> KnowledgeGroup:

@@ -14,6 +14,9 @@ from pydantic.alias_generators import to_camel
 from visavis.services.errors import Invalid
 from visavis.store.texts import unstorable_at
 
+Seconds = Annotated[float, Field(gt=0, le=31_536_000)]
+"""Up to a year."""
+VideoQuality = Literal["high", "auto"]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 LONGEST_LANGUAGE = 16
 """Characters, as the tables have them; zh-Hant-TW has 10."""
@@ -69,6 +72,12 @@ class VoiceDetectionOptions(Lenient):
     silence_before_session_end_seconds: Annotated[float, Field(ge=0, le=7200)] | None = None
     silence_before_auto_end_turn_seconds: Annotated[float, Field(ge=0.5, le=10)] | None = None
     speech_enhancement_level: Fraction | None = None
+
+
+class SessionReplay(Lenient):
+    """Whether the session is recorded."""
+
+    enable_session_replay: bool = True
 
 
 class DirectorNotes(Lenient):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from visavis.services.errors import Invalid
 from visavis.store.holding import hold
 from visavis.store.organizations import Organization
 
@@ -33,9 +34,16 @@ async def get_organization(session: AsyncSession, organization_id: str) -> Organ
 
 
 async def update_organization(
-    session: AsyncSession, organization_id: str, changes: dict[str, Any]
+    session: AsyncSession, organization_id: str, changes: dict[str, Any], *, most_sessions: int
 ) -> Organization:
-    """`changes` as in the table; they count from the next session on."""
+    """`changes` as in the table; they count from the next session on. `most_sessions`: what the server
+    allows to each. Raises Invalid."""
+    if (changes.get("max_concurrent_sessions") or 0) > most_sessions:
+        raise Invalid(
+            "maxConcurrentSessions",
+            f"This server allows {most_sessions} concurrent sessions at most",
+            "too_big",
+        )
     row = await get_organization(session, organization_id)
     for name, value in changes.items():
         setattr(row, name, value)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
-from visavis.services.avatar_models import models_of
-from visavis.services.avatars import get_avatar
-from visavis.services.errors import Forbidden, Invalid, NotFound
-from visavis.services.llms import get_llm
+from visavis.services.errors import Forbidden, NotFound
+from visavis.services.knowledge_groups import GroupView, check_groups
 from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.services.persona_knowledge import give_groups, groups_of_persona
+from visavis.services.persona_rules import check, find_parts, let_go
 from visavis.services.share_links import links_of_persona
 from visavis.services.tools import give_tools, tools_of_persona, usable_tools
-from visavis.services.voice_options import check_voice_options
-from visavis.services.voices import get_voice
+from visavis.services.wing import ControlWing
 from visavis.store.holding import hold
-from visavis.store.queries import usable
+from visavis.store.queries import Caller, usable
 from visavis.store.tables import Avatar, Persona, ShareLink, Tool, Voice
-
-Part = TypeVar("Part")
 
 UNNAMED = "Untitled persona"
 
@@ -38,23 +35,18 @@ class PersonaView:
     share_links: Sequence[ShareLink] = ()
     """Those of the organization that looks, the oldest first."""
     tools: Sequence[Tool] = ()
+    knowledge: Sequence[GroupView] = ()
 
 
-async def create_persona(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> PersonaView:
-    """`fields` as in the table, and `tool_ids`. Raises Invalid."""
-    tool_ids = fields.pop("tool_ids", ())
-    persona = Persona(organization_id=organization_id, name=UNNAMED)
-    persona.avatar_id = fields.get("avatar_id") or stock.DEFAULT_AVATAR
-    persona.voice_id = fields.get("voice_id") or stock.voice_for(persona.avatar_id)
-    persona.llm_id = fields.get("llm_id") or stock.DEFAULT_LLM
-    for name, value in fields.items():
-        setattr(persona, name, value)
-    view = await _check(session, organization_id, persona)
-    tools = await usable_tools(session, organization_id, tool_ids, "toolIds")
-    session.add(persona)
-    await session.flush()
-    await give_tools(session, persona.id, tools)
-    return replace(view, tools=tools)
+async def create_persona(wing: ControlWing, caller: Caller, fields: dict[str, Any]) -> PersonaView:
+    """`fields` as in the table, and `tool_ids` and `knowledge`. Raises Invalid, and Forbidden for what the
+    organization may not use."""
+    persona = Persona(organization_id=caller.organization_id, name=UNNAMED)
+    face = fields.get("avatar_id") or stock.DEFAULT_AVATAR
+    parts = {"avatar_id": face, "voice_id": stock.voice_for(face), "llm_id": stock.DEFAULT_LLM}
+    async with wing.database.transaction() as session:
+        await _write(wing, session, caller, persona, parts | fields)
+        return await _view(session, caller.organization_id, persona)
 
 
 async def get_persona(session: AsyncSession, organization_id: str, persona_id: str) -> PersonaView:
@@ -86,37 +78,43 @@ async def list_personas(
 
 
 async def update_persona(
-    session: AsyncSession, organization_id: str, persona_id: str, changes: dict[str, Any]
+    wing: ControlWing, caller: Caller, persona_id: str, changes: dict[str, Any]
 ) -> PersonaView:
-    """`tool_ids` replaces all. Raises NotFound, Forbidden for stock personas, Invalid."""
-    await hold(session, Persona, persona_id)  # what is merged below must not be changed meanwhile
-    persona = await _changeable(session, organization_id, persona_id)
-    tool_ids = changes.pop("tool_ids", None)
-    if changes.get("voice_id", persona.voice_id) != persona.voice_id:
-        changes.setdefault("voice_generation_options", None)
-    if changes.get("avatar_id", persona.avatar_id) != persona.avatar_id and "avatar_model" not in changes:
-        avatar = await _part(get_avatar, session, organization_id, changes["avatar_id"], "avatarId")
-        if persona.avatar_model not in models_of(avatar.available_versions):
-            changes["avatar_model"] = None
-    if "widget_config" in changes:
-        changes["widget_config"] = persona.widget_config | (changes["widget_config"] or {})
-    for name, value in changes.items():
-        setattr(persona, name, value)
-    view = await _check(session, organization_id, persona)
-    if tool_ids is not None:
-        await give_tools(
-            session, persona.id, await usable_tools(session, organization_id, tool_ids, "toolIds")
-        )
-    await session.flush()
-    return replace(
-        view,
-        share_links=await links_of_persona(session, organization_id, persona.id),
-        tools=await tools_of_persona(session, persona.id),
-    )
+    """`tool_ids` and `knowledge` replace all. Raises NotFound, Forbidden for stock personas and for what the
+    organization may not use, Invalid."""
+    async with wing.database.transaction() as session:
+        await hold(session, Persona, persona_id)  # what is merged must not be changed meanwhile
+        persona = await _changeable(session, caller.organization_id, persona_id)
+        await _write(wing, session, caller, persona, changes)
+        return await _view(session, caller.organization_id, persona)
 
 
 async def delete_persona(session: AsyncSession, organization_id: str, persona_id: str) -> None:
     await session.delete(await _changeable(session, organization_id, persona_id))
+
+
+async def _write(
+    wing: ControlWing, session: AsyncSession, caller: Caller, persona: Persona, fields: dict[str, Any]
+) -> None:
+    organization_id, named = caller.organization_id, set(fields)
+    tool_ids, group_ids = fields.pop("tool_ids", None), fields.pop("knowledge", None)
+    if "widget_config" in fields:
+        fields["widget_config"] = (persona.widget_config or {}) | fields["widget_config"]
+    changed = {name for name, value in fields.items() if getattr(persona, name) != value}
+    with session.no_autoflush:
+        for name, value in fields.items():
+            setattr(persona, name, value)
+        parts = await find_parts(session, organization_id, persona, named)
+        let_go(persona, parts, changed, named)
+        check(persona, parts, caller, wing.default_llm, named)
+        tools = await usable_tools(session, organization_id, tool_ids or (), "toolIds")
+        await check_groups(session, organization_id, group_ids or (), "knowledge")
+    session.add(persona)
+    await session.flush()
+    if tool_ids is not None:
+        await give_tools(session, persona.id, tools)
+    if group_ids is not None:
+        await give_groups(session, persona.id, group_ids)
 
 
 async def _readable(session: AsyncSession, organization_id: str, persona_id: str) -> Persona:
@@ -140,35 +138,10 @@ async def _view(session: AsyncSession, organization_id: str, persona: Persona) -
         await session.get(Voice, persona.voice_id) if persona.voice_id else None,
         await links_of_persona(session, organization_id, persona.id),
         await tools_of_persona(session, persona.id),
+        await groups_of_persona(session, persona.id),
     )
 
 
 async def _shown_avatar(session: AsyncSession, avatar_id: str | None) -> Avatar | None:
     avatar = await session.get(Avatar, avatar_id) if avatar_id else None
     return None if avatar is None or avatar.deleted_at else avatar
-
-
-async def _check(session: AsyncSession, organization_id: str, persona: Persona) -> PersonaView:
-    """The parts exist and go together."""
-    with session.no_autoflush:
-        avatar = await _part(get_avatar, session, organization_id, persona.avatar_id, "avatarId")
-        voice = await _part(get_voice, session, organization_id, persona.voice_id, "voiceId")
-        await _part(get_llm, session, organization_id, persona.llm_id, "llmId")
-    if persona.avatar_model and persona.avatar_model not in models_of(avatar.available_versions):
-        raise Invalid("avatarModel", f"{persona.avatar_model} is not supported by this avatar")
-    if persona.voice_generation_options:
-        check_voice_options(voice.provider, persona.voice_generation_options, "voiceGenerationOptions")
-    return PersonaView(persona, avatar, voice)
-
-
-async def _part(
-    get: Callable[[AsyncSession, str, str], Awaitable[Part]],
-    session: AsyncSession,
-    organization_id: str,
-    id: str | None,
-    path: str,
-) -> Part:
-    try:
-        return await get(session, organization_id, id or "")
-    except NotFound:
-        raise Invalid(path, f"There is no {path.removesuffix('Id')} {id}") from None

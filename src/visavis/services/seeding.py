@@ -14,11 +14,11 @@ from visavis.store.tables import Avatar, Llm, Persona, Tool, Voice
 Row = TypeVar("Row", Avatar, Voice, Llm, Persona, Tool)
 
 
-async def seed_stock(session: AsyncSession) -> None:
+async def seed_stock(session: AsyncSession, *, default_llm_is_zdr: bool) -> None:
     """Nobody else's rows are touched, and rows that did not change keep their times."""
     await _write(session, Avatar, map(_avatar, stock.AVATARS))
     await _write(session, Voice, map(_voice, stock.VOICES))
-    await _write(session, Llm, map(_llm, stock.LLMS))
+    await _write(session, Llm, [_llm(llm, default_llm_is_zdr) for llm in stock.LLMS])
     await _write(session, Persona, map(_persona, stock.PERSONAS))
     await _write(session, Tool, map(_tool, stock.TOOLS))
 
@@ -58,7 +58,6 @@ def _voice(voice: stock.StockVoice) -> Voice:
         country=voice.country,
         description=voice.description,
         display_tags=list(voice.display_tags),
-        is_zdr=True,  # it is spoken on this machine
         language=voice.language,
         engine=voice.engine,
         engine_voice=voice.engine_voice,
@@ -66,7 +65,7 @@ def _voice(voice: stock.StockVoice) -> Voice:
     )
 
 
-def _llm(llm: stock.StockLlm) -> Llm:
+def _llm(llm: stock.StockLlm, default_is_zdr: bool) -> Llm:
     return Llm(
         id=llm.id,
         organization_id=None,
@@ -75,6 +74,7 @@ def _llm(llm: stock.StockLlm) -> Llm:
         description=llm.description,
         llm_format=llm.llm_format,
         is_default=True,
+        is_zdr=default_is_zdr and llm.kind == "default",
     )
 
 

@@ -9,8 +9,22 @@ from pydantic import AliasChoices, Field, model_validator
 from visavis.services.avatar_models import AvatarModel
 from visavis.services.errors import Invalid
 from visavis.services.inline_tools import InlineTools
-from visavis.services.options import Body, DirectorNotes, Fraction, Language, Lenient, VoiceDetectionOptions
-from visavis.services.voice_options import VoiceOptions
+from visavis.services.options import (
+    Body,
+    DirectorNotes,
+    Fraction,
+    Language,
+    Lenient,
+    Seconds,
+    SessionReplay,
+    VideoQuality,
+    VoiceDetectionOptions,
+)
+from visavis.services.tool_kinds import MOST_GROUPS, GroupId
+from visavis.services.voice_options import VoiceOptions, VoiceSpeed
+
+Knowledge = Annotated[list[GroupId], Field(max_length=MOST_GROUPS)]
+"""Ids of knowledge groups that a persona may search."""
 
 NOT_BUILT = {
     "livekitUrl": "LiveKit rooms",
@@ -26,10 +40,11 @@ class PersonaConfig(Lenient):
 
     persona_id: str | None = Field(None, validation_alias=AliasChoices("personaId", "id", "persona_id"))
     name: str | None = None
+    persona_preset: str | None = None
     avatar_id: str | None = None
     avatar_model: AvatarModel | None = None
     voice_id: str | None = None
-    voice_speed: Annotated[float, Field(gt=0, le=4)] | None = None
+    voice_speed: VoiceSpeed | None = None
     llm_id: str | None = None
     brain_type: str | None = None
     """The old name of llmId."""
@@ -38,13 +53,15 @@ class PersonaConfig(Lenient):
     skip_greeting: bool | None = None
     uninterruptible_greeting: bool | None = None
     initial_message: str | None = None
-    max_session_length_seconds: Annotated[float, Field(gt=0)] | None = None
+    max_session_length_seconds: Seconds | None = None
     language_code: Language | None = None
     voice_detection_options: VoiceDetectionOptions | None = None
     voice_generation_options: VoiceOptions | None = None
     director_notes: DirectorNotes | None = None
     tools: InlineTools | None = None
     tool_ids: list[str] | None = None
+    knowledge: Knowledge | None = None
+    """Ours, as `persona_preset` of the contract's meetings is here for all."""
     enable_audio_passthrough: bool | None = None
     zero_data_retention: bool | None = None
 
@@ -56,7 +73,8 @@ class VoiceDetection(Lenient):
 
 
 class SessionOptions(Lenient):
-    video_quality: Literal["high", "auto"] | None = None
+    session_replay: SessionReplay | None = None
+    video_quality: VideoQuality | None = None
     video_width: int | None = None
     video_height: int | None = None
     egress: dict[str, Any] | None = None

@@ -34,6 +34,7 @@ def snapshot(spec: SessionSpec) -> dict[str, Any]:
         "type": "stateful" if persona.id else "ephemeral",
         "personaId": persona.id,
         "name": persona.name,
+        "personaPreset": persona.preset,
         "metadata": {},
         "llmConfig": _llm(spec.llm),
         "systemPrompt": persona.system_prompt,
@@ -57,6 +58,9 @@ def snapshot(spec: SessionSpec) -> dict[str, Any]:
         "enableAudioPassthrough": spec.audio_passthrough,
         "voiceDetectionOptions": _listening(spec),
         "voiceGenerationOptions": {"speed": voice.speed, "volume": voice.volume},
+        "directorNotes": _style(spec),
+        "knowledge": list(spec.knowledge),
+        "sessionReplay": {"enableSessionReplay": spec.record},
         "maxSessionLengthSeconds": spec.max_session_seconds,
         "videoQuality": spec.video_quality,
         "videoWidth": spec.avatar.width,
@@ -67,6 +71,9 @@ def snapshot(spec: SessionSpec) -> dict[str, Any]:
 
 
 def without_texts(kept: dict[str, Any]) -> dict[str, Any]:
+    notes = kept.get("directorNotes") or {}
+    if notes.get("customStylePrompt"):
+        kept = kept | {"directorNotes": notes | {"customStylePrompt": REDACTED}}
     return kept | {name: REDACTED for name in TEXTS if kept.get(name)}
 
 
@@ -82,6 +89,14 @@ def _llm(llm: LlmSpec) -> dict[str, Any]:
         "temperature": llm.temperature,
         "secret": REDACTED if llm.api_key else None,
     }
+
+
+def _style(spec: SessionSpec) -> dict[str, Any] | None:
+    style = spec.style
+    if style is None:
+        return None
+    shown = {"presetStyle": style.preset, "customStylePrompt": style.prompt}
+    return shown | {"expressivity": style.expressivity}
 
 
 def _listening(spec: SessionSpec) -> dict[str, float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from visavis.contract.spec import (
     AvatarSpec,
@@ -12,19 +12,22 @@ from visavis.contract.spec import (
     LlmSpec,
     PersonaSpec,
     SessionSpec,
+    StyleSpec,
     VoiceSpec,
 )
 from visavis.services import stock
-from visavis.services.avatar_models import DEFAULT_MODEL, frame_size, model_of, models_of
+from visavis.services.avatar_models import check_allowed, frame_size, model_for, models_of
 from visavis.services.avatars import READY
-from visavis.services.errors import Forbidden, Invalid
+from visavis.services.errors import Invalid
 from visavis.services.knowledge_groups import check_groups
 from visavis.services.llms import llm_spec
-from visavis.services.options import VoiceDetectionOptions
+from visavis.services.options import DirectorNotes, SessionReplay, VoiceDetectionOptions
+from visavis.services.persona_knowledge import groups_of_persona
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
 from visavis.services.tools import usable_tools
-from visavis.services.voice_options import check_voice_options
+from visavis.services.voice_options import check_voice_options, check_voice_speed
 from visavis.services.wing import ControlWing
+from visavis.services.zero_retention import check_zero_retention
 from visavis.settings import Settings
 from visavis.store.queries import Caller, persona_parts
 from visavis.store.tables import Avatar, Llm, Persona, Voice
@@ -32,34 +35,45 @@ from visavis.store.tables import Avatar, Llm, Persona, Voice
 Part = TypeVar("Part", Avatar, Voice, Llm)
 
 DEFAULT_LANGUAGE = "en"
+DIRECTED = ("cara-4", "cara-4-latest")
+"""Avatar models that take director notes."""
 
 
 async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, session_id: str) -> SessionSpec:
     """Raises Invalid for unknown ids and options that do not go together, Forbidden for what the caller's
     organization does not let its sessions use."""
     request.refuse_what_is_not_built()
-    config = request.config
+    config, options = request.config, request.options
     async with wing.database.transaction() as session:
         if config.persona_id is not None:
             stored = await session.get(Persona, config.persona_id)
             if stored is None or stored.organization_id not in (None, caller.organization_id):
                 raise Invalid("personaConfig.personaId", f"There is no persona {config.persona_id}")
-            config = _stateful(stored, config)
+            groups = [view.group.id for view in await groups_of_persona(session, stored.id)]
+            config, options = _stateful(stored, groups, config), _options(stored, options)
         avatar_id = config.avatar_id or stock.DEFAULT_AVATAR
         voice_id = config.voice_id or stock.voice_for(avatar_id)
         llm_id = stock.llm_for(config.llm_id or config.brain_type)
         parts = await persona_parts(
             session, caller.organization_id, avatar_id=avatar_id, voice_id=voice_id, llm_id=llm_id
         )
+        knowledge = tuple(str(id) for id in config.knowledge or ())
+        await check_groups(session, caller.organization_id, knowledge, "personaConfig.knowledge")
         await usable_tools(session, caller.organization_id, config.tool_ids or (), "personaConfig.toolIds")
         for number, tool in enumerate(config.tools or ()):
             path = f"personaConfig.tools.{number}.documentFolderIds"
             await check_groups(session, caller.organization_id, tool.group_ids, path)
+    for number, tool in enumerate(config.tools or ()):
+        if tool.url is not None:
+            await wing.outgoing.check(tool.url, f"personaConfig.tools.{number}.url")
     avatar = _found(parts.avatar, "avatarId", avatar_id)
     voice = _found(parts.voice, "voiceId", voice_id)
     llm = _found(parts.llm, "llmId", llm_id)
 
     passthrough = bool(config.enable_audio_passthrough)
+    keeps_nothing = bool(config.zero_data_retention)
+    if keeps_nothing and not passthrough:
+        check_zero_retention(voice, llm, wing.default_llm, "personaConfig.zeroDataRetention")
     thinking = LlmSpec(id=llm.id, kind="none") if passthrough else llm_spec(wing, llm)
     return SessionSpec(
         session_id=session_id,
@@ -67,19 +81,23 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
         persona=PersonaSpec(
             id=config.persona_id,
             name=config.name or "",
+            preset=config.persona_preset or "",
             system_prompt=config.system_prompt or "",
             personality=config.personality or "",
             language=_language(config.language_code, caller),
         ),
-        avatar=_avatar(avatar, config, request.options, caller),
+        avatar=_avatar(avatar, config, options, caller),
         voice=_voice(voice, config),
         llm=thinking,
         greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
-        listening=_listening(config.voice_detection_options, request.options),
+        listening=_listening(config.voice_detection_options, options),
+        style=_style(config.director_notes, model_for(config.avatar_model, avatar.active_version)),
+        knowledge=knowledge,
         audio_passthrough=passthrough,
-        zero_data_retention=bool(config.zero_data_retention),
+        zero_data_retention=keeps_nothing,
+        record=not keeps_nothing and _is_recorded(options),
         max_session_seconds=_shorter(config.max_session_length_seconds, caller.max_session_seconds),
-        video_quality=request.options.video_quality or "auto",
+        video_quality=options.video_quality or "auto",
         ice_servers=ice_servers(wing.settings),
     )
 
@@ -100,15 +118,29 @@ def ice_servers(settings: Settings) -> tuple[IceServer, ...]:
     return tuple(servers)
 
 
-def _stateful(stored: Persona, asked: PersonaConfig) -> PersonaConfig:
+def _stateful(stored: Persona, groups: list[str], asked: PersonaConfig) -> PersonaConfig:
     """The stored persona; of what stands beside its id in a request only two things count."""
+    length_s = asked.max_session_length_seconds or stored.max_session_length_seconds
     brought = {
         "persona_id": stored.id,
-        "max_session_length_seconds": asked.max_session_length_seconds,
+        "knowledge": groups,
+        "max_session_length_seconds": length_s,
         "enable_audio_passthrough": stored.enable_audio_passthrough or asked.enable_audio_passthrough,
     }
     kept = {name: getattr(stored, name) for name in PersonaConfig.model_fields if hasattr(stored, name)}
     return PersonaConfig.model_validate(kept | brought)
+
+
+def _options(stored: Persona, asked: SessionOptions) -> SessionOptions:
+    """What the request asks for, and else what the persona brings. A size comes whole from one of them."""
+    kept: dict[str, Any] = {}
+    if asked.video_width is None and asked.video_height is None:
+        kept |= {"video_width": stored.video_width, "video_height": stored.video_height}
+    if asked.video_quality is None:
+        kept["video_quality"] = stored.video_quality
+    if asked.session_replay is None and stored.session_replay is not None:
+        kept["session_replay"] = SessionReplay.model_validate(stored.session_replay)
+    return asked.model_copy(update=kept)
 
 
 def _found(part: Part | None, field: str, id: str) -> Part:
@@ -120,11 +152,10 @@ def _found(part: Part | None, field: str, id: str) -> Part:
 def _avatar(avatar: Avatar, config: PersonaConfig, options: SessionOptions, caller: Caller) -> AvatarSpec:
     if avatar.build_status != READY:
         raise Invalid("personaConfig.avatarId", avatar.build_note or f"{avatar.display_name} has no face yet")
-    model = config.avatar_model or model_of(avatar.active_version) or DEFAULT_MODEL
+    model = model_for(config.avatar_model, avatar.active_version)
     if model not in models_of(avatar.available_versions):
         raise Invalid("personaConfig.avatarModel", f"{avatar.display_name} cannot be rendered by {model}")
-    if caller.avatar_models is not None and model not in caller.avatar_models:
-        raise Forbidden(f"Sessions of this organization may not use {model}")
+    check_allowed(model, caller.avatar_models)
     width, height = frame_size(model, options.video_width, options.video_height)
     return AvatarSpec(
         id=avatar.id, display_name=avatar.display_name, rig=avatar.rig, width=width, height=height
@@ -134,6 +165,7 @@ def _avatar(avatar: Avatar, config: PersonaConfig, options: SessionOptions, call
 def _voice(voice: Voice, config: PersonaConfig) -> VoiceSpec:
     options = config.voice_generation_options or {}
     check_voice_options(voice.provider, options, "personaConfig.voiceGenerationOptions")
+    check_voice_speed(voice.provider, config.voice_speed, "personaConfig.voiceSpeed")
     return VoiceSpec(
         id=voice.id,
         display_name=voice.display_name,
@@ -160,6 +192,20 @@ def _listening(stored: VoiceDetectionOptions | None, options: SessionOptions) ->
     if options.voice_detection:
         chosen |= options.voice_detection.model_dump(exclude_none=True)
     return ListeningSpec.model_validate(chosen)
+
+
+def _style(notes: DirectorNotes | None, model: str) -> StyleSpec | None:
+    """Models before cara-4 take no directions; the public API passes them over there."""
+    if notes is None or model not in DIRECTED:
+        return None
+    spec = StyleSpec(preset=notes.preset_style, prompt=notes.custom_style_prompt or None)
+    return (
+        spec if notes.expressivity is None else spec.model_copy(update={"expressivity": notes.expressivity})
+    )
+
+
+def _is_recorded(options: SessionOptions) -> bool:
+    return options.session_replay is None or options.session_replay.enable_session_replay
 
 
 def _language(code: str | None, caller: Caller) -> str:

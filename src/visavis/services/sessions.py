@@ -112,8 +112,9 @@ async def seats(wing: ControlWing, caller: Caller) -> Seats:
 
 
 def seat_limit(wing: ControlWing, caller: Caller) -> int:
-    own = caller.max_concurrent_sessions
-    return wing.settings.max_concurrent_sessions if own is None else own
+    """An organization may settle for less than the server allows, and not for more."""
+    own, most = caller.max_concurrent_sessions, wing.settings.max_concurrent_sessions
+    return most if own is None else min(own, most)
 
 
 async def _take_back(wing: ControlWing, placement: Placement, session_id: str) -> None:

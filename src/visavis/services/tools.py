@@ -73,7 +73,7 @@ async def update_tool(
 ) -> ToolView:
     """A configuration is changed key by key, and given anew when the type changes.
 
-    Raises NotFound, Forbidden for SYSTEM tools, Invalid.
+    Raises NotFound, Forbidden for stock tools, Invalid.
     """
     async with wing.database.transaction() as session:
         tool = await _changeable(session, organization_id, tool_id)
@@ -189,7 +189,7 @@ async def _readable(session: AsyncSession, organization_id: str, tool_id: str) -
 
 async def _changeable(session: AsyncSession, organization_id: str, tool_id: str) -> Tool:
     tool = await _readable(session, organization_id, tool_id)
-    if tool.type == "SYSTEM":
+    if tool.organization_id is None:
         raise Forbidden("System tools cannot be changed or deleted")
     return tool
 

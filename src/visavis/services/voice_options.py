@@ -59,6 +59,29 @@ class _OneFamily:
 VoiceOptions = Annotated[dict[str, Any], _OneFamily]
 
 
+VoiceSpeed = Annotated[float, Field(ge=0.5, le=2)]
+"""In the widest range of all families; `check_voice_speed` knows that of each."""
+NORMAL_SPEED = 1.0
+"""Every voice has it."""
+
+
+def takes_speed(provider: str, speed: float | None) -> bool:
+    """None: the voice's own."""
+    if speed in (None, NORMAL_SPEED):
+        return True
+    try:
+        OPTION_FAMILIES[provider].model_validate({"speed": speed})
+    except ValidationError:
+        return False
+    return True
+
+
+def check_voice_speed(provider: str, speed: float | None, path: str) -> None:
+    """Raises Invalid for a speed at which voices of this family do not speak."""
+    if not takes_speed(provider, speed):
+        raise Invalid(path, f"a voice that takes the options of {provider} does not speak at {speed:g}")
+
+
 def check_voice_options(provider: str, options: dict[str, Any], path: str) -> None:
     """Raises Invalid for what a voice of this family does not take."""
     try:

@@ -92,7 +92,7 @@ async def clone_uploaded(
 
 async def import_voice(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> Voice:
     """A provider's voice, by the provider's id. `fields` as in the table."""
-    voice = Voice(id=new_id(), organization_id=organization_id, is_zdr=True, **fields)
+    voice = Voice(id=new_id(), organization_id=organization_id, **fields)
     voice.language = "en"
     _find_stand_in(voice)
     session.add(voice)
@@ -130,7 +130,6 @@ async def _clone(session: AsyncSession, organization_id: str, recording: Recordi
         display_name=recording.display_name,
         description=recording.description,
         provider=FAMILY_OF_CLONES,
-        is_zdr=True,  # it is spoken on this machine
         audio_key=key,
         enhance=recording.enhance,
         language=recording.language,

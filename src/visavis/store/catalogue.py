@@ -54,6 +54,7 @@ class Voice(Dated, Table):
     description: Mapped[str | None] = mapped_column(Text)
     display_tags: Mapped[list[str]] = mapped_column(default=list)
     is_zdr: Mapped[bool] = mapped_column(default=False)
+    """Somebody vouches that its provider keeps nothing; what speaks on this machine needs no word for it."""
     language: Mapped[str] = mapped_column(String(16), default="en")
     engine: Mapped[str] = mapped_column(String(40))
     """What really speaks, e.g. flite."""
@@ -87,6 +88,7 @@ class Llm(Dated, Table):
     display_tags: Mapped[list[str]] = mapped_column(default=list)
     is_default: Mapped[bool] = mapped_column(default=False)
     is_zdr: Mapped[bool] = mapped_column(default=False)
+    """Somebody vouches that its provider keeps nothing; what answers on this machine needs no word for it."""
     reasoning_effort: Mapped[str] = mapped_column(String(10), default="default")
     reasoning_format: Mapped[str] = mapped_column(String(10), default="hidden")
     sealed_secret: Mapped[str | None] = mapped_column(Text)

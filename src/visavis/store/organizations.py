@@ -16,7 +16,7 @@ class Organization(Dated, Table):
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(200))
     max_concurrent_sessions: Mapped[int | None]
-    """None: the server's default."""
+    """None: as many as the server allows; it never allows more."""
     default_language: Mapped[str | None] = mapped_column(String(16))
     """What personas hear that name no language; None: the server's default."""
     max_session_seconds: Mapped[float | None]

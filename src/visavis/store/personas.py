@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visavis.store.base import Dated, Table, new_id
@@ -35,4 +35,25 @@ class Persona(Dated, Table):
     language_code: Mapped[str | None] = mapped_column(String(16))
     voice_detection_options: Mapped[dict[str, Any] | None]
     voice_generation_options: Mapped[dict[str, Any] | None]
+    director_notes: Mapped[dict[str, Any] | None]
+    max_session_length_seconds: Mapped[float | None]
+    session_replay: Mapped[dict[str, Any] | None]
+    video_quality: Mapped[str | None] = mapped_column(String(10))
+    """high or auto."""
+    video_width: Mapped[int | None]
+    video_height: Mapped[int | None]
+    """Pixels; both or neither."""
     widget_config: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class PersonaKnowledge(Table):
+    """A persona may search a knowledge group; `position` is its place in the persona's list."""
+
+    __tablename__ = "persona_knowledge"
+    __table_args__ = (Index("ix_persona_knowledge_group_id", "group_id"),)
+
+    persona_id: Mapped[str] = mapped_column(ForeignKey("personas.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[str] = mapped_column(
+        ForeignKey("knowledge_groups.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int]

@@ -32,7 +32,7 @@ async def list_api_keys(wing: WingDep, caller: CallerDep, page: PageDep) -> List
 async def create_api_key(wing: WingDep, caller: CallerDep, body: ApiKeyCreate) -> NewApiKeyAnswer:
     wanted = body.permissions if "permissions" in body.model_fields_set else caller.permissions
     async with wing.database.transaction() as session:
-        made = await keys.give_key(session, caller, body.name, wanted)
+        made = await keys.give_key(session, wing.keyring, caller, body.name, wanted)
     return new_api_key_answer(made)
 
 

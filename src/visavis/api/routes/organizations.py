@@ -23,5 +23,10 @@ async def update_organization(
     wing: WingDep, caller: CallerDep, body: OrganizationUpdate
 ) -> OrganizationAnswer:
     async with wing.database.transaction() as session:
-        row = await organizations.update_organization(session, caller.organization_id, body.given())
+        row = await organizations.update_organization(
+            session,
+            caller.organization_id,
+            body.given(),
+            most_sessions=wing.settings.max_concurrent_sessions,
+        )
     return organization_answer(row, wing.settings)

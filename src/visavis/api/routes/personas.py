@@ -39,9 +39,7 @@ async def list_personas(
 async def create_persona(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, body: PersonaCreate
 ) -> PersonaAnswer:
-    async with wing.database.transaction() as session:
-        view = await personas.create_persona(session, caller.organization_id, body.given())
-    return persona_answer(view, addresses)
+    return persona_answer(await personas.create_persona(wing, caller, body.given()), addresses)
 
 
 @router.get("/{persona_id}")
@@ -57,9 +55,7 @@ async def get_persona(
 async def update_persona(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: str, body: PersonaUpdate
 ) -> PersonaAnswer:
-    async with wing.database.transaction() as session:
-        view = await personas.update_persona(session, caller.organization_id, persona_id, body.given())
-    return persona_answer(view, addresses)
+    return persona_answer(await personas.update_persona(wing, caller, persona_id, body.given()), addresses)
 
 
 @router.delete("/{persona_id}")

@@ -36,6 +36,11 @@ Count = Annotated[int, BeforeValidator(_whole)]
 """A whole number in a request, where the contract says number: 10 and 10.0 are the same."""
 
 
+def left_out_if_null() -> Any:
+    """A field that is left out where it has no value: the public MCP server stumbles over its null."""
+    return Field(None, exclude_if=lambda value: value is None)
+
+
 class Answer(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 

@@ -10,6 +10,7 @@ from visavis.api.schemas.base import Answer, Timestamp
 from visavis.contract.spec import LlmSpec
 from visavis.services.llms import engine_of
 from visavis.services.options import Body, Lenient
+from visavis.services.zero_retention import llm_keeps_nothing
 from visavis.store.tables import Llm
 
 FORMATS_OF = {
@@ -67,6 +68,8 @@ class LlmUpdate(Body):
     api_version: Annotated[str, StringConstraints(max_length=40)] | None = None
     reasoning_effort: Literal["default", "low", "medium", "high"] = "default"
     reasoning_format: Literal["parsed", "raw", "hidden"] = "hidden"
+    is_zdr: bool = False
+    """Ours: the organization vouches that this LLM keeps nothing of what it is sent."""
 
     def given(self) -> dict[str, Any]:
         """What the request said but the secret, under the names of the table."""
@@ -131,7 +134,7 @@ def llm_answer(row: Llm, default: LlmSpec) -> LlmAnswer:
         display_tags=row.display_tags,
         is_default=row.is_default,
         is_global=row.organization_id is None,
-        is_zdr=row.is_zdr,
+        is_zdr=llm_keeps_nothing(row, default),
         reasoning_effort=row.reasoning_effort,
         reasoning_format=row.reasoning_format,
         created_by_organization_id=row.organization_id,

@@ -10,16 +10,12 @@ from pydantic import Field, model_validator
 from visavis.api.schemas.base import Answer, Moment, Timestamp
 from visavis.services.errors import Invalid
 from visavis.services.meetings import Provider, check_join_at, provider_of
-from visavis.services.options import Body, Lenient
+from visavis.services.options import Body, Lenient, SessionReplay
 from visavis.services.session_request import PersonaConfig
 from visavis.store.base import now
 
 Region = Literal["eu", "us-east", "us-west"]
 InviteStatus = Literal["pending", "active", "cancelled", "ended", "failed"]
-
-
-class SessionReplay(Lenient):
-    enable_session_replay: bool = True
 
 
 class MeetingSessionOptions(Lenient):

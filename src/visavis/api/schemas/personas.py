@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from visavis.api.addresses import Addresses
 from visavis.api.schemas.avatars import AvatarAnswer, avatar_answer
 from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.knowledge import GroupAnswer, group_answer
 from visavis.api.schemas.share_links import PrimaryShareLink, ShareLinkAnswer, share_link_answer
 from visavis.api.schemas.tools import ToolOfPersona, tool_of_persona
 from visavis.api.schemas.voices import VoiceAnswer, voice_answer
 from visavis.services.avatar_models import AvatarModel, model_of
-from visavis.services.options import Body, Exact, Language, Lenient, VoiceDetectionOptions
+from visavis.services.options import (
+    Body,
+    DirectorNotes,
+    Exact,
+    Language,
+    Lenient,
+    Seconds,
+    SessionReplay,
+    VideoQuality,
+    VoiceDetectionOptions,
+)
+from visavis.services.origins import normal_origin
 from visavis.services.personas import PersonaView
-from visavis.services.voice_options import VoiceOptions
+from visavis.services.session_request import Knowledge
+from visavis.services.stock import CLIENT_THINKS
+from visavis.services.voice_options import VoiceOptions, VoiceSpeed
 from visavis.store.tables import ShareLink
 
 
 class PersonaFields(BaseModel):
-    """Left out is not null: only fields that say so take null, and null clears them."""
+    """Left out is not null: only fields that say so take null, and null clears them.
+
+    From `persona_preset` on they are extensions of ours, under the names that sessions and answers have.
+    """
 
     name: str = ""
     description: str = ""
@@ -38,13 +55,27 @@ class PersonaFields(BaseModel):
     language_code: Language = ""
     voice_generation_options: VoiceOptions | None = None
     tool_ids: list[str] = Field(default_factory=list)
+    persona_preset: Annotated[str, Field(max_length=100)] = ""
+    personality: str | None = None
+    voice_speed: VoiceSpeed | None = None
+    director_notes: DirectorNotes | None = None
+    knowledge: Knowledge = Field(default_factory=list)
+    enable_audio_passthrough: bool = False
+    max_session_length_seconds: Seconds | None = None
+    session_replay: SessionReplay | None = None
+    video_quality: VideoQuality | None = None
+    video_width: int | None = None
+    video_height: int | None = None
 
     def given(self) -> dict[str, Any]:
-        """What the request said, under the names of the table."""
+        """What the request said, under the names of the table; what it holds as JSON, under public names."""
         fields = self.model_dump(exclude_unset=True)
-        detection = self.voice_detection_options
-        if detection is not None:
-            fields["voice_detection_options"] = detection.model_dump(by_alias=True, exclude_unset=True)
+        for name in fields:
+            value = getattr(self, name)
+            if isinstance(value, BaseModel):
+                fields[name] = value.model_dump(by_alias=True, exclude_unset=True)
+        if "knowledge" in fields:
+            fields["knowledge"] = [str(id) for id in self.knowledge]
         return fields
 
 
@@ -54,7 +85,7 @@ class PersonaCreate(PersonaFields, Body):
 
 class WidgetConfig(Lenient):
     call_to_action: str = ""
-    allowed_origins: list[str] = Field(default_factory=list)
+    allowed_origins: list[Annotated[str, AfterValidator(normal_origin)]] = Field(default_factory=list)
     allow_everywhere: bool = False
     layout: Literal["inline", "floating"] = "floating"
     initial_state: Literal["minimized", "expanded"] = "expanded"
@@ -66,12 +97,6 @@ class WidgetConfig(Lenient):
 
 class PersonaUpdate(PersonaFields, Body, Exact):
     widget_config: WidgetConfig = Field(default_factory=WidgetConfig)
-
-    def given(self) -> dict[str, Any]:
-        fields = super().given()
-        if "widget_config" in fields:
-            fields["widget_config"] = self.widget_config.model_dump(by_alias=True, exclude_unset=True)
-        return fields
 
 
 class Brain(Answer):
@@ -91,7 +116,7 @@ class PersonaAnswer(Answer):
     llm_id: str | None
     brain: Brain
     tools: list[ToolOfPersona]
-    knowledge: list[dict[str, Any]]
+    knowledge: list[GroupAnswer]
     share_links: list[ShareLinkAnswer] | None
     primary_share_link: PrimaryShareLink | None
     enable_audio_passthrough: bool
@@ -103,6 +128,12 @@ class PersonaAnswer(Answer):
     voice_detection_options: dict[str, Any] | None
     voice_generation_options: dict[str, Any] | None
     widget_config: dict[str, Any]
+    director_notes: dict[str, Any] | None
+    max_session_length_seconds: float | None
+    session_replay: dict[str, Any] | None
+    video_quality: str | None
+    video_width: int | None
+    video_height: int | None
     created_at: Timestamp
     updated_at: Timestamp
 
@@ -132,10 +163,10 @@ def persona_answer(view: PersonaView, addresses: Addresses) -> PersonaAnswer:
         avatar_model=persona.avatar_model or (model_of(avatar.active_version) if avatar else None),
         voice=voice_answer(voice, addresses) if voice else None,
         voice_speed=persona.voice_speed,
-        llm_id=persona.llm_id,
+        llm_id=None if persona.llm_id == CLIENT_THINKS else persona.llm_id,
         brain=Brain(personality=persona.personality, system_prompt=persona.system_prompt),
         tools=[tool_of_persona(tool) for tool in view.tools],
-        knowledge=[],
+        knowledge=[group_answer(group) for group in view.knowledge],
         share_links=[share_link_answer(link) for link in view.share_links] or None,
         primary_share_link=_primary(view.share_links),
         enable_audio_passthrough=persona.enable_audio_passthrough,
@@ -147,6 +178,12 @@ def persona_answer(view: PersonaView, addresses: Addresses) -> PersonaAnswer:
         voice_detection_options=persona.voice_detection_options,
         voice_generation_options=persona.voice_generation_options,
         widget_config=persona.widget_config,
+        director_notes=persona.director_notes,
+        max_session_length_seconds=persona.max_session_length_seconds,
+        session_replay=persona.session_replay,
+        video_quality=persona.video_quality,
+        video_width=persona.video_width,
+        video_height=persona.video_height,
         created_at=persona.created_at,
         updated_at=persona.updated_at,
     )

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AliasChoices, Field
 
-from visavis.api.schemas.base import Answer, Count, Moment, Timestamp
+from visavis.api.schemas.base import Answer, Count, Moment, Timestamp, left_out_if_null
 from visavis.services.errors import Invalid
 from visavis.services.options import Body
 from visavis.services.origins import normal_origin
@@ -70,7 +70,7 @@ class ShareLinkCreate(ShareLinkUpdate):
 
 class ShareLinkAnswer(Answer):
     id: str
-    name: str | None
+    name: str | None = left_out_if_null()
     token: str
     type: str
     expires_at: Timestamp | None

@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
 from visavis.api.addresses import Addresses
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, left_out_if_null
 from visavis.services.audio_files import LARGEST_UPLOAD_BYTES
 from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
 from visavis.services.samples import sample_path
 from visavis.services.voices import Recording
+from visavis.services.zero_retention import voice_keeps_nothing
 from visavis.store.tables import Voice
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -58,6 +59,8 @@ class VoiceImport(Body):
     gender: Gender | None = None
     country: Country | None = None
     description: str | None = None
+    is_zdr: bool = False
+    """Ours: the organization vouches that the provider keeps nothing."""
 
 
 class VoiceUpdate(Body):
@@ -68,6 +71,7 @@ class VoiceUpdate(Body):
     gender: Gender | None = None
     country: Country | None = None
     description: str | None = None
+    is_zdr: bool = False
 
 
 class UploadWish(Body):
@@ -89,8 +93,8 @@ class VoiceAnswer(Answer):
     provider_model_id: str | None
     sample_url: str | None
     preview_sample_url: str | None
-    gender: str | None
-    country: str | None
+    gender: str | None = left_out_if_null()
+    country: str | None = left_out_if_null()
     description: str | None
     display_tags: list[str]
     is_zdr: bool
@@ -118,7 +122,7 @@ def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
         country=row.country,
         description=row.description,
         display_tags=row.display_tags,
-        is_zdr=row.is_zdr,
+        is_zdr=voice_keeps_nothing(row),
         created_by_organization_id=row.organization_id,
         created_at=row.created_at,
         updated_at=row.updated_at,

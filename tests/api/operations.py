@@ -1,0 +1,211 @@
+"""Every operation of our contract, as somebody uses it who owns all that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Body = dict[str, Any]
+Rows = dict[str, str]
+"""Ids of an organization's rows, by kind."""
+
+ADDRESS = "https://93.184.215.14/hook"
+"""Public, and needs no looking up."""
+ALEX = {"displayName": "Alex"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A field of a body that names a row of some kind."""
+
+    field: str
+    kind: str
+    body: Callable[[str], Body]
+
+
+@dataclass(frozen=True)
+class Operation:
+    ok: int
+    """The answer to the owner."""
+    body: Body | None = None
+    query: Callable[[Rows], dict[str, str]] = lambda rows: {}
+    kinds: dict[str, str] = field(default_factory=dict)
+    """What the parameters of the path name, where it is not the usual kind."""
+    references: tuple[Reference, ...] = ()
+
+    def path(self, path: str, rows: Rows) -> str:
+        return path.format_map({name: rows[kind] for name, kind in (USUAL | self.kinds).items()})
+
+
+USUAL = {
+    "persona_id": "persona",
+    "avatar_id": "avatar",
+    "voice_id": "voice",
+    "llm_id": "llm",
+    "tool_id": "tool",
+    "group_id": "group",
+    "document_id": "document",
+    "session_id": "session",
+    "link_id": "link",
+    "key_id": "key",
+    "invite_id": "invite",
+    "token": "link_token",
+    "key": "blob",
+    "file": "file",
+}
+"""Parameters of paths, and the kind of row that each names."""
+
+
+def _of_persona(wrap: Callable[[Body], Body]) -> tuple[Reference, ...]:
+    """A persona names its parts under these names wherever it is described."""
+    return (
+        Reference("avatarId", "avatar", lambda id: wrap({"avatarId": id})),
+        Reference("voiceId", "voice", lambda id: wrap({"voiceId": id})),
+        Reference("llmId", "llm", lambda id: wrap({"llmId": id})),
+        Reference("toolIds", "tool", lambda id: wrap({"toolIds": [id]})),
+        Reference("knowledge", "group", lambda id: wrap({"knowledge": [id]})),
+    )
+
+
+INLINE = {"type": "server", "subtype": "knowledge", "name": "look_up"}
+RAG = {"name": "look_up", "description": "Looks it up.", "type": "SERVER_RAG"}
+MEETING = {"meetingUrl": "https://meet.google.com/abc-defg-hij"}
+
+
+def _in_session(id_of: Callable[[Body], Body]) -> tuple[Reference, ...]:
+    return (
+        *_of_persona(id_of),
+        Reference(
+            "documentFolderIds", "group", lambda id: id_of({"tools": [INLINE | {"documentFolderIds": [id]}]})
+        ),
+    )
+
+
+def _configured(config: Body) -> Body:
+    return {"personaConfig": config}
+
+
+IN_SESSION = (
+    Reference("personaId", "persona", lambda id: _configured({"personaId": id})),
+    *_in_session(_configured),
+)
+OF_TOOL = (
+    Reference("documentFolderIds", "group", lambda id: RAG | {"config": {"documentFolderIds": [id]}}),
+    Reference("folderIds", "group", lambda id: RAG | {"folderIds": [id]}),
+)
+
+OPERATIONS: dict[tuple[str, str], Operation] = {
+    ("POST", "/v1/auth/session-token"): Operation(200, {}, references=IN_SESSION),
+    ("POST", "/v1/engine/session"): Operation(200, {}, references=IN_SESSION),
+    ("GET", "/v1/sessions/concurrency"): Operation(200),
+    ("POST", "/v1/sessions/{session_id}/stop"): Operation(200, kinds={"session_id": "running"}),
+    ("POST", "/v1/engine/session/{session_id}/kill"): Operation(200, kinds={"session_id": "running"}),
+    ("GET", "/v1/sessions/analytics"): Operation(200),
+    ("GET", "/v1/sessions/{session_id}/analytics"): Operation(200),
+    ("GET", "/v1/sessions"): Operation(200),
+    ("GET", "/v1/sessions/{session_id}"): Operation(200),
+    ("DELETE", "/v1/sessions/{session_id}"): Operation(200),
+    ("GET", "/v1/sessions/{session_id}/transcript"): Operation(200),
+    ("GET", "/v1/sessions/{session_id}/recording"): Operation(404),  # this server records nothing
+    ("GET", "/v1/personas"): Operation(200),
+    ("POST", "/v1/personas"): Operation(201, {}, references=_of_persona(lambda parts: parts)),
+    ("GET", "/v1/personas/{persona_id}"): Operation(200),
+    ("PUT", "/v1/personas/{persona_id}"): Operation(
+        200, {"name": "Nora"}, references=_of_persona(lambda parts: parts)
+    ),
+    ("DELETE", "/v1/personas/{persona_id}"): Operation(200),
+    ("GET", "/v1/share-links"): Operation(200),
+    ("POST", "/v1/share-links"): Operation(
+        201,
+        {"personaId": "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"},
+        references=(Reference("personaId", "persona", lambda id: {"personaId": id}),),
+    ),
+    ("GET", "/v1/share-links/{link_id}"): Operation(200),
+    ("PUT", "/v1/share-links/{link_id}"): Operation(200, {"name": "Fair"}),
+    ("DELETE", "/v1/share-links/{link_id}"): Operation(200),
+    ("GET", "/v1/tools"): Operation(200),
+    ("POST", "/v1/tools"): Operation(
+        201, {"name": "other", "description": "Does it.", "type": "CLIENT"}, references=OF_TOOL
+    ),
+    ("GET", "/v1/tools/{tool_id}"): Operation(200),
+    ("PUT", "/v1/tools/{tool_id}"): Operation(200, {"description": "Does more."}, references=OF_TOOL),
+    ("DELETE", "/v1/tools/{tool_id}"): Operation(204),
+    ("GET", "/v1/knowledge/groups"): Operation(200),
+    ("POST", "/v1/knowledge/groups"): Operation(201, {"name": "Paintings"}),
+    ("GET", "/v1/knowledge/groups/{group_id}"): Operation(200),
+    ("PUT", "/v1/knowledge/groups/{group_id}"): Operation(200, {"name": "Paintings"}),
+    ("DELETE", "/v1/knowledge/groups/{group_id}"): Operation(204),
+    ("POST", "/v1/knowledge/groups/{group_id}/search"): Operation(200, {"query": "opening hours"}),
+    ("GET", "/v1/knowledge/groups/{group_id}/documents"): Operation(200),
+    ("POST", "/v1/knowledge/groups/{group_id}/documents"): Operation(
+        201, {"name": "a.txt", "content": "Hello."}
+    ),
+    ("POST", "/v1/knowledge/groups/{group_id}/documents/presigned-upload"): Operation(
+        200, {"filename": "a.txt", "contentType": "text/plain", "fileSize": 6}
+    ),
+    ("POST", "/v1/knowledge/documents/{document_id}/confirm-upload"): Operation(
+        200, {"fileSize": 6}, kinds={"document_id": "announced"}
+    ),
+    ("GET", "/v1/knowledge/documents/{document_id}"): Operation(200),
+    ("PUT", "/v1/knowledge/documents/{document_id}"): Operation(200, {"filename": "b.txt"}),
+    ("DELETE", "/v1/knowledge/documents/{document_id}"): Operation(204),
+    ("GET", "/v1/knowledge/documents/{document_id}/download"): Operation(200),
+    ("GET", "/v1/avatars"): Operation(200),
+    ("POST", "/v1/avatars"): Operation(400, ALEX),  # an image would come from elsewhere
+    ("GET", "/v1/avatars/{avatar_id}"): Operation(200),
+    ("PUT", "/v1/avatars/{avatar_id}"): Operation(200, ALEX),
+    ("DELETE", "/v1/avatars/{avatar_id}"): Operation(200, query=lambda rows: {"hard": "true"}),
+    ("GET", "/v1/voices"): Operation(200),
+    ("POST", "/v1/voices"): Operation(
+        201,
+        {"displayName": "Lucy", "provider": "cartesia", "providerVoiceId": "lucy"},
+        references=(Reference("audioKey", "recording", lambda id: {"name": "Lucy", "audioKey": id}),),
+    ),
+    ("POST", "/v1/voices/presigned-upload"): Operation(
+        200, {"filename": "a.wav", "contentType": "audio/wav", "fileSize": 6}
+    ),
+    ("GET", "/v1/voices/{voice_id}"): Operation(200),
+    ("PUT", "/v1/voices/{voice_id}"): Operation(200, {"description": "Warm."}),
+    ("DELETE", "/v1/voices/{voice_id}"): Operation(200),
+    ("GET", "/v1/llms"): Operation(200),
+    ("POST", "/v1/llms"): Operation(201, {"displayName": "x", "llmFormat": "none"}),
+    ("GET", "/v1/llms/{llm_id}"): Operation(200),
+    ("PUT", "/v1/llms/{llm_id}"): Operation(200, {"description": "Quick."}),
+    ("DELETE", "/v1/llms/{llm_id}"): Operation(204),
+    ("POST", "/v1/meetings/invites"): Operation(  # this server joins none
+        503,
+        MEETING | {"personaConfig": {"name": "Nora"}},
+        references=(
+            Reference("personaId", "persona", lambda id: MEETING | {"personaId": id}),
+            *_in_session(lambda config: MEETING | _configured(config)),
+        ),
+    ),
+    ("GET", "/v1/meetings/invites"): Operation(200),
+    ("GET", "/v1/meetings/invites/{invite_id}"): Operation(404),
+    ("DELETE", "/v1/meetings/invites/{invite_id}"): Operation(404),
+    ("GET", "/v1/organization"): Operation(200),
+    ("PUT", "/v1/organization"): Operation(200, {"name": "Museum"}),
+    ("GET", "/v1/api-keys"): Operation(200),
+    ("POST", "/v1/api-keys"): Operation(201, {"name": "Kiosk"}),
+    ("DELETE", "/v1/api-keys/{key_id}"): Operation(200),
+    ("GET", "/v1/usage"): Operation(200),
+}
+"""Those that want a key. What is missing here fails the walk."""
+
+PUBLIC = {
+    ("POST", "/share/{token}/session-token"): "the link is the credential",
+    ("GET", "/v1/blobs/{key}"): "the signature in the address is the credential",
+    ("PUT", "/v1/blobs/{key}"): "the signature in the address is the credential",
+    ("POST", "/v1/metrics/client"): "takes what SDKs report about themselves, and keeps none of it",
+    ("GET", "/health"): "says only whether a session could start",
+    ("GET", "/v1/assets/avatars/{file}"): "pictures of stock avatars",
+    ("GET", "/v1/assets/voices/{file}"): "samples of stock voices",
+    ("GET", "/lab/status"): "the page of this server, by default on this machine only",
+    ("GET", "/lab/sessions/{session_id}/gaps"): "the page of this server, by default on this machine only",
+    ("POST", "/lab/session-token"): "the page of this server, by default on this machine only",
+}
+"""Operations that need no key, and why."""
+
+NAMES_NOTHING = {"providerVoiceId", "providerModelId", "apiKey", "id", "apiKeyId"}
+"""Fields of bodies that end like references and are none of ours: ids of others, and aliases."""
