@@ -15,11 +15,13 @@ from visavis.contract.events import (
     SessionEvent,
     SessionStarted,
     SessionWarning,
+    ToolCalled,
     TurnFinished,
 )
 from visavis.contract.internal import EventBatch
+from visavis.services.tool_calls import tool_call
 from visavis.store.database import Database
-from visavis.store.sessions import Session, SessionWarningRow, Turn
+from visavis.store.sessions import Session, SessionWarningRow, ToolCall, Turn
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,9 @@ async def _apply(session: AsyncSession, row: Session, event: SessionEvent) -> No
         case TurnFinished():
             if may_keep(row) and await session.get(Turn, key) is None:
                 session.add(_turn(event))
+        case ToolCalled():
+            if await session.get(ToolCall, key) is None:
+                session.add(tool_call(event, with_content=may_keep(row)))
         case SessionWarning():
             if await session.get(SessionWarningRow, key) is None:
                 session.add(_warning(event, message=event.message if may_keep(row) else ""))

@@ -13,7 +13,7 @@ from visavis.services.errors import Conflict, NotFound
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.session_snapshot import without_texts
 from visavis.store.base import now
-from visavis.store.sessions import Session, SessionWarningRow, Turn
+from visavis.store.sessions import Session, SessionWarningRow, ToolCall, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ async def erase_session(session: AsyncSession, organization_id: str, session_id:
 
 
 async def erase(session: AsyncSession, session_ids: Sequence[str]) -> None:
-    """Removes transcripts and warnings of ended sessions; reports that come later are not kept either."""
-    for table in (Turn, SessionWarningRow):
+    """Removes transcripts, tool calls and warnings of ended sessions; later reports are not kept either."""
+    for table in (Turn, ToolCall, SessionWarningRow):
         await session.execute(delete(table).where(table.session_id.in_(session_ids)))
     gone = update(Session).where(Session.id.in_(session_ids), Session.erased_at.is_(None))
     await session.execute(gone.values(erased_at=now(), updated_at=Session.updated_at))

@@ -20,6 +20,7 @@ from visavis.api.schemas.session_history import (
     transcript_answer,
 )
 from visavis.services import session_history
+from visavis.services.tool_calls import calls_in
 
 router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
 
@@ -52,7 +53,8 @@ async def get_session(
 ) -> KeptSessionDetail:
     async with wing.database.transaction() as session:
         row = await session_history.get_session(session, caller.organization_id, str(session_id))
-    return kept_session_detail(row, base)
+        calls = await calls_in(session, row.id)
+    return kept_session_detail(row, calls, base)
 
 
 @router.get("/{session_id}/transcript")
