@@ -1,5 +1,6 @@
 """What engines report about sessions, written down. A repeated report changes nothing.
 
+What webhooks tell of is told in the same transaction, and so as often: once.
 What was said is written down only while it may be kept: never under zero data retention (an engine does not
 report it then; should one do so, it stops here), and not after it was erased, whenever the report comes.
 """
@@ -20,6 +21,7 @@ from visavis.contract.events import (
 )
 from visavis.contract.internal import EventBatch
 from visavis.services.tool_calls import tool_call
+from visavis.services.webhook_events import session_ended, session_started, tell, tool_called
 from visavis.store.database import Database
 from visavis.store.sessions import Session, SessionWarningRow, ToolCall, Turn
 
@@ -41,21 +43,27 @@ async def _apply(session: AsyncSession, row: Session, event: SessionEvent) -> No
     key = (event.session_id, event.number)
     match event:
         case SessionStarted():
-            row.started_at = row.started_at or event.at
+            if row.started_at is None:
+                row.started_at = event.at
+                await tell(session, row.organization_id, session_started(row))
         case TurnFinished():
             if may_keep(row) and await session.get(Turn, key) is None:
                 session.add(_turn(event))
         case ToolCalled():
             if await session.get(ToolCall, key) is None:
                 session.add(tool_call(event, with_content=may_keep(row)))
+                await tell(session, row.organization_id, tool_called(row, event))
         case SessionWarning():
             if await session.get(SessionWarningRow, key) is None:
                 session.add(_warning(event, message=event.message if may_keep(row) else ""))
         case SessionEnded():
             # the engine knows best: this also corrects an end that we only supposed
+            supposed = row.ended_at is not None
             row.ended_at = event.at
             row.exit_status = event.exit_status
             row.exit_reason = event.reason
+            if not supposed:
+                await tell(session, row.organization_id, session_ended(row))
 
 
 def may_keep(row: Session) -> bool:
