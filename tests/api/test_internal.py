@@ -3,72 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
+from tests.api.reporters import SESSION, Reporter, reporting
 from tests.api.servers import copied
-from tests.services.engine_pools import SECRET, running_pool
 
-from visavis.api.app import create_app
-from visavis.contract.events import SessionEnded, SessionEvent, SessionStarted
-from visavis.contract.internal import SECRET_HEADER, EventBatch
-from visavis.services.engine_pool import LocalPool
-from visavis.services.organizations import first_organization
-from visavis.services.wing import ControlWing
-from visavis.settings import Settings
-from visavis.store.sessions import Session
+from visavis.contract.events import SessionEnded, SessionStarted
 
-SESSION = "0e8cf0e4-8a5b-4a7a-8a39-6a27f2f2a5b1"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 STARTED = SessionStarted(session_id=SESSION, number=1, at=NOW)
 ENDED = SessionEnded(session_id=SESSION, number=2, at=NOW, exit_status="NORMAL_EXIT", reason="hung up")
-
-
-class Reporter:
-    """An engine's side of the internal route."""
-
-    def __init__(self, app: object, wing: ControlWing, pool: LocalPool) -> None:
-        self.app, self.wing, self.pool = app, wing, pool
-
-    async def report(
-        self, *events: SessionEvent, secret: str = SECRET, host: str = "127.0.0.1", body: str | None = None
-    ) -> int:
-        transport = httpx.ASGITransport(self.app, client=(host, 1))  # type: ignore[arg-type]
-        async with httpx.AsyncClient(transport=transport, base_url="http://api") as http:
-            reply = await http.post(
-                "/internal/engines/engine-1/events",
-                content=EventBatch(events=events).model_dump_json() if body is None else body,
-                headers={SECRET_HEADER: secret.encode()},
-            )
-            return reply.status_code
-
-    async def session(self) -> Session:
-        async with self.wing.database.transaction() as transaction:
-            row = await transaction.get(Session, SESSION)
-            assert row is not None
-            return row
 
 
 @pytest.fixture
 async def reporter(template: Path, tmp_path: Path) -> AsyncIterator[Reporter]:
     async with reporting(copied(template, tmp_path / "data")) as running:
         yield running
-
-
-@asynccontextmanager
-async def reporting(data_dir: Path) -> AsyncIterator[Reporter]:
-    async with running_pool(0) as pool:
-        app = create_app(Settings(data_dir=data_dir, OLLAMA_HOST="http://127.0.0.1:9"), pool, pool)
-        async with app.router.lifespan_context(app):
-            wing: ControlWing = app.state.wing
-            async with wing.database.transaction() as transaction:
-                organization = await first_organization(transaction)
-                assert organization is not None
-                transaction.add(Session(id=SESSION, organization_id=organization.id, engine="engine-1"))
-            yield Reporter(app, wing, pool)
 
 
 async def test_a_report_is_acknowledged_once_it_is_written_down(reporter: Reporter) -> None:
