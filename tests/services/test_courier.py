@@ -53,6 +53,7 @@ class House:
 
     async def call_tools(self, *numbers: int) -> None:
         await report(self.wing, *(called(number=number) for number in numbers))
+        self.wing.deliveries_added.set()
 
     async def deliver(self) -> None:
         await self.courier.work_off()
@@ -421,7 +422,6 @@ async def test_a_slow_receiver_delays_nobody_but_itself(house: House) -> None:
 
     async with at_work(house.courier):
         await house.call_tools(1, 2, 3)
-        house.wing.deliveries_added.set()
         await eventually(lambda: len(house.receiver.got) == 3)
         assert house.numbers() == ["call-1", "call-2", "call-3"]
         assert house.numbers(slow) == ["call-1"], "one at a time"
@@ -467,7 +467,6 @@ async def test_a_result_that_cannot_be_written_down_is_not_sent_again_at_once(
 
     async with at_work(house.courier):
         await house.call_tools(1)
-        house.wing.deliveries_added.set()
         await eventually(lambda: "the disk is full" in caplog.text)
         for _ in range(5):
             house.wing.deliveries_added.set()
@@ -490,7 +489,6 @@ async def test_a_clean_stop_during_an_attempt_leaves_it_to_the_next_start(tmp_pa
             await house.subscribe("tool.called")
             async with at_work(house.courier):
                 await house.call_tools(1)
-                house.wing.deliveries_added.set()
                 await eventually(lambda: len(receiver.got) == 1)
         gate.set()
         receiver.answers(204)
