@@ -183,6 +183,17 @@ async def test_a_report_that_comes_again_after_everything_was_erased_is_not_told
     assert await types(wing) == ["tool.called", "session.ended"]
 
 
+async def test_a_webhook_that_came_later_hears_nothing_of_what_is_reported_again(wing: ControlWing) -> None:
+    await begin(wing)
+    events = (started(), called(), ended())
+    await report(wing, *events)
+    await subscribe(wing, "*")
+
+    await report(wing, *events)
+
+    assert await told(wing) == []
+
+
 async def test_each_webhook_gets_what_it_asked_for_and_others_get_nothing(wing: ControlWing) -> None:
     ends = await subscribe(wing, "session.ended", "document.ready")
     tools = await subscribe(wing, "tool.called")
