@@ -59,16 +59,16 @@ async def receiving() -> AsyncIterator[Receiver]:
 
 
 class Clock:
-    """The time, and as much later as a test says."""
+    """Stands still until a test moves it; ahead of the real one, so that whatever was told is due."""
 
     def __init__(self) -> None:
-        self._ahead = timedelta()
+        self._at = now() + timedelta(hours=1)
 
     def __call__(self) -> datetime:
-        return now() + self._ahead
+        return self._at
 
     def advance(self, seconds: float) -> None:
-        self._ahead += timedelta(seconds=seconds)
+        self._at += timedelta(seconds=seconds)
 
 
 def signatures(asked: Asked) -> list[str]:
