@@ -16,6 +16,8 @@ class Page:
     content_type: str = "application/octet-stream"
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    gate: asyncio.Event | None = None
+    """When set, the answer waits for it."""
 
 
 @dataclass
@@ -60,6 +62,8 @@ async def web() -> AsyncIterator[Web]:
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         served.asked.append(Asked(method, path, headers, body))
         page = served.pages.get(path.split("?")[0], Page(b"not here", "text/plain", 404))
+        if page.gate is not None:
+            await page.gate.wait()
         lines = [f"HTTP/1.1 {page.status} X", f"content-type: {page.content_type}", "connection: close"]
         lines += [f"content-length: {len(page.content)}", *(f"{n}: {v}" for n, v in page.headers.items())]
         writer.write("\r\n".join([*lines, "", ""]).encode() + page.content)

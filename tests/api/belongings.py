@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from tests.api.conversations import Conversation, start
 from tests.api.knowing import until_read
-from tests.api.operations import ADDRESS, Rows
+from tests.api.operations import ADDRESS, DEAF, Rows
 from tests.api.servers import Server
 
 from visavis.contract.events import TurnLatency
@@ -57,6 +57,8 @@ async def belongings(server: Server) -> Rows:
     )
     link = await made("/v1/share-links", personaId=persona["id"], isPrimary=True)
     key = await made("/v1/api-keys", name="Ours", permissions=["personas:read"])
+    webhook = await made("/v1/webhooks", url=f"http://{DEAF}/hook", events=["tool.called"])  # none comes
+    delivery = await made(f"/v1/webhooks/{webhook['id']}/test", 200)
     talk = await ended_session(server)
     running = await start(server)
     await until_read(server, document)
@@ -73,6 +75,8 @@ async def belongings(server: Server) -> Rows:
         "link": link["id"],
         "link_token": link["token"],
         "key": key["id"],
+        "webhook": webhook["id"],
+        "delivery": delivery["id"],
         "session": talk.id,
         "running": running.id,
         "invite": str(uuid4()),

@@ -14,6 +14,7 @@ from visavis.contract.events import (
     SessionEvent,
     SessionStarted,
     SessionWarning,
+    ToolCalled,
     TurnFinished,
     TurnLatency,
 )
@@ -59,6 +60,20 @@ class Conversation:
                 latency=latency,
             )
         )
+
+    async def called(self, tool_name: str, at_s: float, seconds: float | None = 0.7, **fields: Any) -> None:
+        """A tool; `seconds` is None for one that nobody waited for."""
+        ended = {"status": "started"} if seconds is None else {"completed_at": at(at_s + seconds)}
+        called: dict[str, Any] = {
+            "turn_index": 0,
+            "tool_call_id": f"call-{len(self.reported)}",
+            "tool_name": tool_name,
+            "tool_type": "server",
+            "tool_subtype": "webhook",
+            "status": "completed",
+            "started_at": at(at_s),
+        }
+        await self._report(ToolCalled(**self._stamp(at_s + (seconds or 0)), **(called | ended | fields)))
 
     async def warned(self, message: str, at_s: float = 5) -> None:
         await self._report(SessionWarning(**self._stamp(at_s), stage="think", message=message))

@@ -12,6 +12,8 @@ Rows = dict[str, str]
 
 ADDRESS = "https://93.184.215.14/hook"
 """Public, and needs no looking up."""
+DEAF = "127.0.0.1:9"
+"""Where nobody listens."""
 ALEX = {"displayName": "Alex"}
 
 
@@ -51,6 +53,8 @@ USUAL = {
     "key_id": "key",
     "invite_id": "invite",
     "token": "link_token",
+    "webhook_id": "webhook",
+    "delivery_id": "delivery",
     "key": "blob",
     "file": "file",
 }
@@ -184,6 +188,15 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/meetings/invites"): Operation(200),
     ("GET", "/v1/meetings/invites/{invite_id}"): Operation(404),
     ("DELETE", "/v1/meetings/invites/{invite_id}"): Operation(404),
+    ("GET", "/v1/webhooks"): Operation(200),
+    ("POST", "/v1/webhooks"): Operation(201, {"url": ADDRESS, "events": ["tool.called"]}),
+    ("GET", "/v1/webhooks/{webhook_id}"): Operation(200),
+    ("PUT", "/v1/webhooks/{webhook_id}"): Operation(200, {"description": "For the museum."}),
+    ("DELETE", "/v1/webhooks/{webhook_id}"): Operation(200),
+    ("POST", "/v1/webhooks/{webhook_id}/test"): Operation(200),
+    ("POST", "/v1/webhooks/{webhook_id}/rotate-secret"): Operation(200),
+    ("GET", "/v1/webhooks/{webhook_id}/deliveries"): Operation(200),
+    ("POST", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver"): Operation(202),
     ("GET", "/v1/organization"): Operation(200),
     ("PUT", "/v1/organization"): Operation(200, {"name": "Museum"}),
     ("GET", "/v1/api-keys"): Operation(200),

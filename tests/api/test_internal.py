@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.api.reporting import ENDED, STARTED, Reporter, reporting
+from tests.api.reporters import ENDED, STARTED, Reporter, reporting
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +16,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from tests.api.mcp import McpServer, mcp_server
-from tests.api.servers import KEY, bearer, copied, listening
+from tests.api.servers import KEY, bearer, listening
 from tests.images import photo
 from tests.placements import ScriptedPlacement
 from tests.web import Page, Web, web
@@ -66,8 +67,9 @@ class World:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    data_dir, placement = copied(template, tmp_path_factory.mktemp("mcp") / "data"), ScriptedPlacement()
+async def world(ready_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    data_dir = shutil.copytree(ready_sqlite, tmp_path_factory.mktemp("mcp") / "data")
+    placement = ScriptedPlacement()
     async with (
         web() as elsewhere,
         listening(data_dir, placement, allowed_hosts=frozenset({elsewhere.host})) as url,

@@ -10,8 +10,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from tests.api.reporting import ENDED, SESSION, STARTED, Reporter, reporting
-from tests.api.servers import KEY, bearer
+from tests.api.reporters import ENDED, SESSION, STARTED, Reporter, reporting
 
 from visavis.services.erasure import erase
 from visavis.services.recordings import LARGEST_RECORDING
@@ -27,13 +26,8 @@ async def reporter(data_dir: Path) -> AsyncIterator[Reporter]:
         yield running
 
 
-async def call(reporter: Reporter, method: str, path: str, **options: object) -> httpx.Response:
-    async with reporter.calling() as http:
-        return await http.request(method, path, **{"headers": bearer(KEY)} | options)  # type: ignore[arg-type]
-
-
 async def recording(reporter: Reporter) -> httpx.Response:
-    return await call(reporter, "GET", f"/v1/sessions/{SESSION}/recording")
+    return await reporter.client.get(f"/v1/sessions/{SESSION}/recording")
 
 
 def blobs(data_dir: Path) -> list[Path]:
@@ -48,10 +42,10 @@ async def test_a_recording_comes_back_byte_for_byte_at_a_signed_address(reporter
     assert reply.status_code == 200
     address = urlsplit(reply.json()["recordingUrl"])
     signed = f"{address.path}?{address.query}"
-    whole = await call(reporter, "GET", signed, headers={})
+    whole = await reporter.client.get(signed)
     assert (whole.status_code, whole.headers["content-type"]) == (200, "video/mp4")
     assert whole.content == MP4
-    part = await call(reporter, "GET", signed, headers={"range": "bytes=1000000-1000009"})
+    part = await reporter.client.get(signed, headers={"range": "bytes=1000000-1000009"})
     assert (part.status_code, part.content) == (206, MP4[1_000_000:1_000_010])
 
 
@@ -93,7 +87,7 @@ async def test_one_that_is_too_large_is_not_kept(
 async def test_deleting_the_session_deletes_the_bytes(reporter: Reporter, data_dir: Path) -> None:
     await reporter.hand_in(MP4)
 
-    assert (await call(reporter, "DELETE", f"/v1/sessions/{SESSION}")).status_code == 200
+    assert (await reporter.client.delete(f"/v1/sessions/{SESSION}")).status_code == 200
 
     assert blobs(data_dir) == []
     reply = await recording(reporter)

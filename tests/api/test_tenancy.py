@@ -11,7 +11,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from tests.api.belongings import belongings, everything
-from tests.api.operations import NAMES_NOTHING, OPERATIONS, PUBLIC, USUAL, Reference, Rows
+from tests.api.operations import DEAF, NAMES_NOTHING, OPERATIONS, PUBLIC, USUAL, Reference, Rows
 from tests.api.servers import KEY, Server, bearer, serving
 
 from visavis.api.permissions import needed_for
@@ -32,7 +32,7 @@ FILTERS = {"personaId": "persona", "apiKeyId": "key"}
 
 @pytest.fixture
 async def server(data_dir: Path) -> AsyncIterator[Server]:
-    async with serving(data_dir, max_concurrent_sessions=10_000) as running:
+    async with serving(data_dir, max_concurrent_sessions=10_000, allowed_hosts=(DEAF,)) as running:
         yield running
 
 

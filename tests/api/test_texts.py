@@ -6,7 +6,7 @@ import pytest
 from tests.api.knowing import add, new_group, search, upload
 from tests.api.servers import Server
 
-from visavis.store.texts import unstorable_at
+from visavis.store.texts import all_storable, unstorable_at
 
 NUL = "\0"
 HALF = "\\ud83d"
@@ -79,3 +79,9 @@ async def test_a_document_is_read_without_them(server: Server) -> None:
     [hit] = await search(server, group, "giraffe")
     assert "Giraffes" in hit["content"]
     assert unstorable_at(hit) is None
+
+
+def test_what_nobody_can_be_told_of_gets_blanks_all_the_way_down() -> None:
+    reported = {"a\0": ["b\ud800", 1, None, {"c": "d\0e"}]}
+
+    assert all_storable(reported) == {"a ": ["b ", 1, None, {"c": "d e"}]}

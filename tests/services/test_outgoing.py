@@ -86,3 +86,20 @@ async def test_an_address_to_keep_must_be_public_if_it_is_known() -> None:
     await outgoing().check("https://lost.example/", "url")
     with pytest.raises(Invalid, match="VISAVIS_ALLOWED_HOSTS"):
         await outgoing().check("http://inside.example/", "url")
+
+
+async def test_what_one_receiver_asks_us_to_remember_is_forgotten() -> None:
+    seen = list[httpx.Request]()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, content=body(b"x"), headers={"set-cookie": "session=somebody; Path=/"})
+
+    async def lookup(host: str, port: int) -> Sequence[str]:
+        return ["93.184.216.34"]
+
+    ours = Outgoing(transport=GuardedTransport(inner=httpx.MockTransport(answer), lookup=lookup))
+    for _ in range(2):
+        await ours.fetch("https://a.example/x", "imageUrl", largest=5)
+
+    assert [request.headers.get("cookie") for request in seen] == [None, None]

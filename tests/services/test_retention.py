@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from visavis.services.organizations import create_organization
+from visavis.services.organizations import create_organization, first_organization
 from visavis.services.retention import BETWEEN_PURGES_S, FIRST_PURGE_S, keep_purging, purge
+from visavis.services.webhook_events import Happening
 from visavis.store.database import Database, open_database
 from visavis.store.sessions import Session, SessionWarningRow, Turn
+from visavis.store.webhooks import DELIVERED, Webhook, WebhookDelivery
 
 TODAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
@@ -110,3 +112,26 @@ async def test_a_purge_that_fails_is_tried_again(
 
     assert "the disk is full" in caplog.text
     assert await kept(database) == {"young", "running", "fresh"}
+
+
+async def test_the_log_of_webhooks_is_purged_too(database: Database) -> None:
+    async with database.transaction() as session:
+        organization = await first_organization(session)
+        assert organization is not None
+        webhook = Webhook(organization_id=organization.id, url="x", events=["*"], sealed_secret="x")
+        session.add(webhook)
+        await session.flush()
+        for name, days_ago in (("old", 31), ("young", 29)):
+            delivery = Happening("ping", name, TODAY, {}).delivery(webhook, next_attempt_at=None)
+            delivery.status, delivery.created_at = DELIVERED, TODAY - timedelta(days=days_ago)
+            session.add(delivery)
+
+    async def once(seconds: float) -> None:
+        if seconds == BETWEEN_PURGES_S:
+            raise Enough
+
+    with pytest.raises(Enough):
+        await keep_purging(database, 30, lambda: TODAY, once)
+
+    async with database.transaction() as session:
+        assert list(await session.scalars(select(WebhookDelivery.event_id))) == ["young"]

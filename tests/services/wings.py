@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.wing import ControlWing
@@ -16,8 +17,8 @@ NOWHERE = "http://127.0.0.1:9"
 
 
 @asynccontextmanager
-async def opened_wing(data_dir: Path) -> AsyncIterator[ControlWing]:
-    wing = await open_control_wing(Settings(data_dir=data_dir, OLLAMA_HOST=NOWHERE))
+async def opened_wing(data_dir: Path, **settings: Any) -> AsyncIterator[ControlWing]:
+    wing = await open_control_wing(Settings(data_dir=data_dir, OLLAMA_HOST=NOWHERE, **settings))
     try:
         yield wing
     finally:

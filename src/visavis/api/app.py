@@ -38,10 +38,12 @@ from visavis.api.routes import (
     tools,
     usage,
     voices,
+    webhooks,
 )
 from visavis.api.texts import StorableAddresses
 from visavis.services.blob_keeping import keep_sweeping
 from visavis.services.bootstrap import open_control_wing
+from visavis.services.courier import Courier
 from visavis.services.engine_directory import EngineDirectory
 from visavis.services.job_kinds import JOB_KINDS
 from visavis.services.jobs import Worker
@@ -65,6 +67,7 @@ ROUTERS = (
     meetings.router,
     organizations.router,
     api_keys.router,
+    webhooks.router,
     usage.router,
     metrics.router,
     health.router,
@@ -86,6 +89,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
             asyncio.create_task(keep_purging(wing.database, settings.retention_days)),
             asyncio.create_task(keep_sweeping(wing)),
             asyncio.create_task(Worker(wing, JOB_KINDS).run()),
+            asyncio.create_task(Courier(wing).run()),
         ]
         try:
             yield

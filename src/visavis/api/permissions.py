@@ -7,7 +7,14 @@ ACTIONS = {"GET": "read", "HEAD": "read", "POST": "create", "PUT": "update", "DE
 THINGS = {"auth": "sessions", "engine": "sessions"}
 """First segments after /v1 that are not the name of a thing."""
 
-POSTED = {"search": "read", "stop": "update", "kill": "update"}
+POSTED = {
+    "search": "read",
+    "stop": "update",
+    "kill": "update",
+    "test": "update",
+    "redeliver": "update",
+    "rotate-secret": "update",
+}
 """Last segments of POSTs that create nothing."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -53,6 +53,33 @@ class SessionWarning(_Event):
     message: str
 
 
+class ToolCalled(_Event):
+    """The persona has called a tool: reported once, when it is known how that ended."""
+
+    kind: Literal["tool_called"] = "tool_called"
+    turn_index: int
+    """Of the exchange that it belongs to, from 0. Each utterance of the user begins an exchange, and so does
+    what she says unasked."""
+    correlation_id: str | None = None
+    """What the client was told that its turn is called."""
+    tool_call_id: str
+    tool_name: str
+    tool_type: Literal["client", "server", "system"]
+    tool_subtype: Literal["rag", "webhook"] | None = None
+    """Of a server tool."""
+    status: Literal["started", "completed", "failed"]
+    """Started: nobody waits for its end, or the session ended first."""
+    started_at: datetime
+    completed_at: datetime | None = None
+    """When it completed or failed."""
+    error_message: str | None = None
+    arguments: dict[str, Any] | None = None
+    """This, the result and the documents are what was said: None under zero data retention."""
+    result: str | None = None
+    documents_accessed: tuple[str, ...] | None = None
+    """File names, of a rag tool."""
+
+
 class SessionEnded(_Event):
     kind: Literal["session_ended"] = "session_ended"
     exit_status: Literal["NORMAL_EXIT", "CLOSED_BY_ENGINE", "ERROR"]
@@ -60,6 +87,6 @@ class SessionEnded(_Event):
 
 
 SessionEvent = Annotated[
-    SessionStarted | TurnFinished | SessionWarning | SessionEnded, Field(discriminator="kind")
+    SessionStarted | TurnFinished | ToolCalled | SessionWarning | SessionEnded, Field(discriminator="kind")
 ]
 session_event: TypeAdapter[SessionEvent] = TypeAdapter(SessionEvent)

@@ -13,7 +13,7 @@ from visavis.services.session_history import get_session
 from visavis.services.session_snapshot import without_texts
 from visavis.services.wing import ControlWing
 from visavis.store.base import now
-from visavis.store.sessions import Session, SessionWarningRow, Turn
+from visavis.store.sessions import Session, SessionWarningRow, ToolCall, Turn
 
 
 async def erase_session(wing: ControlWing, organization_id: str, session_id: str) -> None:
@@ -29,14 +29,14 @@ async def erase_session(wing: ControlWing, organization_id: str, session_id: str
 
 
 async def erase(session: AsyncSession, session_ids: Sequence[str]) -> None:
-    """Transcripts, warnings and recordings of ended sessions; what is reported later is not kept either.
+    """Transcripts, tool calls, warnings and recordings of ended sessions; later reports are not kept either.
 
     The bytes of the recordings go with the next sweep of blobs.
     """
     gone = update(Session).where(Session.id.in_(session_ids))
     erased_at = func.coalesce(Session.erased_at, now())
     await session.execute(gone.values(erased_at=erased_at, updated_at=Session.updated_at))  # holds them too
-    for table in (Turn, SessionWarningRow):
+    for table in (Turn, ToolCall, SessionWarningRow):
         await session.execute(delete(table).where(table.session_id.in_(session_ids)))
     recorded = select(Session.recording_key).where(Session.id.in_(session_ids))
     recordings = await session.scalars(recorded.where(Session.recording_key.is_not(None)))

@@ -13,7 +13,9 @@ from visavis.knowledge.file_kinds import FileKind
 from visavis.knowledge.passages import Unreadable
 from visavis.knowledge.reader import read_file
 from visavis.services.jobs import JobFailed, Task
+from visavis.services.webhook_events import document_read, tell
 from visavis.services.wing import ControlWing
+from visavis.store.base import now
 from visavis.store.blobs import NoBlob
 from visavis.store.knowledge import FAILED, PROCESSING, READY
 from visavis.store.tables import KnowledgeChunk, KnowledgeDocument
@@ -46,6 +48,7 @@ class Ingestion:
         if document is not None:
             document.status, document.error_message = FAILED, reason
             await _remove_chunks(session, document.id)
+            await tell(session, document.organization_id, document_read(document, now()))
 
     async def _read(self, wing: ControlWing, task: Task, document: KnowledgeDocument) -> None:
         content = wing.blobs.stream(document.blob_key)
@@ -63,6 +66,7 @@ class Ingestion:
                     await task.report(chunk.done)
                     batch, first = [], first + BATCH
         await _store(wing, document, batch, first, status=READY)
+        wing.deliveries_added.set()
 
 
 async def _store(
@@ -91,6 +95,8 @@ async def _store(
         row.status = status
         if rows:
             await session.execute(insert(KnowledgeChunk), rows)
+        if status == READY:
+            await tell(session, row.organization_id, document_read(row, now()))
     return True
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -38,6 +39,7 @@ class Outgoing:
             follow_redirects=True,
             max_redirects=MOST_REDIRECTS,
             trust_env=False,  # a proxy would do the looking up
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # one user's are not another's
         )
         """For other requests than these; raises httpx errors, AddressRefused among them."""
 

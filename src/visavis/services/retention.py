@@ -1,4 +1,5 @@
-"""What was said is kept for so many days, and then erased; that there was a session stays."""
+"""What was said is kept for so many days, and then erased; that there was a session stays. So is the log of
+webhooks."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from visavis.services.erasure import erase
+from visavis.services.webhook_deliveries import forget_deliveries
 from visavis.store.base import now
 from visavis.store.database import Database
 from visavis.store.organizations import Organization
@@ -21,7 +23,7 @@ FIRST_PURGE_S = 60.0
 """After the start, when whoever started the server has got their first page."""
 BETWEEN_PURGES_S = 24 * 3600.0
 BATCH = 200
-"""Sessions per transaction: others write in between."""
+"""Sessions or deliveries per transaction: others write in between."""
 
 
 async def purge(database: Database, default_days: int, at: datetime) -> int:
@@ -36,6 +38,14 @@ async def purge(database: Database, default_days: int, at: datetime) -> int:
     return purged
 
 
+async def purge_deliveries(database: Database, at: datetime) -> int:
+    """Forgets the deliveries to webhooks whose time was up at `at`; how many there were."""
+    purged = 0
+    while forgotten := await _forget_some(database, at):
+        purged += forgotten
+    return purged
+
+
 async def keep_purging(
     database: Database,
     default_days: int,
@@ -47,10 +57,12 @@ async def keep_purging(
     while True:
         try:
             purged = await purge(database, default_days, clock())
+            forgotten = await purge_deliveries(database, clock())
         except Exception:
             log.exception("What is too old could not be erased")
         else:
             log.info("Erased what was said in %d sessions whose time was up", purged)
+            log.info("Forgot %d deliveries to webhooks", forgotten)
         await sleep(BETWEEN_PURGES_S)
 
 
@@ -65,3 +77,8 @@ async def _purge_some(database: Database, organization_id: str, ended_before: da
         ids = (await session.scalars(due)).all()
         await erase(session, ids)
     return len(ids)
+
+
+async def _forget_some(database: Database, at: datetime) -> int:
+    async with database.transaction() as session:
+        return await forget_deliveries(session, at, BATCH)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services.errors import TooManySessions
 from visavis.services.organizations import hold_organization
+from visavis.services.webhook_events import session_ended, tell
 from visavis.store.base import now
 from visavis.store.database import Database
 from visavis.store.sessions import Session
@@ -79,26 +79,30 @@ async def _count(session: AsyncSession, organization_id: str) -> int:
 async def _close_unclaimed(session: AsyncSession, organization_id: str, unclaimed_s: float) -> None:
     """Should an engine's report be lost for good, its seat comes back all the same."""
     long_ago = now() - timedelta(seconds=unclaimed_s + UNREPORTED_S)
-    await session.execute(
-        _end(
-            Session.organization_id == organization_id,
-            Session.started_at.is_(None),
-            Session.created_at < long_ago,
-            reason="nobody connected",
-        )
+    await _end(
+        session,
+        Session.organization_id == organization_id,
+        Session.started_at.is_(None),
+        Session.created_at < long_ago,
+        reason="nobody connected",
     )
 
 
 async def _end_all(database: Database, which: ColumnElement[bool], reason: str) -> int:
     async with database.transaction() as session:
-        result = await session.execute(_end(which, reason=reason))
-        return int(result.rowcount)  # type: ignore[attr-defined]
+        return await _end(session, which, reason=reason)
 
 
-def _end(*which: ColumnElement[bool], reason: str) -> Any:
-    return (
+async def _end(session: AsyncSession, *which: ColumnElement[bool], reason: str) -> int:
+    """Ends those of them that run, and tells the webhooks; how many there were."""
+    ending = (
         update(Session)
         .where(Session.ended_at.is_(None), *which)
         .values(ended_at=now(), exit_status="ERROR", exit_reason=reason)
+        .returning(Session)
         .execution_options(synchronize_session=False)
     )
+    ended = (await session.scalars(ending)).all()
+    for row in ended:
+        await tell(session, row.organization_id, session_ended(row))
+    return len(ended)

@@ -1,4 +1,4 @@
-"""What is known of a session once it has ended: its exchanges, its warnings, how it ended."""
+"""What is known of a session once it has ended: its exchanges, tool calls, warnings, how it ended."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from visavis.contract.events import TurnLatency
 from visavis.services.errors import NotFound
 from visavis.services.exchanges import Exchange, Said, Timing, exchanges, timing
 from visavis.services.session_history import get_session, said_in
-from visavis.store.sessions import Session, SessionWarningRow, Turn
+from visavis.services.tool_calls import CallCounts, calls_in, calls_of_many, count_calls
+from visavis.store.sessions import Session, SessionWarningRow, ToolCall, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class SessionReport:
 
     session: Session
     exchanges: Sequence[Exchange]
+    calls: Sequence[ToolCall]
     warnings: int
 
     @property
@@ -45,6 +47,7 @@ class Counts:
     warnings: int
     sessions_with_errors: int
     sessions_with_warnings: int
+    tool_calls: CallCounts
 
 
 async def report_of(session: AsyncSession, organization_id: str, session_id: str) -> SessionReport:
@@ -58,8 +61,9 @@ async def report_of(session: AsyncSession, organization_id: str, session_id: str
         _said(turn.role, turn.started_at, turn.seconds, turn.interrupted, turn.latency, turn.text)
         for turn in turns
     ]
+    calls = await calls_in(session, session_id)
     warnings = await _warnings(session, [session_id])
-    return SessionReport(row, exchanges(lines), warnings[session_id])
+    return SessionReport(row, exchanges(lines), calls, warnings[session_id])
 
 
 async def reports_of(session: AsyncSession, rows: Sequence[Session]) -> list[SessionReport]:
@@ -70,8 +74,9 @@ async def reports_of(session: AsyncSession, rows: Sequence[Session]) -> list[Ses
     lines: dict[str, list[Said]] = {id: [] for id in ids}
     for session_id, *line in await session.execute(turns.order_by(Turn.session_id, Turn.number)):
         lines[session_id].append(_said(*line))
+    calls = await calls_of_many(session, ids)
     warnings = await _warnings(session, ids)
-    return [SessionReport(row, exchanges(lines[row.id]), warnings[row.id]) for row in rows]
+    return [SessionReport(row, exchanges(lines[row.id]), calls[row.id], warnings[row.id]) for row in rows]
 
 
 def has_report() -> tuple[ColumnElement[bool], ...]:
@@ -98,6 +103,7 @@ def count(reports: Sequence[SessionReport]) -> Counts:
         warnings=sum(report.warnings for report in reports),
         sessions_with_errors=sum(report.errors > 0 for report in reports),
         sessions_with_warnings=sum(report.warnings > 0 for report in reports),
+        tool_calls=count_calls(call for report in reports for call in report.calls),
     )
 
 

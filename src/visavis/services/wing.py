@@ -34,6 +34,8 @@ class ControlWing:
     """The API key that this start has made, in the clear, to be shown once."""
     jobs_added: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there may be something new to do for services.jobs."""
+    deliveries_added: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when there may be something new to send for services.courier."""
     _token_locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def token_lock(self, token_id: str) -> asyncio.Lock:

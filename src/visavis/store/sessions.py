@@ -1,11 +1,11 @@
-"""Session tokens that were given out, the sessions they started, and what was said in them."""
+"""Session tokens that were given out, the sessions they started, and what was said and done in them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visavis.store.base import Dated, Table, new_id
@@ -73,6 +73,33 @@ class Turn(Table):
     seconds: Mapped[float]
     interrupted: Mapped[bool] = mapped_column(default=False)
     latency: Mapped[dict[str, Any] | None]
+
+
+class ToolCall(Table):
+    """A tool that the persona called; `number` is that of the engine's event, so a repeat is the same row."""
+
+    __tablename__ = "tool_calls"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    turn_index: Mapped[int]
+    correlation_id: Mapped[str | None] = mapped_column(Text)
+    tool_call_id: Mapped[str] = mapped_column(Text)
+    tool_name: Mapped[str] = mapped_column(Text)
+    tool_type: Mapped[str] = mapped_column(String(20))
+    """client, server or system."""
+    tool_subtype: Mapped[str | None] = mapped_column(String(20))
+    """rag or webhook, of a server tool."""
+    status: Mapped[str] = mapped_column(String(20))
+    """started, completed or failed."""
+    started_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]
+    error_message: Mapped[str | None] = mapped_column(Text)
+    arguments: Mapped[dict[str, Any] | None]
+    """Credentials redacted. This and what follows are None where nothing that was said is kept."""
+    result: Mapped[str | None] = mapped_column(Text)
+    documents_accessed: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """File names."""
 
 
 class SessionWarningRow(Table):

@@ -7,9 +7,10 @@ from visavis.store.jobs import Job
 from visavis.store.knowledge import KnowledgeChunk, KnowledgeDocument, KnowledgeGroup
 from visavis.store.organizations import ApiKey, Organization
 from visavis.store.personas import Persona, PersonaKnowledge
-from visavis.store.sessions import Session, SessionToken, SessionWarningRow, Turn
+from visavis.store.sessions import Session, SessionToken, SessionWarningRow, ToolCall, Turn
 from visavis.store.share_links import ShareLink
 from visavis.store.tools import PersonaTool, Tool
+from visavis.store.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "ApiKey",
@@ -30,6 +31,9 @@ __all__ = [
     "ShareLink",
     "Table",
     "Tool",
+    "ToolCall",
     "Turn",
     "Voice",
+    "Webhook",
+    "WebhookDelivery",
 ]

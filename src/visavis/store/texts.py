@@ -18,6 +18,18 @@ def storable(text: str) -> str:
     return UNSTORABLE.sub(" ", text)
 
 
+def all_storable(value: Any) -> Any:
+    """JSON whose texts, keys included, are storable."""
+    match value:
+        case str():
+            return storable(value)
+        case dict():
+            return {all_storable(key): all_storable(one) for key, one in value.items()}
+        case list() | tuple():
+            return [all_storable(one) for one in value]
+    return value
+
+
 def unstorable_at(value: Any) -> str | None:
     """The dotted path of the first text in it, keys of objects included, that cannot be kept."""
     match value:

@@ -22,6 +22,7 @@ from visavis.api.schemas.session_history import (
 )
 from visavis.services import recordings, session_history
 from visavis.services.erasure import erase_session
+from visavis.services.tool_calls import calls_in
 
 router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
 
@@ -54,7 +55,8 @@ async def get_session(
 ) -> KeptSessionDetail:
     async with wing.database.transaction() as session:
         row = await session_history.get_session(session, caller.organization_id, str(session_id))
-    return kept_session_detail(row, base)
+        calls = await calls_in(session, row.id)
+    return kept_session_detail(row, calls, base)
 
 
 @router.get("/{session_id}/transcript")

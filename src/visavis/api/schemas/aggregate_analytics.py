@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from visavis.api.schemas.base import Answer, Timestamp
-from visavis.api.schemas.session_analytics import ToolCallCounts
+from visavis.api.schemas.tool_calls import ToolCallCounts, tool_call_counts
 from visavis.services.session_analytics import Aggregate
 from visavis.services.statistics import PLACES, Distribution, rate
 
@@ -118,14 +118,14 @@ def aggregate_analytics(found: Aggregate) -> AggregateAnalytics:
             total_warnings=counts.warnings,
             sessions_with_errors=counts.sessions_with_errors,
             sessions_with_warnings=counts.sessions_with_warnings,
-            tool_calls=ToolCallCounts(),
+            tool_calls=tool_call_counts(counts.tool_calls),
         ),
         rates=RatesAnswer(
             interruption_rate=rate(counts.interrupted, answered),
             interrupted_before_audio_rate=rate(counts.interrupted_before_audio, answered),
             error_session_rate=rate(counts.sessions_with_errors, found.reports),
             warning_session_rate=rate(counts.sessions_with_warnings, found.reports),
-            tool_call_failure_rate=None,
+            tool_call_failure_rate=rate(counts.tool_calls.failed, counts.tool_calls.total),
         ),
         slowest_turns=[
             SlowestTurn(

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from pydantic import Field
-
 from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.tool_calls import TimedToolCall, ToolCallCounts, timed_tool_call, tool_call_counts
 from visavis.services.exchanges import Exchange, timing
 from visavis.services.session_history import length_ms
 from visavis.services.session_reports import SessionReport, count
 from visavis.services.statistics import PLACES, average, rate
-from visavis.store.sessions import Session
-
-
-class ToolCallCounts(Answer):
-    """All 0 until engines report tool calls."""
-
-    total: int = 0
-    succeeded: int = 0
-    failed: int = 0
-    by_name: dict[str, int] = Field(default_factory=dict)
+from visavis.store.sessions import Session, ToolCall
 
 
 class TurnAnswer(Answer):
@@ -46,7 +37,7 @@ class TurnAnswer(Answer):
     finish_reason: str | None
     was_interrupted: bool
     interrupted_stage: str | None
-    tool_calls: list[dict[str, Any]] = Field(default_factory=list)
+    tool_calls: list[TimedToolCall]
 
 
 class SpokenTurnAnswer(TurnAnswer):
@@ -120,7 +111,9 @@ def session_analytics(report: SessionReport, *, include_messages: bool) -> Sessi
         config=_config(row),
         summary=_summary(report),
         turns=[
-            _spoken_turn(index, exchange) if include_messages else _turn(index, exchange)
+            _turn(
+                index, exchange, [call for call in report.calls if call.turn_index == index], include_messages
+            )
             for index, exchange in enumerate(report.exchanges)
         ],
     )
@@ -157,7 +150,7 @@ def _summary(report: SessionReport) -> SummaryAnswer:
         total_assistant_words=sum(len(one.persona.text.split()) for one in report.exchanges if one.persona),
         total_warnings=counts.warnings,
         total_errors=counts.errors,
-        tool_calls=ToolCallCounts(),
+        tool_calls=tool_call_counts(counts.tool_calls),
         average_latencies=AverageLatencies(
             transcription_latency_seconds=average(one.transcription_latency_s for one in timings),
             llm_time_to_first_output_seconds=average(one.llm_time_to_first_output_s for one in timings),
@@ -167,9 +160,9 @@ def _summary(report: SessionReport) -> SummaryAnswer:
     )
 
 
-def _turn(index: int, exchange: Exchange) -> TurnAnswer:
+def _turn(index: int, exchange: Exchange, calls: Sequence[ToolCall], include_messages: bool) -> TurnAnswer:
     one, interrupted = timing(exchange), bool(exchange.persona and exchange.persona.interrupted)
-    return TurnAnswer(
+    turn = TurnAnswer(
         turn_index=index,
         user_speech_start_time=one.user_speech_start,
         user_speech_end_time=one.user_speech_end,
@@ -191,12 +184,14 @@ def _turn(index: int, exchange: Exchange) -> TurnAnswer:
         finish_reason=None if exchange.persona is None else "interrupted" if interrupted else "completed",
         was_interrupted=interrupted,
         interrupted_stage=one.interrupted_stage,
+        tool_calls=[timed_tool_call(call) for call in calls],
     )
+    return _spoken(turn, exchange) if include_messages else turn
 
 
-def _spoken_turn(index: int, exchange: Exchange) -> SpokenTurnAnswer:
+def _spoken(turn: TurnAnswer, exchange: Exchange) -> SpokenTurnAnswer:
     return SpokenTurnAnswer(
-        **dict(_turn(index, exchange)),
+        **dict(turn),
         user_message=exchange.user.text if exchange.user else "",
         assistant_message=exchange.persona.text if exchange.persona else "",
     )

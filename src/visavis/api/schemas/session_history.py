@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from visavis.api.paths import BaseUrl
 from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.tool_calls import ToolCallAnswer, tool_call_answer
 from visavis.services.session_history import Transcript, length_ms
-from visavis.store.sessions import Session, Turn
+from visavis.store.sessions import Session, ToolCall, Turn
 
 
 class KeptSession(Answer):
@@ -34,8 +36,8 @@ class KeptSession(Answer):
 
 
 class KeptSessionDetail(KeptSession):
-    tool_calls: list[dict[str, Any]]
-    """Empty until engines report tool calls."""
+    tool_calls: list[ToolCallAnswer]
+    """Empty until the session has ended."""
 
 
 class Message(Answer):
@@ -91,8 +93,9 @@ def kept_session(row: Session, base: BaseUrl) -> KeptSession:
     )
 
 
-def kept_session_detail(row: Session, base: BaseUrl) -> KeptSessionDetail:
-    return KeptSessionDetail(**dict(kept_session(row, base)), tool_calls=[])
+def kept_session_detail(row: Session, calls: Sequence[ToolCall], base: BaseUrl) -> KeptSessionDetail:
+    shown = [tool_call_answer(call) for call in calls] if row.ended_at else []
+    return KeptSessionDetail(**dict(kept_session(row, base)), tool_calls=shown)
 
 
 def transcript_answer(transcript: Transcript) -> TranscriptAnswer:

@@ -1,15 +1,17 @@
-"""An engine's side of the internal routes, over the whole real app."""
+"""An engine's side of the internal route, and an api process that it reports to."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.api.servers import KEY
+from tests.api.servers import KEY, NOWHERE, bearer
 from tests.services.engine_pools import SECRET, running_pool
 
 from visavis.api.app import create_app
@@ -27,28 +29,26 @@ STARTED = SessionStarted(session_id=SESSION, number=1, at=NOW)
 ENDED = SessionEnded(session_id=SESSION, number=2, at=NOW, exit_status="NORMAL_EXIT", reason="hung up")
 
 
+@dataclass
 class Reporter:
-    """An engine's side of the internal route."""
+    """Reports as an engine does; `client` calls the same api process with the key of the organization."""
 
-    def __init__(self, app: object, wing: ControlWing, pool: LocalPool) -> None:
-        self.app, self.wing, self.pool = app, wing, pool
+    app: object
+    wing: ControlWing
+    pool: LocalPool
+    client: httpx.AsyncClient
 
     async def report(
         self, *events: SessionEvent, secret: str = SECRET, host: str = "127.0.0.1", body: str | None = None
     ) -> int:
         content = EventBatch(events=events).model_dump_json() if body is None else body
-        async with self.calling(secret, host) as http:
+        async with self._calling(secret, host) as http:
             return (await http.post("/internal/engines/engine-1/events", content=content)).status_code
 
     async def hand_in(self, recording: bytes, session_id: str = SESSION, secret: str = SECRET) -> int:
-        async with self.calling(secret) as http:
+        async with self._calling(secret) as http:
             path = f"/internal/engines/engine-1/sessions/{session_id}/recording"
             return (await http.put(path, content=_pieces(recording))).status_code
-
-    def calling(self, secret: str = SECRET, host: str = "127.0.0.1") -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(self.app, client=(host, 1))  # type: ignore[arg-type]
-        headers = {SECRET_HEADER: secret.encode()}
-        return httpx.AsyncClient(transport=transport, base_url="http://api", headers=headers)
 
     async def session(self) -> Session:
         async with self.wing.database.transaction() as transaction:
@@ -59,19 +59,31 @@ class Reporter:
         assert row is not None
         return row
 
+    def _calling(self, secret: str, host: str = "127.0.0.1") -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(self.app, client=(host, 1))  # type: ignore[arg-type]
+        headers = {SECRET_HEADER: secret.encode()}
+        return httpx.AsyncClient(transport=transport, base_url="http://api", headers=headers)
+
 
 @asynccontextmanager
-async def reporting(data_dir: Path) -> AsyncIterator[Reporter]:
+async def reporting(data_dir: Path, **settings: Any) -> AsyncIterator[Reporter]:
+    """With one session, SESSION, that nobody has connected to yet."""
     async with running_pool(0) as pool:
-        settings = Settings(data_dir=data_dir, bootstrap_api_key=KEY, OLLAMA_HOST="http://127.0.0.1:9")
-        app = create_app(settings, pool, pool)
-        async with app.router.lifespan_context(app):
+        known = {"bootstrap_api_key": KEY, "OLLAMA_HOST": NOWHERE}
+        app = create_app(Settings(data_dir=data_dir, **(known | settings)), pool, pool)
+        transport = httpx.ASGITransport(app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(
+                transport=transport, base_url="http://testserver", headers=bearer(KEY)
+            ) as client,
+        ):
             wing: ControlWing = app.state.wing
             async with wing.database.transaction() as transaction:
                 organization = await first_organization(transaction)
                 assert organization is not None
                 transaction.add(Session(id=SESSION, organization_id=organization.id, engine="engine-1"))
-            yield Reporter(app, wing, pool)
+            yield Reporter(app, wing, pool, client)
 
 
 async def _pieces(content: bytes, size: int = 100_000) -> AsyncIterator[bytes]:
