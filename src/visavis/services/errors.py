@@ -6,6 +6,9 @@ from __future__ import annotations
 class Refused(Exception):
     """Base of all refusals; `str(error)` is a sentence for people."""
 
+    retry_after_s: int | None = None
+    """When it may be tried again, where that is known."""
+
 
 class Invalid(Refused):
     """Something in the request is wrong; `path` names the field, dotted."""
@@ -30,6 +33,14 @@ class NotFound(Refused):
 
 class Conflict(Refused):
     """Not in the state that this thing is in."""
+
+
+class StillRunning(Refused):
+    """The same request is being dealt with; `retry_after_s` seconds later it may be done."""
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class TooLarge(Refused):
