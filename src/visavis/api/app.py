@@ -13,6 +13,7 @@ from visavis.api import proxy
 from visavis.api.contract import contract
 from visavis.api.cors import Cors
 from visavis.api.errors import LastResort, handle_errors
+from visavis.api.idempotency import IdempotencyKeys
 from visavis.api.limits import BodyLimit
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
@@ -42,6 +43,7 @@ from visavis.api.routes import (
 from visavis.services.blob_keeping import keep_sweeping
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.engine_directory import EngineDirectory
+from visavis.services.idempotency import keep_forgetting
 from visavis.services.job_kinds import JOB_KINDS
 from visavis.services.jobs import Worker
 from visavis.services.placement import Placement
@@ -83,6 +85,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         wing = app.state.wing = await open_control_wing(settings)
         behind = [
             asyncio.create_task(keep_purging(wing.database, settings.retention_days)),
+            asyncio.create_task(keep_forgetting(wing.database)),
             asyncio.create_task(keep_sweeping(wing)),
             asyncio.create_task(Worker(wing, JOB_KINDS).run()),
         ]
@@ -112,6 +115,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
     if BUILT.is_dir():
         app.router.default = LabPages()
     # the last one added is the outermost
+    app.add_middleware(IdempotencyKeys)
     app.add_middleware(BodyLimit)
     app.add_middleware(MisspeltVersion)
     app.add_middleware(LastResort)

@@ -21,6 +21,7 @@ from visavis.services.errors import (
     NotConfigured,
     NotFound,
     Refused,
+    StillRunning,
     TooLarge,
     TooManyRequests,
     TooManySessions,
@@ -36,6 +37,7 @@ ANSWERS: dict[type[Refused], tuple[int, str]] = {
     Forbidden: (403, "Forbidden"),
     NotFound: (404, "Not found"),
     Conflict: (409, "Conflict"),
+    StillRunning: (409, "Conflict"),
     TooLarge: (413, "Payload too large"),
     WrongType: (415, "Unsupported media type"),
     Unprocessable: (422, "Unprocessable entity"),
@@ -88,14 +90,19 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
 
 
-async def _refused(request: Request, error: Exception) -> JSONResponse:
+def refusal(error: Refused) -> JSONResponse:
     if isinstance(error, Invalid):
         return _validation([{"path": error.path, "message": str(error), "code": error.code}])
-    status, title = ANSWERS[type(error)]  # type: ignore[index]
+    status, title = ANSWERS[type(error)]
     answer = problem(status, title, str(error))
-    if isinstance(error, TooManyRequests):
+    if error.retry_after_s is not None:
         answer.headers["retry-after"] = str(error.retry_after_s)
     return answer
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refused)
+    return refusal(error)
 
 
 async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
