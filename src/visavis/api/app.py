@@ -14,10 +14,12 @@ from visavis.api.contract import contract
 from visavis.api.cors import Cors
 from visavis.api.errors import LastResort, handle_errors
 from visavis.api.idempotency import IdempotencyKeys
+from visavis.api.ignored import Heeding
 from visavis.api.limits import BodyLimit
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
 from visavis.api.request_ids import RequestIds
+from visavis.api.requests import CHECKED
 from visavis.api.routes import (
     api_keys,
     avatars,
@@ -105,16 +107,20 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         docs_url=None,  # it would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/swagger.json",
+        strict_content_type=False,  # a body of no type is JSON
     )
     app.openapi = lambda: contract(app)  # type: ignore[method-assign]
     app.state.placement = placement
     app.state.engines = engines
     handle_errors(app)
-    for router in ROUTERS if engines is None else (*ROUTERS, *ENGINE_ROUTERS):
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[CHECKED])
+    for router in ENGINE_ROUTERS if engines is not None else ():
         app.include_router(router)
     if BUILT.is_dir():
         app.router.default = LabPages()
     # the last one added is the outermost
+    app.add_middleware(Heeding, strict=settings.strict)
     app.add_middleware(IdempotencyKeys)
     app.add_middleware(BodyLimit)
     app.add_middleware(MisspeltVersion)

@@ -27,6 +27,7 @@ from visavis.services.errors import (
     TooManySessions,
     Unauthorized,
     Unprocessable,
+    Unused,
     WrongType,
 )
 
@@ -57,6 +58,7 @@ TITLES = {
 }
 NO_OBJECT = ("model_attributes_type", "model_type", "dict_type")
 NOT_JSON = {"path": "body", "message": "The body is not valid JSON", "code": "invalid_json"}
+NOT_USED = {"message": "This server does not use it", "code": "unrecognized_keys"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SERVER_ERROR = "Internal server error"
 LOGGED = "The server failed; its log says how."
@@ -93,6 +95,8 @@ def handle_errors(app: FastAPI) -> None:
 def refusal(error: Refused) -> JSONResponse:
     if isinstance(error, Invalid):
         return _validation([{"path": error.path, "message": str(error), "code": error.code}])
+    if isinstance(error, Unused):
+        return _validation([{"path": path, **NOT_USED} for path in error.paths])
     status, title = ANSWERS[type(error)]
     answer = problem(status, title, str(error))
     if error.retry_after_s is not None:

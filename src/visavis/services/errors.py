@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class Refused(Exception):
     """Base of all refusals; `str(error)` is a sentence for people."""
@@ -17,6 +19,14 @@ class Invalid(Refused):
         super().__init__(message)
         self.path = path
         self.code = code
+
+
+class Unused(Refused):
+    """Fields that do nothing here, in a request that wants to be told so; `paths` are dotted."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__("Something in the request is not used by this server")
+        self.paths = paths
 
 
 class Unauthorized(Refused):

@@ -6,10 +6,20 @@ Where the contracts of April and July 2026 differ, a range is the union of both.
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    StringConstraints,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
+
+from visavis.services.ignored import ignore
+from visavis.services.unused_fields import Heard, unused_fields
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Language = Annotated[str, StringConstraints(pattern=r"^(inherit|multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
@@ -18,7 +28,7 @@ SpokenLanguage = Annotated[str, StringConstraints(pattern=r"^(multi|[a-z]{2,3}(-
 """The same where there is nothing to inherit from."""
 
 
-class Lenient(BaseModel):
+class Lenient(Heard):
     """A request object that may hold more than we know; the public API accepts that too."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, strict=True, extra="ignore")
@@ -31,21 +41,29 @@ class Exact(Lenient):
 
 
 class Body(Lenient):
-    """A whole request: all the way down, text is Unicode and numbers are finite, as in real JSON.
+    """A whole request. It is real JSON all the way down, and what of it is not used is told."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _listen(cls, body: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        heard = handler(real_json(body))
+        if isinstance(body, Mapping):
+            ignore(unused_fields(heard, body))
+        return heard
+
+
+def real_json(body: Any) -> Any:
+    """Text is Unicode and numbers are finite. Raises ValueError.
 
     Python's parser lets lone surrogates and NaN through, which neither a database nor an engine can take.
     """
-
-    @model_validator(mode="before")
-    @classmethod
-    def _real_json(cls, body: Any) -> Any:
-        try:
-            json.dumps(body, ensure_ascii=False, allow_nan=False, default=repr).encode()
-        except UnicodeEncodeError:
-            raise ValueError("the text is not valid Unicode") from None
-        except ValueError:
-            raise ValueError("NaN and Infinity are not numbers in JSON") from None
-        return body
+    try:
+        json.dumps(body, ensure_ascii=False, allow_nan=False, default=repr).encode()
+    except UnicodeEncodeError:
+        raise ValueError("the text is not valid Unicode") from None
+    except ValueError:
+        raise ValueError("NaN and Infinity are not numbers in JSON") from None
+    return body
 
 
 class VoiceDetectionOptions(Lenient):

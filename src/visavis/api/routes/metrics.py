@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body
 
 from visavis.services.errors import Invalid
+from visavis.services.ignored import ignore
+from visavis.services.unused_fields import quoted
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix="/v1/metrics", tags=["Metrics"])
@@ -22,6 +24,8 @@ async def client_metrics(body: Annotated[dict[str, Any], Body()]) -> dict[str, s
     metrics = body.get("metrics", [body])
     if not isinstance(metrics, list) or len(metrics) > MOST_METRICS:
         raise Invalid("metrics", f"A list of {MOST_METRICS} metrics at most")
+    if "metrics" in body:
+        ignore(quoted(name) for name in body if name != "metrics")
     for metric in metrics:
         log.debug("client metric %.*s", MOST_CHARACTERS, metric)
     return {}
