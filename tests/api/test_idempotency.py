@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import select, update
-from tests.api.knowing import new_group
+from tests.api.knowing import new_group, until_read
 from tests.api.servers import EPHEMERAL, KEY, Server, bearer, serving
 from tests.sounds import wav
 
@@ -385,6 +385,7 @@ async def test_a_document_is_uploaded_once(server: Server) -> None:
     assert first.status_code == 201
     is_replay(await post(server, path, files=file), first)
     assert len((await server.client.get(path)).json()) == 1
+    await until_read(server, first.json()["id"])
 
 
 async def test_a_signed_upload_is_announced_and_confirmed_once(server: Server) -> None:
@@ -402,6 +403,7 @@ async def test_a_signed_upload_is_announced_and_confirmed_once(server: Server) -
 
     assert confirmed.status_code == 200
     is_replay(await post(server, confirm, "confirm", json={"fileSize": len(content)}), confirmed)
+    await until_read(server, document)
 
 
 async def test_a_body_that_is_too_large_is_413_and_not_kept(server: Server) -> None:
