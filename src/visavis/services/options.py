@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    BeforeValidator,
     ConfigDict,
     Field,
     ModelWrapValidatorHandler,
@@ -26,6 +27,10 @@ Language = Annotated[str, StringConstraints(pattern=r"^(inherit|multi|[a-z]{2,3}
 """ISO 639-1, with an optional region; "inherit" takes the organization's."""
 SpokenLanguage = Annotated[str, StringConstraints(pattern=r"^(multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
 """The same where there is nothing to inherit from."""
+
+
+DEEPEST = 100
+"""Objects and lists within each other; pydantic writes no more than 255, and some databases less."""
 
 
 class Lenient(Heard):
@@ -53,10 +58,13 @@ class Body(Lenient):
 
 
 def real_json(body: Any) -> Any:
-    """Text is Unicode and numbers are finite. Raises ValueError.
+    """Text is Unicode, numbers are finite, and it can be written down again. Raises ValueError.
 
-    Python's parser lets lone surrogates and NaN through, which neither a database nor an engine can take.
+    Python's parser lets lone surrogates and NaN through, which neither a database nor an engine can take, and
+    objects within objects that no writer of JSON gets to the bottom of.
     """
+    if not _is_shallow(body):
+        raise ValueError(f"more than {DEEPEST} objects and lists lie within each other")
     try:
         json.dumps(body, ensure_ascii=False, allow_nan=False, default=repr).encode()
     except UnicodeEncodeError:
@@ -64,6 +72,20 @@ def real_json(body: Any) -> Any:
     except ValueError:
         raise ValueError("NaN and Infinity are not numbers in JSON") from None
     return body
+
+
+def _is_shallow(body: Any) -> bool:
+    level = [body]
+    for _ in range(DEEPEST):
+        inner = [one for one in level if isinstance(one, dict | list)]
+        if not inner:
+            return True
+        level = [value for one in inner for value in (one.values() if isinstance(one, dict) else one)]
+    return not any(isinstance(one, dict | list) for one in level)
+
+
+JsonObject = Annotated[dict[str, Any], BeforeValidator(real_json)]
+"""A whole request of which any field is taken."""
 
 
 class VoiceDetectionOptions(Lenient):

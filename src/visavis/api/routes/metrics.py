@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body
 
 from visavis.services.errors import Invalid
 from visavis.services.ignored import ignore
+from visavis.services.options import JsonObject
 from visavis.services.unused_fields import quoted
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ MOST_CHARACTERS = 2000
 
 
 @router.post("/client")
-async def client_metrics(body: Annotated[dict[str, Any], Body()]) -> dict[str, str]:
+async def client_metrics(body: Annotated[JsonObject, Body()]) -> dict[str, str]:
     """One metric, or {"metrics": [at most 50]}."""
     metrics = body.get("metrics", [body])
     if not isinstance(metrics, list) or len(metrics) > MOST_METRICS:
