@@ -59,6 +59,8 @@ TITLES = {
 NO_OBJECT = ("model_attributes_type", "model_type", "dict_type")
 NOT_JSON = {"path": "body", "message": "The body is not valid JSON", "code": "invalid_json"}
 NOT_USED = {"message": "This server does not use it", "code": "unrecognized_keys"}
+MOST_DETAILS = 100
+"""Of one answer: a body of a megabyte can be wrong in half a million places."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SERVER_ERROR = "Internal server error"
 LOGGED = "The server failed; its log says how."
@@ -101,6 +103,8 @@ def refusal(error: Refused) -> JSONResponse:
     answer = problem(status, title, str(error))
     if error.retry_after_s is not None:
         answer.headers["retry-after"] = str(error.retry_after_s)
+    if status == 401:
+        answer.headers["www-authenticate"] = "Bearer"
     return answer
 
 
@@ -111,7 +115,7 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    return _validation([_detail(one) for one in error.errors()])
+    return _validation([_detail(one) for one in error.errors()[:MOST_DETAILS]])
 
 
 def _detail(error: dict[str, Any]) -> dict[str, str]:
@@ -126,6 +130,7 @@ def _detail(error: dict[str, Any]) -> dict[str, str]:
 
 
 def _validation(details: list[dict[str, str]]) -> JSONResponse:
+    details = details[:MOST_DETAILS]
     message = "; ".join(f"{one['path']}: {one['message']}" for one in details)
     return problem(400, "Validation error", message, details=details, summary=message)
 
