@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     public_url: str | None = None
     """Base URL that clients use, e.g. https://personas.example.com; by default taken from each request."""
 
+    strict: bool = False
+    """Whether a request with fields that do nothing here is refused; by default only if it asks for that."""
+
     lab_open: bool | None = None
     """Whether the Lab may start sessions without a key; by default only on this machine's own address."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 from tests.placements import ScriptedPlacement
 
 from visavis.api.app import create_app
@@ -35,6 +36,7 @@ class Server:
     """Sends the API key of the first organization."""
     placement: ScriptedPlacement
     wing: ControlWing
+    app: FastAPI
 
     async def token(self, **persona_config: Any) -> str:
         reply = await self.client.post(
@@ -71,7 +73,7 @@ async def serving(
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url=base_url, headers=bearer(KEY)) as client,
     ):
-        yield Server(client, placement, app.state.wing)
+        yield Server(client, placement, app.state.wing, app)
 
 
 @asynccontextmanager

@@ -53,7 +53,7 @@ async def test_a_query_with_one_is_400(server: Server) -> None:
     assert reply.json()["details"][0]["path"] == "search"
 
 
-@pytest.mark.parametrize("path", ["/v1/personas/%00", "/v1/share/a%00b", "/v1/blobs/avatars/%00", "/%00"])
+@pytest.mark.parametrize("path", ["/v1/personas/%00", "/v1/share/a%00b", "/v1/blobs/avatars/%00"])
 async def test_nothing_is_at_a_path_with_one(server: Server, path: str) -> None:
     assert (await server.client.get(path)).status_code == 404
 

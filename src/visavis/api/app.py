@@ -13,10 +13,13 @@ from visavis.api import proxy
 from visavis.api.contract import contract
 from visavis.api.cors import Cors
 from visavis.api.errors import LastResort, handle_errors
+from visavis.api.idempotency import IdempotencyKeys
+from visavis.api.ignored import Heeding
 from visavis.api.limits import BodyLimit
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
 from visavis.api.request_ids import RequestIds
+from visavis.api.requests import CHECKED
 from visavis.api.routes import (
     api_keys,
     avatars,
@@ -40,11 +43,11 @@ from visavis.api.routes import (
     voices,
     webhooks,
 )
-from visavis.api.texts import StorableAddresses
 from visavis.services.blob_keeping import keep_sweeping
 from visavis.services.bootstrap import open_control_wing
 from visavis.services.courier import Courier
 from visavis.services.engine_directory import EngineDirectory
+from visavis.services.idempotency import keep_forgetting
 from visavis.services.job_kinds import JOB_KINDS
 from visavis.services.jobs import Worker
 from visavis.services.placement import Placement
@@ -87,6 +90,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         wing = app.state.wing = await open_control_wing(settings)
         behind = [
             asyncio.create_task(keep_purging(wing.database, settings.retention_days)),
+            asyncio.create_task(keep_forgetting(wing.database)),
             asyncio.create_task(keep_sweeping(wing)),
             asyncio.create_task(Worker(wing, JOB_KINDS).run()),
             asyncio.create_task(Courier(wing).run()),
@@ -107,17 +111,21 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         docs_url=None,  # it would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/swagger.json",
+        strict_content_type=False,  # a body of no type is JSON
     )
     app.openapi = lambda: contract(app)  # type: ignore[method-assign]
     app.state.placement = placement
     app.state.engines = engines
     handle_errors(app)
-    for router in ROUTERS if engines is None else (*ROUTERS, *ENGINE_ROUTERS):
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[CHECKED])
+    for router in ENGINE_ROUTERS if engines is not None else ():
         app.include_router(router)
     if BUILT.is_dir():
         app.router.default = LabPages()
     # the last one added is the outermost
-    app.add_middleware(StorableAddresses)
+    app.add_middleware(Heeding, strict=settings.strict)
+    app.add_middleware(IdempotencyKeys)
     app.add_middleware(BodyLimit)
     app.add_middleware(MisspeltVersion)
     app.add_middleware(LastResort)

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import AliasChoices, BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from visavis.services.errors import Invalid, TooLarge, WrongType
+from visavis.services.ignored import ignore
+from visavis.services.unused_fields import names_of, quoted
 
 Fields = TypeVar("Fields", bound=BaseModel)
 
@@ -60,6 +62,7 @@ async def open_form(
     try:
         texts = {name: value for name, value in form.items() if isinstance(value, str)}
         file = form.get(file_field)
+        ignore(quoted(name) for name, value in form.items() if name != file_field and name not in texts)
         checked = _checked(fields, texts, strings=True)
         yield checked, file if isinstance(file, UploadFile) and file.size else None
     finally:
@@ -112,14 +115,8 @@ def _checked(fields: type[Fields], body: Any, *, strings: bool = False) -> Field
 def _has_all(fields: type[BaseModel], body: Any) -> bool:
     required = {name for name, field in fields.model_fields.items() if field.is_required()}
     return isinstance(body, dict) and all(
-        any(name in body for name in _names(fields, one)) for one in required
+        any(name in body for name in names_of(fields)[one]) for one in required
     )
-
-
-def _names(fields: type[BaseModel], name: str) -> Sequence[Any]:
-    """Under which a body may give the field."""
-    given = fields.model_fields[name].validation_alias
-    return given.choices if isinstance(given, AliasChoices) else (given, name)
 
 
 def _schema(fields: type[BaseModel]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from visavis.api.idempotency import REPEATABLE
+
 PROBLEM = {
     "title": "Problem",
     "type": "object",
@@ -31,6 +33,13 @@ PROBLEM = {
     },
 }
 CONTENT = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A repeat with the same key within 24 hours is answered as the first request was.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+}
 FRAMEWORK_ERRORS = ("HTTPValidationError", "ValidationError")
 
 
@@ -41,9 +50,11 @@ def contract(app: FastAPI) -> dict[str, Any]:
         for name in FRAMEWORK_ERRORS:
             schemas.pop(name, None)
         schemas["Problem"] = PROBLEM
-        for path in document["paths"].values():
-            for operation in path.values():
+        for path, operations in document["paths"].items():
+            for operation in operations.values():
                 _really_answered(operation)
+            if "post" in operations and path.startswith(REPEATABLE):
+                operations["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
         app.openapi_schema = document
     return app.openapi_schema
 

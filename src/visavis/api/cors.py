@@ -9,15 +9,31 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAME_ORIGIN_ONLY = ("/lab/", "/internal/")
 
+READABLE = (
+    b"retry-after",
+    b"idempotency-replayed",
+    b"x-request-id",
+    b"x-visavis-ignored",
+    b"x-visavis-search",
+)
+SENDABLE = (
+    b"authorization",
+    b"content-type",
+    b"idempotency-key",
+    b"x-anam-target-url",
+    b"x-request-id",
+    b"x-visavis-strict",
+)
+"""Named one by one: "*" would not cover authorization."""
+
 ON_EVERY_ANSWER = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"retry-after, x-request-id"),
+    (b"access-control-expose-headers", b", ".join(READABLE)),
 ]
 ON_PREFLIGHTS = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE, OPTIONS"),
-    # named one by one: "*" would not cover authorization
-    (b"access-control-allow-headers", b"authorization, content-type, x-anam-target-url, x-request-id"),
+    (b"access-control-allow-headers", b", ".join(SENDABLE)),
     (b"access-control-max-age", b"600"),
 ]
 

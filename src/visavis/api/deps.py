@@ -42,6 +42,12 @@ EnginesDep = Annotated[EngineDirectory, Depends(_engines)]
 _BEARER = HTTPBearer(scheme_name="BearerAuth", auto_error=False)
 
 
+async def credential_of(request: Request) -> str | None:
+    """What stands behind "Bearer", for those outside of routes."""
+    bearer = await _BEARER(request)
+    return bearer.credentials.strip() or None if bearer else None
+
+
 async def _credential(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> str:
     if bearer is None or not bearer.credentials.strip():
         raise Unauthorized("Invalid or missing API key")

@@ -21,11 +21,13 @@ from visavis.services.errors import (
     NotConfigured,
     NotFound,
     Refused,
+    StillRunning,
     TooLarge,
     TooManyRequests,
     TooManySessions,
     Unauthorized,
     Unprocessable,
+    Unused,
     WrongType,
 )
 from visavis.store.database import Clash
@@ -37,6 +39,7 @@ ANSWERS: dict[type[Refused], tuple[int, str]] = {
     Forbidden: (403, "Forbidden"),
     NotFound: (404, "Not found"),
     Conflict: (409, "Conflict"),
+    StillRunning: (409, "Conflict"),
     TooLarge: (413, "Payload too large"),
     WrongType: (415, "Unsupported media type"),
     Unprocessable: (422, "Unprocessable entity"),
@@ -56,6 +59,9 @@ TITLES = {
 }
 NO_OBJECT = ("model_attributes_type", "model_type", "dict_type")
 NOT_JSON = {"path": "body", "message": "The body is not valid JSON", "code": "invalid_json"}
+NOT_USED = {"message": "This server does not use it", "code": "unrecognized_keys"}
+MOST_DETAILS = 100
+"""Of one answer: a body of a megabyte can be wrong in half a million places."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CHANGED_MEANWHILE = "Another request changed or removed something of this meanwhile; try again"
 SERVER_ERROR = "Internal server error"
@@ -84,10 +90,6 @@ def problem(status: int, error: str, message: str, **more: Any) -> JSONResponse:
     return JSONResponse({"error": error, "message": message, **more}, status)
 
 
-def invalid(path: str, message: str) -> JSONResponse:
-    return _validation([{"path": path, "message": message, "code": "custom"}])
-
-
 def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _invalid_request)
@@ -95,19 +97,28 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(Clash, _clash)
 
 
-async def _refused(request: Request, error: Exception) -> JSONResponse:
+def refusal(error: Refused) -> JSONResponse:
     if isinstance(error, Invalid):
         return _validation([{"path": error.path, "message": str(error), "code": error.code}])
-    status, title = ANSWERS[type(error)]  # type: ignore[index]
+    if isinstance(error, Unused):
+        return _validation([{"path": path, **NOT_USED} for path in error.paths])
+    status, title = ANSWERS[type(error)]
     answer = problem(status, title, str(error))
-    if isinstance(error, TooManyRequests):
+    if error.retry_after_s is not None:
         answer.headers["retry-after"] = str(error.retry_after_s)
+    if status == 401:
+        answer.headers["www-authenticate"] = "Bearer"
     return answer
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refused)
+    return refusal(error)
 
 
 async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    return _validation([_detail(one) for one in error.errors()])
+    return _validation([_detail(one) for one in error.errors()[:MOST_DETAILS]])
 
 
 def _detail(error: dict[str, Any]) -> dict[str, str]:
@@ -122,6 +133,7 @@ def _detail(error: dict[str, Any]) -> dict[str, str]:
 
 
 def _validation(details: list[dict[str, str]]) -> JSONResponse:
+    details = details[:MOST_DETAILS]
     message = "; ".join(f"{one['path']}: {one['message']}" for one in details)
     return problem(400, "Validation error", message, details=details, summary=message)
 

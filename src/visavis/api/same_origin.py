@@ -39,13 +39,20 @@ def _may_look(request: Request, base: BaseUrlDep) -> None:
 
 def _may_act(request: Request, base: BaseUrlDep) -> None:
     _may_look(request, base)
-    origin = urlsplit(request.headers.get("origin", "")).netloc
+    _, _, origin = request.headers.get("origin", "").partition("://")
     if not origin or origin not in (base.host, request.headers.get("host")):
         raise Forbidden(FOREIGN)
 
 
 def _all_loopback(*hosts: str) -> bool:
-    return all(is_loopback(urlsplit(f"//{host}").hostname or "") for host in hosts)
+    return all(is_loopback(_without_port(host)) for host in hosts)
+
+
+def _without_port(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # a bracket that is not closed
+        return ""
 
 
 MAY_LOOK = Depends(_may_look)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from visavis.knowledge.embedder import Embedder
 from visavis.services.blob_keeping import forget_unfinished
 from visavis.services.default_llm import find_default_llm
+from visavis.services.fingerprints import Fingerprints
 from visavis.services.keys import create_key, digest, key_plain_digests
 from visavis.services.organizations import create_organization, first_organization
 from visavis.services.outgoing import Outgoing
@@ -60,6 +61,7 @@ async def open_control_wing(settings: Settings) -> ControlWing:
             await find_default_llm(settings),
             blobs=FolderBlobs(settings.blobs_dir),
             signed_urls=SignedUrls(keyring.signing),
+            fingerprints=Fingerprints(keyring.signing),
             outgoing=Outgoing(settings.allowed_hosts),
             embedder=Embedder(settings.models_dir),
             first_key=first_key,

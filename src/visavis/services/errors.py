@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class Refused(Exception):
     """Base of all refusals; `str(error)` is a sentence for people."""
+
+    retry_after_s: int | None = None
+    """When it may be tried again, where that is known."""
 
 
 class Invalid(Refused):
@@ -14,6 +19,14 @@ class Invalid(Refused):
         super().__init__(message)
         self.path = path
         self.code = code
+
+
+class Unused(Refused):
+    """Fields that do nothing here, in a request that wants to be told so; `paths` are dotted."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__("Something in the request is not used by this server")
+        self.paths = paths
 
 
 class Unauthorized(Refused):
@@ -30,6 +43,14 @@ class NotFound(Refused):
 
 class Conflict(Refused):
     """Not in the state that this thing is in."""
+
+
+class StillRunning(Refused):
+    """The same request is being dealt with; `retry_after_s` seconds later it may be done."""
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class TooLarge(Refused):

@@ -6,12 +6,22 @@ Where the contracts of April and July 2026 differ, a range is the union of both.
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    StringConstraints,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 
 from visavis.services.errors import Invalid
+from visavis.services.ignored import ignore
+from visavis.services.unused_fields import Heard, unused_fields
 from visavis.store.texts import unstorable_at
 
 Seconds = Annotated[float, Field(gt=0, le=31_536_000)]
@@ -34,7 +44,11 @@ SpokenLanguage = Annotated[
 """The same where there is nothing to inherit from."""
 
 
-class Lenient(BaseModel):
+DEEPEST = 100
+"""Objects and lists within each other; pydantic writes no more than 255, and some databases less."""
+
+
+class Lenient(Heard):
     """A request object that may hold more than we know; the public API accepts that too."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, strict=True, extra="ignore")
@@ -47,23 +61,50 @@ class Exact(Lenient):
 
 
 class Body(Lenient):
-    """A whole request: all the way down, texts can be kept and numbers are finite.
+    """A whole request. It is real JSON all the way down, and what of it is not used is told.
 
-    Python's parser lets lone surrogates and NaN through, which neither a database nor an engine can take.
-    Raises Invalid.
+    Raises Invalid for texts that cannot be kept.
     """
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _real_json(cls, body: Any) -> Any:
-        path = unstorable_at(body)
-        if path is not None:
-            raise Invalid(path or "body", "This text holds a NUL or half a character")
-        try:
-            json.dumps(body, allow_nan=False, default=repr)
-        except ValueError:
-            raise ValueError("NaN and Infinity are not numbers in JSON") from None
-        return body
+    def _listen(cls, body: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        heard = handler(real_json(body))
+        if isinstance(body, Mapping):
+            ignore(unused_fields(heard, body))
+        return heard
+
+
+def real_json(body: Any) -> Any:
+    """Texts can be kept, numbers are finite, and it can be written down again. Raises ValueError, Invalid.
+
+    Python's parser lets NUL, lone surrogates and NaN through, which neither a database nor an engine can
+    take, and objects within objects that no writer of JSON gets to the bottom of.
+    """
+    if not _is_shallow(body):
+        raise ValueError(f"more than {DEEPEST} objects and lists lie within each other")
+    path = unstorable_at(body)
+    if path is not None:
+        raise Invalid(path or "body", "This text holds a NUL or half a character")
+    try:
+        json.dumps(body, allow_nan=False, default=repr)
+    except ValueError:
+        raise ValueError("NaN and Infinity are not numbers in JSON") from None
+    return body
+
+
+def _is_shallow(body: Any) -> bool:
+    level = [body]
+    for _ in range(DEEPEST):
+        inner = [one for one in level if isinstance(one, dict | list)]
+        if not inner:
+            return True
+        level = [value for one in inner for value in (one.values() if isinstance(one, dict) else one)]
+    return not any(isinstance(one, dict | list) for one in level)
+
+
+JsonObject = Annotated[dict[str, Any], BeforeValidator(real_json)]
+"""A whole request of which any field is taken."""
 
 
 class VoiceDetectionOptions(Lenient):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, Field, model_validator
@@ -21,6 +22,7 @@ from visavis.services.options import (
     VoiceDetectionOptions,
 )
 from visavis.services.tool_kinds import MOST_GROUPS, GroupId
+from visavis.services.unused_fields import names_of, quoted
 from visavis.services.voice_options import VoiceOptions, VoiceSpeed
 
 Knowledge = Annotated[list[GroupId], Field(max_length=MOST_GROUPS)]
@@ -34,9 +36,17 @@ NOT_BUILT = {
 }
 """Keys of `environment` that ask for what this server cannot do; the other keys pick engines."""
 
+BESIDE_A_PERSONA = {"persona_id", "enable_audio_passthrough", "max_session_length_seconds"}
+"""What counts beside the id of a stored persona; the public SDKs document that the rest does not."""
+NOT_YET = {"director_notes", "tools", "tool_ids", "knowledge"}
+"""Checked, and without effect on a session so far."""
+
 
 class PersonaConfig(Lenient):
     """Stateful (`persona_id`, beside which nearly all else is ignored) or ephemeral (all else)."""
+
+    also_read = frozenset({"type"})
+    """It says stateful or ephemeral, as the rest does."""
 
     persona_id: str | None = Field(None, validation_alias=AliasChoices("personaId", "id", "persona_id"))
     name: str | None = None
@@ -65,6 +75,11 @@ class PersonaConfig(Lenient):
     enable_audio_passthrough: bool | None = None
     zero_data_retention: bool | None = None
 
+    def in_vain(self) -> Iterator[str]:
+        given = {name for name in self.model_fields_set if getattr(self, name) is not None}
+        unused = given - BESIDE_A_PERSONA if self.persona_id is not None else given & NOT_YET
+        yield from (names[0] for field, names in names_of(type(self)).items() if field in unused)
+
 
 class VoiceDetection(Lenient):
     """The one listening option that the browser itself may set."""
@@ -89,6 +104,15 @@ class SessionOptions(Lenient):
             raise ValueError("regionPolicy strict needs a region")
         return self
 
+    def in_vain(self) -> Iterator[str]:
+        """There is one place where sessions run, and none is recorded yet."""
+        if self.session_replay is not None and self.session_replay.enable_session_replay:
+            yield "sessionReplay"
+        if self.region is not None:
+            yield "region"
+        if self.region_policy is not None:
+            yield "regionPolicy"
+
 
 class SessionRequest(Body):
     client_label: Annotated[str, Field(max_length=200)] | None = None
@@ -105,7 +129,27 @@ class SessionRequest(Body):
 
     @property
     def options(self) -> SessionOptions:
-        return self.session_options or SessionOptions()
+        """With what stands beside them in place of inside."""
+        options = self.session_options or SessionOptions()
+        if self.voice_detection is None or options.voice_detection is not None:
+            return options
+        return options.model_copy(update={"voice_detection": self.voice_detection})
+
+    def in_vain(self) -> Iterator[str]:
+        for key, value in (self.environment or {}).items():
+            if key not in NOT_BUILT and value is not None:
+                yield f"environment.{quoted(key)}"
+
+    def beside_a_token(self) -> Iterator[str]:
+        """Paths of what the holder of a session token may not choose."""
+        if self.client_label is not None:
+            yield "clientLabel"
+        if self.persona_config is not None:
+            yield "personaConfig"
+        options = self.session_options or SessionOptions()
+        for field, names in names_of(SessionOptions).items():
+            if field != "voice_detection" and getattr(options, field) is not None:
+                yield f"sessionOptions.{names[0]}"
 
     def refuse_what_is_not_built(self) -> None:
         """Raises Invalid, plainly, rather than to start a session that does something else."""
@@ -121,7 +165,7 @@ class SessionRequest(Body):
 
     def with_wishes_of(self, client: SessionRequest) -> SessionRequest:
         """This request, from a token, with the few things that the token's holder may choose."""
-        wish = client.options.voice_detection or client.voice_detection or self.options.voice_detection
+        wish = client.options.voice_detection or self.options.voice_detection
         return self.model_copy(
             update={
                 "client_metadata": client.client_metadata or self.client_metadata,

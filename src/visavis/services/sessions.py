@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 import visavis
 from visavis.contract.spec import IceServer
 from visavis.services.errors import Busy, NotFound, Unauthorized
+from visavis.services.ignored import ignore
 from visavis.services.placement import NoEngine, Placement
 from visavis.services.seats import Seats, count_seats, leave_seat, take_seat
 from visavis.services.session_request import SessionRequest
@@ -44,10 +45,11 @@ async def start_with_token(
 ) -> StartedSession:
     """Starts the token's one session; asked again before the client has connected, gives the same one.
 
-    Raises Unauthorized, and all that `start` raises.
+    Raises Unauthorized, Unused, and all that `start` raises.
     """
     token_id, caller, request = await redeem(wing, token)
     client.refuse_what_is_not_built()
+    ignore(client.beside_a_token())
     async with wing.token_lock(token_id):
         earlier = await _session_of_token(wing, token_id)
         if earlier is None:

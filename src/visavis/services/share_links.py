@@ -119,10 +119,7 @@ async def session_token(wing: ControlWing, link_token: str, origin: str | None, 
     `origin` is that of the page that asks. A page of this server may always use a link: it is where the
     link's own address leads. Raises NotFound, Forbidden, and Invalid when the persona cannot be started.
     """
-    async with wing.database.transaction() as session:
-        link = await session.scalar(select(ShareLink).where(ShareLink.token == link_token))
-    if link is None:
-        raise NotFound("Share link not found")
+    link = await _link_with(wing, link_token)
     _check(link, now())
     if not link.allow_all_origins and origin not in (own_origin, *link.allowed_origins):
         raise Forbidden(WRONG_ORIGIN)
@@ -134,6 +131,19 @@ async def session_token(wing: ControlWing, link_token: str, origin: str | None, 
     await resolve(wing, caller, request, new_id())
     await _use(wing, link)
     return await mint(wing, caller, request)
+
+
+async def organization_of(wing: ControlWing, link_token: str) -> str:
+    """Who issued the link. Raises NotFound."""
+    return (await _link_with(wing, link_token)).organization_id
+
+
+async def _link_with(wing: ControlWing, token: str) -> ShareLink:
+    async with wing.database.transaction() as session:
+        link = await session.scalar(select(ShareLink).where(ShareLink.token == token))
+    if link is None:
+        raise NotFound("Share link not found")
+    return link
 
 
 def _check(link: ShareLink, at: datetime) -> None:

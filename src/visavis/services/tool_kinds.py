@@ -10,7 +10,9 @@ from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationErro
 from pydantic_core import CoreSchema
 
 from visavis.services.errors import Invalid
+from visavis.services.ignored import ignore
 from visavis.services.options import Lenient
+from visavis.services.unused_fields import unused_fields
 
 ToolType = Literal["CLIENT", "SERVER_RAG", "SERVER_WEBHOOK", "SYSTEM"]
 ToolName = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-zA-Z0-9_.-]+$")]
@@ -102,4 +104,5 @@ def checked_config(type: str, config: dict[str, Any]) -> dict[str, Any]:
         where = ".".join(["config", *(str(part) for part in first["loc"])])
         reason = first["msg"].removeprefix("Value error, ")
         raise Invalid(where, f"{reason} (of a {type} tool)") from None
+    ignore(f"config.{path}" for path in unused_fields(known, config))
     return known.model_dump(mode="json", by_alias=True, exclude_unset=True)

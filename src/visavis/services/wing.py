@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 from visavis.contract.spec import LlmSpec
 from visavis.knowledge.embedder import Embedder
+from visavis.services.fingerprints import Fingerprints
 from visavis.services.moderation import Moderation, NoModeration
 from visavis.services.outgoing import Outgoing
 from visavis.services.signed_urls import SignedUrls
@@ -27,6 +28,7 @@ class ControlWing:
     default_llm: LlmSpec
     blobs: Blobs
     signed_urls: SignedUrls
+    fingerprints: Fingerprints
     outgoing: Outgoing
     embedder: Embedder
     moderation: Moderation = field(default_factory=NoModeration)

@@ -3,6 +3,7 @@
 from visavis.store.base import Table
 from visavis.store.blob_entries import BlobEntry
 from visavis.store.catalogue import Avatar, Llm, Voice
+from visavis.store.idempotency_keys import IdempotencyKey
 from visavis.store.jobs import Job
 from visavis.store.knowledge import KnowledgeChunk, KnowledgeDocument, KnowledgeGroup
 from visavis.store.organizations import ApiKey, Organization
@@ -16,6 +17,7 @@ __all__ = [
     "ApiKey",
     "Avatar",
     "BlobEntry",
+    "IdempotencyKey",
     "Job",
     "KnowledgeChunk",
     "KnowledgeDocument",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body
 
 from visavis.services.errors import Invalid
+from visavis.services.ignored import ignore
+from visavis.services.options import JsonObject
+from visavis.services.unused_fields import quoted
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix="/v1/metrics", tags=["Metrics"])
@@ -17,11 +20,13 @@ MOST_CHARACTERS = 2000
 
 
 @router.post("/client")
-async def client_metrics(body: Annotated[dict[str, Any], Body()]) -> dict[str, str]:
+async def client_metrics(body: Annotated[JsonObject, Body()]) -> dict[str, str]:
     """One metric, or {"metrics": [at most 50]}."""
     metrics = body.get("metrics", [body])
     if not isinstance(metrics, list) or len(metrics) > MOST_METRICS:
         raise Invalid("metrics", f"A list of {MOST_METRICS} metrics at most")
+    if "metrics" in body:
+        ignore(quoted(name) for name in body if name != "metrics")
     for metric in metrics:
         log.debug("client metric %.*s", MOST_CHARACTERS, metric)
     return {}

@@ -27,6 +27,8 @@ IN_CONFIG = CONFIG_FIELDS | set(OTHER_NAMES)
 
 
 class ToolUpdate(Body):
+    also_read = IN_CONFIG | {"subtype"}
+
     name: ToolName = ""
     description: ToolDescription = ""
     type: ToolType = "CLIENT"
