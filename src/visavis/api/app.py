@@ -10,10 +10,10 @@ from fastapi import FastAPI
 
 import visavis
 from visavis.api import proxy
-from visavis.api.contract import contract
 from visavis.api.cors import Cors
 from visavis.api.errors import LastResort, handle_errors
 from visavis.api.limits import BodyLimit
+from visavis.api.openapi.document import contract, operation_id
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
 from visavis.api.request_ids import RequestIds
@@ -101,7 +101,9 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         redirect_slashes=False,
         docs_url=None,  # it would load scripts from elsewhere
         redoc_url=None,
-        openapi_url="/swagger.json",
+        openapi_url="/openapi.json",
+        generate_unique_id_function=operation_id,
+        servers=[{"url": settings.public_url}] if settings.public_url else None,
     )
     app.openapi = lambda: contract(app)  # type: ignore[method-assign]
     app.state.placement = placement

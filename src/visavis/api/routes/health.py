@@ -8,16 +8,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
 from visavis.api.deps import PlacementDep
-from visavis.api.errors import problem
+from visavis.api.errors import may_raise, problem
 from visavis.services import pictures, samples
+from visavis.services.errors import Busy
 
 router = APIRouter()
 
 A_DAY = "public, max-age=86400"
 
 
-@router.get("/health", tags=["Health"])
-async def health(placement: PlacementDep) -> JSONResponse:
+@router.get("/health", tags=["Health"], responses=may_raise(Busy))
+async def get_health(placement: PlacementDep) -> JSONResponse:
     """200 once a session could start."""
     if not placement.ready:
         return problem(503, "Service busy", "No engine is ready yet")
@@ -25,7 +26,7 @@ async def health(placement: PlacementDep) -> JSONResponse:
 
 
 @router.get(pictures.PATH + "/{file}", tags=["Avatars"])
-async def avatar_picture(file: str) -> FileResponse:
+async def get_avatar_picture(file: str) -> FileResponse:
     path = pictures.picture_file(file)
     if path is None:
         raise HTTPException(404)
@@ -33,7 +34,7 @@ async def avatar_picture(file: str) -> FileResponse:
 
 
 @router.get(samples.PATH + "/{file}", tags=["Voices"])
-async def voice_sample(file: str) -> FileResponse:
+async def get_voice_sample(file: str) -> FileResponse:
     path = samples.sample_file(file)
     if path is None:
         raise HTTPException(404)

@@ -17,7 +17,7 @@ MOST_CHARACTERS = 2000
 
 
 @router.post("/client")
-async def client_metrics(body: Annotated[dict[str, Any], Body()]) -> dict[str, str]:
+async def report_client_metrics(body: Annotated[dict[str, Any], Body()]) -> dict[str, str]:
     """One metric, or {"metrics": [at most 50]}."""
     metrics = body.get("metrics", [body])
     if not isinstance(metrics, list) or len(metrics) > MOST_METRICS:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from visavis.api.addresses import AddressesDep
-from visavis.api.deps import CallerDep, PageDep, WingDep
+from visavis.api.deps import CallerDep, NamedId, PageDep, WingDep
 from visavis.api.schemas.base import Listing, Said, listing
 from visavis.api.schemas.personas import (
     PersonaAnswer,
@@ -44,26 +44,26 @@ async def create_persona(
     return persona_answer(view, addresses)
 
 
-@router.get("/{persona_id}")
+@router.get("/{id}")
 async def get_persona(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: str
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: NamedId
 ) -> PersonaAnswer:
     async with wing.database.transaction() as session:
         view = await personas.get_persona(session, caller.organization_id, persona_id)
     return persona_answer(view, addresses)
 
 
-@router.put("/{persona_id}")
+@router.put("/{id}")
 async def update_persona(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: str, body: PersonaUpdate
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: NamedId, body: PersonaUpdate
 ) -> PersonaAnswer:
     async with wing.database.transaction() as session:
         view = await personas.update_persona(session, caller.organization_id, persona_id, body.given())
     return persona_answer(view, addresses)
 
 
-@router.delete("/{persona_id}")
-async def delete_persona(wing: WingDep, caller: CallerDep, persona_id: str) -> Said:
+@router.delete("/{id}")
+async def delete_persona(wing: WingDep, caller: CallerDep, persona_id: NamedId) -> Said:
     async with wing.database.transaction() as session:
         await personas.delete_persona(session, caller.organization_id, persona_id)
     return Said(message="Persona deleted")

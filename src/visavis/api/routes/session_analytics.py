@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
-from visavis.api.deps import CallerDep, OwnOrganization, WingDep
+from visavis.api.deps import CallerDep, Id, OwnOrganization, WingDep
 from visavis.api.schemas.aggregate_analytics import AggregateAnalytics, aggregate_analytics
 from visavis.api.schemas.session_analytics import SessionAnalytics, session_analytics
 from visavis.services.session_analytics import Filters, aggregate_of, span
@@ -43,11 +43,11 @@ async def get_aggregated_session_analytics(
     return aggregate_analytics(found)
 
 
-@router.get("/{session_id}/analytics")
+@router.get("/{id}/analytics")
 async def get_session_analytics(
     wing: WingDep,
     caller: CallerDep,
-    session_id: UUID,
+    session_id: Id,
     include_messages: Annotated[bool, Query(alias="includeMessages")] = False,
 ) -> SessionAnalytics:
     async with wing.database.transaction() as session:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from visavis.api.deps import CallerDep, OwnOrganization, PageDep, WingDep
+from visavis.api.deps import CallerDep, Id, OwnOrganization, PageDep, WingDep
+from visavis.api.errors import may_raise
 from visavis.api.paths import BaseUrlDep
 from visavis.api.schemas.base import Listing, Said, listing
 from visavis.api.schemas.session_history import (
@@ -20,6 +21,7 @@ from visavis.api.schemas.session_history import (
     transcript_answer,
 )
 from visavis.services import session_history
+from visavis.services.errors import Conflict
 
 router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
 
@@ -46,31 +48,31 @@ async def list_sessions(
     return listing(found, lambda row: kept_session(row, base))
 
 
-@router.get("/{session_id}")
+@router.get("/{id}")
 async def get_session(
-    wing: WingDep, caller: CallerDep, base: BaseUrlDep, session_id: UUID
+    wing: WingDep, caller: CallerDep, base: BaseUrlDep, session_id: Id
 ) -> KeptSessionDetail:
     async with wing.database.transaction() as session:
         row = await session_history.get_session(session, caller.organization_id, str(session_id))
     return kept_session_detail(row, base)
 
 
-@router.get("/{session_id}/transcript")
-async def get_transcript(wing: WingDep, caller: CallerDep, session_id: UUID) -> TranscriptAnswer:
+@router.get("/{id}/transcript")
+async def get_session_transcript(wing: WingDep, caller: CallerDep, session_id: Id) -> TranscriptAnswer:
     async with wing.database.transaction() as session:
         found = await session_history.get_transcript(session, caller.organization_id, str(session_id))
     return transcript_answer(found)
 
 
-@router.get("/{session_id}/recording")
-async def get_recording(wing: WingDep, caller: CallerDep, session_id: UUID) -> RecordingAnswer:
+@router.get("/{id}/recording")
+async def get_session_recording(wing: WingDep, caller: CallerDep, session_id: Id) -> RecordingAnswer:
     async with wing.database.transaction() as session:
         url = await session_history.get_recording(session, caller.organization_id, str(session_id))
     return RecordingAnswer(recording_url=url)
 
 
-@router.delete("/{session_id}")
-async def delete_session(wing: WingDep, caller: CallerDep, session_id: UUID) -> Said:
+@router.delete("/{id}", responses=may_raise(Conflict))
+async def delete_session(wing: WingDep, caller: CallerDep, session_id: Id) -> Said:
     """What was said is erased; that there was a session, when and how long, is kept."""
     async with wing.database.transaction() as session:
         await session_history.erase_session(session, caller.organization_id, str(session_id))

@@ -63,7 +63,7 @@ class TextUpload(Chunking):
     content_type: ContentType = "text/plain"
 
 
-class UploadWish(Chunking):
+class DocumentUploadWish(Chunking):
     filename: Filename
     content_type: ContentType
     file_size: Annotated[Count, Field(ge=1, le=LARGEST_BYTES)]
@@ -102,7 +102,7 @@ class DocumentAnswer(Answer):
     progress: float
 
 
-class UploadAnswer(Answer):
+class DocumentUploadAnswer(Answer):
     upload_url: str | None
     document_id: str
 

@@ -46,7 +46,7 @@ class ClientConfig(Answer):
     ice_servers: list[dict[str, Any]]
 
 
-class SessionAnswer(Answer):
+class EngineSessionAnswer(Answer):
     session_id: str
     engine_host: str
     engine_protocol: Literal["http", "https"]
@@ -62,9 +62,9 @@ class ConcurrencyAnswer(Answer):
     estimated_wait_seconds: int | None
 
 
-def session_answer(started: StartedSession, base: BaseUrl) -> SessionAnswer:
+def session_answer(started: StartedSession, base: BaseUrl) -> EngineSessionAnswer:
     path = base.engine_path(started.engine)
-    return SessionAnswer(
+    return EngineSessionAnswer(
         session_id=started.session_id,
         engine_host=base.host + path,
         engine_protocol="https" if base.scheme == "https" else "http",

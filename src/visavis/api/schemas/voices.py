@@ -70,13 +70,13 @@ class VoiceUpdate(Body):
     description: str | None = None
 
 
-class UploadWish(Body):
+class RecordingUploadWish(Body):
     filename: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     content_type: AudioType
     file_size: Annotated[int, Field(ge=1, le=LARGEST_UPLOAD_BYTES)]
 
 
-class UploadAnswer(Answer):
+class RecordingUploadAnswer(Answer):
     upload_url: str
     audio_key: str
 

@@ -1,0 +1,114 @@
+"""Names and details of the schemas, without what only Python needs to know of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+SCHEMA = "#/components/schemas/"
+FRAMEWORK_ERRORS = ("HTTPValidationError", "ValidationError")
+LISTING = re.compile(r"Listing_(\w+)_")
+LEFT_OUT = (None, "", [], {})
+"""Defaults that stand for "left out" and mean nothing if somebody sends them."""
+
+PROBLEM = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["error", "message"],
+    "properties": {
+        "error": {"type": "string", "description": "The cause, for programs."},
+        "message": {"type": "string", "description": "The cause, for people."},
+        "requestId": {"type": "string", "description": "Of a 500: what the server's log calls the request."},
+        "summary": {"type": "string", "description": "Of a validation error: the same as the message."},
+        "details": {
+            "type": "array",
+            "description": "Of a validation error: what is wrong where.",
+            "items": {
+                "type": "object",
+                "required": ["path", "message", "code"],
+                "properties": {
+                    "path": {"type": "string", "description": "The field, dotted."},
+                    "message": {"type": "string"},
+                    "code": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+def tidy_schemas(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    for name in FRAMEWORK_ERRORS:
+        schemas.pop(name, None)
+    _hoist_bodies(document)
+    _rename(document, {name: _public_name(name) for name in schemas})
+    schemas = document["components"]["schemas"]
+    for body in _bodies_of_updates(document):
+        for field in body.get("properties", {}).values():
+            field.pop("default", None)  # what is left out is unchanged, and not the default
+    for schema in schemas.values():
+        for field in schema.get("properties", {}).values():
+            field.pop("title", None)  # the field's name again
+            if field.get("default", True) in LEFT_OUT:
+                field.pop("default", None)
+    schemas["Problem"] = PROBLEM
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
+
+
+def _hoist_bodies(document: dict[str, Any]) -> None:
+    """Bodies that routes read by themselves stand in place; they get names as the others have."""
+    schemas = document["components"]["schemas"]
+    for body in _bodies(document):
+        for media in body["content"].values():
+            kinds = media["schema"].get("anyOf", [media["schema"]])
+            for kind in kinds:
+                if "title" in kind and "properties" in kind:
+                    schemas[kind["title"]] = dict(kind)
+                    name = kind["title"]
+                    kind.clear()
+                    kind["$ref"] = SCHEMA + name
+
+
+def _public_name(name: str) -> str:
+    listed = LISTING.fullmatch(name)
+    return _public_name(listed[1]) + "List" if listed else name.removesuffix("Answer")
+
+
+def _rename(document: dict[str, Any], names: dict[str, str]) -> None:
+    schemas = document["components"]["schemas"]
+    if len(set(names.values())) < len(names):
+        raise ValueError("two schemas would have the same name")
+    for old, new in names.items():
+        schemas[old]["title"] = new
+    document["components"]["schemas"] = {names[old]: schema for old, schema in schemas.items()}
+    for part in _parts(document):
+        reference = part.get("$ref")
+        if isinstance(reference, str) and reference.startswith(SCHEMA):
+            name = reference.removeprefix(SCHEMA)
+            part["$ref"] = SCHEMA + names.get(name, name)
+
+
+def _bodies(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for verbs in document["paths"].values():
+        for operation in verbs.values():
+            if "requestBody" in operation:
+                yield operation["requestBody"]
+
+
+def _bodies_of_updates(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for verbs in document["paths"].values():
+        content = verbs.get("put", {}).get("requestBody", {}).get("content", {})
+        reference = content.get("application/json", {}).get("schema", {}).get("$ref")
+        if reference:
+            yield document["components"]["schemas"][reference.removeprefix(SCHEMA)]
+
+
+def _parts(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for part in node:
+            yield from _parts(part)
