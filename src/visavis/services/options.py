@@ -6,10 +6,12 @@ Where the contracts of April and July 2026 differ, a range is the union of both.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Language = Annotated[str, StringConstraints(pattern=r"^(inherit|multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
@@ -21,7 +23,13 @@ SpokenLanguage = Annotated[str, StringConstraints(pattern=r"^(multi|[a-z]{2,3}(-
 class Lenient(BaseModel):
     """A request object that may hold more than we know; the public API accepts that too."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, strict=True, extra="ignore")
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        strict=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
+    )
 
 
 class Exact(Lenient):
@@ -46,6 +54,19 @@ class Body(Lenient):
         except ValueError:
             raise ValueError("NaN and Infinity are not numbers in JSON") from None
         return body
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Of a dict: it is one of these in our contract; a rule of its own decides which, and checks it."""
+
+    kinds: tuple[type[BaseModel], ...]
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        shown = [handler(kind.__pydantic_core_schema__) for kind in self.kinds]
+        return shown[0] if len(shown) == 1 else {"anyOf": shown}
 
 
 class VoiceDetectionOptions(Lenient):

@@ -6,11 +6,10 @@ import re
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationError
-from pydantic_core import CoreSchema
+from pydantic import AfterValidator, Field, ValidationError
 
 from visavis.services.errors import Invalid
-from visavis.services.options import Lenient
+from visavis.services.options import Lenient, Shown
 
 ToolType = Literal["CLIENT", "SERVER_RAG", "SERVER_WEBHOOK", "SYSTEM"]
 ToolName = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-zA-Z0-9_.-]+$")]
@@ -80,17 +79,8 @@ CONFIG_FIELDS = frozenset(
 """Under their public names."""
 
 
-class _OneKind:
-    """Shows the kinds as alternatives in our contract; the type decides which of them counts."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"anyOf": [handler(config.__pydantic_core_schema__) for config in CONFIGS.values()]}
-
-
-ToolConfig = Annotated[dict[str, Any], _OneKind]
+ToolConfig = Annotated[dict[str, Any], Shown(tuple(CONFIGS.values()))]
+"""The tool's type decides which of them it is."""
 
 
 def checked_config(type: str, config: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from fastapi import APIRouter, Request
 
 from visavis.api.deps import CallerDep, CredentialDep, Id, OwnOrganization, PlacementDep, WingDep, recognise
@@ -24,7 +26,8 @@ from visavis.store.base import new_id
 
 router = APIRouter(prefix="/v1")
 
-SESSIONS, ENGINE = ["Sessions"], ["Engine"]
+SESSIONS: list[str | Enum] = ["Sessions"]
+ENGINE: list[str | Enum] = ["Engine"]
 OR_A_TOKEN = {"security": [{"SessionToken": []}]}
 
 STOPPED = "stopped through the API"

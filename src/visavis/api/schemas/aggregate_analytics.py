@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.api.schemas.session_analytics import ToolCallCounts
 from visavis.services.session_analytics import Aggregate
 from visavis.services.statistics import PLACES, Distribution, rate
@@ -23,8 +23,8 @@ PUBLIC = {
 
 
 class FiltersAnswer(Answer):
-    persona_id: str | None
-    api_key_id: str | None
+    persona_id: Uuid | None
+    api_key_id: Uuid | None
     client_label: str | None
     session_type: str | None
 
@@ -70,12 +70,12 @@ class RatesAnswer(Answer):
 
 
 class SlowestTurn(Answer):
-    session_id: str
+    session_id: Uuid
     correlation_id: str | None
     metric: str
     value_seconds: float
     session_start_time: Timestamp
-    persona_id: str | None
+    persona_id: Uuid | None
     client_label: str | None
 
 

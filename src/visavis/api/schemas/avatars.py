@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, StringConstraints
 
 from visavis.api.addresses import Addresses
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid
 from visavis.services import pictures
 from visavis.services.avatar_models import AvatarModel
 from visavis.services.options import Body
@@ -16,6 +16,7 @@ from visavis.store.tables import Avatar
 NAMES = AliasChoices("displayName", "name", "display_name")
 """Public clients send both names."""
 
+RenderStyle = Literal["realistic", "animated_3d", "illustrated", "unknown"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 FormName = Annotated[str, StringConstraints(min_length=3, max_length=50)]
 """The contract is stricter about forms."""
@@ -38,14 +39,14 @@ class AvatarUpdate(Body):
 
 
 class AvatarAnswer(Answer):
-    id: str
+    id: Uuid
     display_name: str
     variant_name: str
-    image_url: str
-    landscape_image_url: str | None
-    portrait_image_url: str | None
-    video_url: str | None
-    idle_video_url: str | None
+    image_url: Url
+    landscape_image_url: Url | None
+    portrait_image_url: Url | None
+    video_url: Url | None
+    idle_video_url: Url | None
     created_at: Timestamp
     updated_at: Timestamp
     created_by_organization_id: str | None
@@ -53,7 +54,7 @@ class AvatarAnswer(Answer):
     active_version: str | None
     description: str | None
     display_tags: list[str]
-    render_style: str
+    render_style: RenderStyle
     build_status: str
     build_note: str | None
 

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 from pydantic.alias_generators import to_camel
 
 from visavis.services.paging import Page
@@ -16,7 +24,14 @@ def _iso(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
 
 
-Timestamp = Annotated[datetime, PlainSerializer(_iso, return_type=str)]
+Timestamp = Annotated[
+    datetime,
+    PlainSerializer(_iso, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Uuid = Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
+Url = Annotated[str, WithJsonSchema({"type": "string", "format": "uri"})]
+"""The three of answers, which were checked when they came in."""
 
 
 def _iso_text(value: Any) -> Any:
@@ -32,12 +47,19 @@ def _whole(value: Any) -> Any:
 Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_iso_text)]
 """A time in a request: ISO 8601 with a zone."""
 
-Count = Annotated[int, BeforeValidator(_whole)]
-"""A whole number in a request, where the contract says number: 10 and 10.0 are the same."""
+WHOLE = BeforeValidator(_whole)
+"""For whole numbers in requests, where the contract says number: 10 and 10.0 are the same."""
 
 
 class Answer(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+    """All its fields are always there; what is unknown or absent is null."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class Said(Answer):

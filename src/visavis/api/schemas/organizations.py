@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.services.avatar_models import AvatarModel
 from visavis.services.options import Body, Exact, SpokenLanguage
 from visavis.services.session_spec import DEFAULT_LANGUAGE
@@ -42,7 +42,7 @@ class ServerDefaults(Answer):
 
 
 class OrganizationAnswer(Answer):
-    id: str
+    id: Uuid
     name: str
     default_language: str | None
     max_concurrent_sessions: int | None

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from visavis.api.addresses import Addresses
 from visavis.api.schemas.avatars import AvatarAnswer, avatar_answer
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.api.schemas.share_links import PrimaryShareLink, ShareLinkAnswer, share_link_answer
 from visavis.api.schemas.tools import ToolOfPersona, tool_of_persona
 from visavis.api.schemas.voices import VoiceAnswer, voice_answer
 from visavis.services.avatar_models import AvatarModel, model_of
-from visavis.services.options import Body, Exact, Language, Lenient, VoiceDetectionOptions
+from visavis.services.options import Body, Exact, Language, Lenient, Shown, VoiceDetectionOptions
 from visavis.services.personas import PersonaView
 from visavis.services.voice_options import VoiceOptions
 from visavis.store.tables import ShareLink
@@ -22,6 +22,8 @@ from visavis.store.tables import ShareLink
 
 class PersonaFields(BaseModel):
     """Left out is not null: only fields that say so take null, and null clears them."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     name: str = ""
     description: str = ""
@@ -80,7 +82,7 @@ class Brain(Answer):
 
 
 class PersonaAnswer(Answer):
-    id: str
+    id: Uuid
     name: str
     description: str | None
     persona_preset: str
@@ -100,15 +102,15 @@ class PersonaAnswer(Answer):
     initial_message: str | None
     zero_data_retention: bool
     language_code: str | None
-    voice_detection_options: dict[str, Any] | None
-    voice_generation_options: dict[str, Any] | None
-    widget_config: dict[str, Any]
+    voice_detection_options: Annotated[dict[str, Any], Shown((VoiceDetectionOptions,))] | None
+    voice_generation_options: VoiceOptions | None
+    widget_config: Annotated[dict[str, Any], Shown((WidgetConfig,))]
     created_at: Timestamp
     updated_at: Timestamp
 
 
 class PersonaSummary(Answer):
-    id: str
+    id: Uuid
     name: str
     description: str
     persona_preset: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
-from visavis.api.schemas.base import Answer, Timestamp
-from visavis.services.exchanges import Exchange, timing
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
+from visavis.services.exchanges import Exchange, Stage, timing
 from visavis.services.session_history import length_ms
 from visavis.services.session_reports import SessionReport, count
 from visavis.services.statistics import PLACES, average, rate
@@ -43,9 +43,9 @@ class TurnAnswer(Answer):
     persona_stop_speaking_time: Timestamp | None
     first_audio_latency_seconds: float | None
     speaking_duration_seconds: float | None
-    finish_reason: str | None
+    finish_reason: Literal["completed", "interrupted"] | None
     was_interrupted: bool
-    interrupted_stage: str | None
+    interrupted_stage: Stage | None
     tool_calls: list[dict[str, Any]] = Field(default_factory=list)
 
 
@@ -89,7 +89,7 @@ class SummaryAnswer(Answer):
 
 
 class SessionAnalytics(Answer):
-    session_id: str
+    session_id: Uuid
     start_time: Timestamp
     end_time: Timestamp | None
     duration_seconds: float | None
@@ -97,8 +97,8 @@ class SessionAnalytics(Answer):
     exit_status: str | None
     client_label: str | None
     client_metadata: dict[str, Any] | None
-    persona_id: str | None
-    api_key_id: str | None
+    persona_id: Uuid | None
+    api_key_id: Uuid | None
     config: ConfigAnswer
     summary: SummaryAnswer
     turns: list[SpokenTurnAnswer | TurnAnswer]

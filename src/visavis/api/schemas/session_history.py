@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from visavis.api.paths import BaseUrl
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid
 from visavis.services.session_history import Transcript, length_ms
 from visavis.store.sessions import Session, Turn
 
 
 class KeptSession(Answer):
-    id: str
-    persona_id: str | None
+    id: Uuid
+    persona_id: Uuid | None
     client_label: str | None
     start_time: Timestamp
     end_time: Timestamp | None
@@ -26,7 +26,7 @@ class KeptSession(Answer):
     engine_version: str | None
     client_metadata: dict[str, Any]
     persona_config: dict[str, Any]
-    api_key_id: str | None
+    api_key_id: Uuid | None
     organization_id: str
     created_at: Timestamp
     updated_at: Timestamp
@@ -54,7 +54,7 @@ class PersonaMessage(Message):
 
 
 class TranscriptAnswer(Answer):
-    session_id: str
+    session_id: Uuid
     persona_name: str
     start_time: Timestamp
     end_time: Timestamp | None
@@ -65,7 +65,7 @@ class TranscriptAnswer(Answer):
 
 
 class RecordingAnswer(Answer):
-    recording_url: str
+    recording_url: Url
 
 
 def kept_session(row: Session, base: BaseUrl) -> KeptSession:

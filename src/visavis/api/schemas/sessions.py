@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from visavis.api.paths import BaseUrl
-from visavis.api.schemas.base import Answer
+from visavis.api.schemas.base import Answer, Uuid
 from visavis.contract.spec import IceServer
 from visavis.services.seats import Seats
 from visavis.services.session_request import SessionRequest
@@ -47,7 +47,7 @@ class ClientConfig(Answer):
 
 
 class EngineSessionAnswer(Answer):
-    session_id: str
+    session_id: Uuid
     engine_host: str
     engine_protocol: Literal["http", "https"]
     signalling_endpoint: str

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AliasChoices, Field
 
-from visavis.api.schemas.base import Answer, Count, Moment, Timestamp
+from visavis.api.schemas.base import WHOLE, Answer, Moment, Timestamp, Uuid
 from visavis.services.errors import Invalid
 from visavis.services.options import Body
 from visavis.services.origins import normal_origin
@@ -29,7 +29,7 @@ MOST_USES = 1_000_000_000
 MOST_ORIGINS = 100
 
 Hours = Annotated[float, Field(gt=0, le=LONGEST_HOURS)]
-Uses = Annotated[Count, Field(ge=1, le=MOST_USES)]
+Uses = Annotated[int, WHOLE, Field(ge=1, le=MOST_USES)]
 Origin = Annotated[str, AfterValidator(normal_origin)]
 
 
@@ -69,10 +69,10 @@ class ShareLinkCreate(ShareLinkUpdate):
 
 
 class ShareLinkAnswer(Answer):
-    id: str
+    id: Uuid
     name: str | None
     token: str
-    type: str
+    type: LinkType
     expires_at: Timestamp | None
     usage_limit: int | None
     usage_count: int
@@ -85,7 +85,7 @@ class ShareLinkAnswer(Answer):
 
 
 class PersonaShareLinkAnswer(ShareLinkAnswer):
-    persona_id: str
+    persona_id: Uuid
     persona_name: str
     organization_id: str
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.services.options import Body
 from visavis.services.tool_kinds import CONFIG_FIELDS, ToolConfig, ToolDescription, ToolName, ToolType
 from visavis.services.tools import ToolView
@@ -66,11 +66,11 @@ class ToolCreate(ToolUpdate):
 
 
 class ToolOfPersona(Answer):
-    id: str
+    id: Uuid
     name: str
     description: str
-    type: str
-    config: dict[str, Any]
+    type: ToolType
+    config: ToolConfig
     disable_interruptions: bool
     created_at: Timestamp
     updated_at: Timestamp

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
 from visavis.api.addresses import Addresses
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid
 from visavis.services.audio_files import LARGEST_UPLOAD_BYTES
 from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
@@ -77,19 +77,19 @@ class RecordingUploadWish(Body):
 
 
 class RecordingUploadAnswer(Answer):
-    upload_url: str
+    upload_url: Url
     audio_key: str
 
 
 class VoiceAnswer(Answer):
-    id: str
+    id: Uuid
     display_name: str
-    provider: str
+    provider: Provider
     provider_voice_id: str | None
     provider_model_id: str | None
-    sample_url: str | None
-    preview_sample_url: str | None
-    gender: str | None
+    sample_url: Url | None
+    preview_sample_url: Url | None
+    gender: Gender | None
     country: str | None
     description: str | None
     display_tags: list[str]
