@@ -39,18 +39,18 @@ GroupIds = Annotated[list[GroupId], Field(min_length=1, max_length=MOST_GROUPS)]
 Headers = Annotated[dict[str, str], Field(max_length=MOST_HEADERS), AfterValidator(_sendable)]
 
 
-class ClientConfig(Lenient):
+class ClientToolConfig(Lenient):
     parameters: dict[str, Any] | None = None
     """JSON Schema of what the LLM fills in."""
     await_result: bool | None = None
     tool_timeout_seconds: Annotated[float, Field(ge=1, le=600)] | None = None
 
 
-class RagConfig(Lenient):
+class RagToolConfig(Lenient):
     document_folder_ids: GroupIds
 
 
-class WebhookConfig(Lenient):
+class WebhookToolConfig(Lenient):
     """The last three are of inline tools in the public contract, and kept for stored ones too."""
 
     url: Annotated[str, Field(min_length=1, max_length=4000)]
@@ -62,15 +62,15 @@ class WebhookConfig(Lenient):
     await_response: bool | None = None
 
 
-class SystemConfig(Lenient):
+class SystemToolConfig(Lenient):
     action: Literal["end_call", "interrupt"]
 
 
 CONFIGS: dict[str, type[Lenient]] = {
-    "CLIENT": ClientConfig,
-    "SERVER_RAG": RagConfig,
-    "SERVER_WEBHOOK": WebhookConfig,
-    "SYSTEM": SystemConfig,
+    "CLIENT": ClientToolConfig,
+    "SERVER_RAG": RagToolConfig,
+    "SERVER_WEBHOOK": WebhookToolConfig,
+    "SYSTEM": SystemToolConfig,
 }
 
 CONFIG_FIELDS = frozenset(

@@ -20,8 +20,9 @@ DESCRIPTION = """\
 A self-hosted server for real-time AI personas that speaks the public Anam API.
 
 Send an API key as `Authorization: Bearer …`. A browser gets a session token instead, which your own server
-asks for and which is good for one session. Times are ISO 8601 in UTC; lists come in pages of `data` and `meta`;
-a `PUT` changes only the fields that it names. Every answer has an `X-Request-Id`, which the log shows too.
+asks for and which is good for one session. Times are ISO 8601 in UTC; lists come in pages of `data` and
+`meta`; a `PUT` changes only the fields that it names. Every answer has an `X-Request-Id`, which the log shows
+too.
 """
 SUMMARY = "Personas with a face, a voice, a language model and a prompt, streamed over WebRTC."
 LICENCE = {"name": "Apache 2.0", "identifier": "Apache-2.0"}

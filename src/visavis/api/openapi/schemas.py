@@ -9,7 +9,7 @@ from typing import Any
 SCHEMA = "#/components/schemas/"
 FRAMEWORK_ERRORS = ("HTTPValidationError", "ValidationError")
 LISTING = re.compile(r"Listing_(\w+)_")
-LEFT_OUT = (None, "", [], {})
+LEFT_OUT: tuple[Any, ...] = (None, "", [], {})
 """Defaults that stand for "left out" and mean nothing if somebody sends them."""
 
 PROBLEM = {
@@ -42,33 +42,46 @@ def tidy_schemas(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
     for name in FRAMEWORK_ERRORS:
         schemas.pop(name, None)
-    _hoist_bodies(document)
+    _hoist(document)
     _rename(document, {name: _public_name(name) for name in schemas})
     schemas = document["components"]["schemas"]
     for body in _bodies_of_updates(document):
         for field in body.get("properties", {}).values():
             field.pop("default", None)  # what is left out is unchanged, and not the default
+    for verbs in document["paths"].values():
+        for operation in verbs.values():
+            for parameter in operation.get("parameters", ()):
+                _say_plainly(parameter["schema"])
     for schema in schemas.values():
         for field in schema.get("properties", {}).values():
             field.pop("title", None)  # the field's name again
             if field.get("default", True) in LEFT_OUT:
                 field.pop("default", None)
+        for name in schema.get("required", ()):
+            schema["properties"][name].pop("default", None)  # of an answer, where it is always there
     schemas["Problem"] = PROBLEM
     document["components"]["schemas"] = dict(sorted(schemas.items()))
 
 
-def _hoist_bodies(document: dict[str, Any]) -> None:
-    """Bodies that routes read by themselves stand in place; they get names as the others have."""
+def _hoist(document: dict[str, Any]) -> None:
+    """Schemas that stand where they are used get names and a place, as the others have."""
     schemas = document["components"]["schemas"]
-    for body in _bodies(document):
-        for media in body["content"].values():
-            kinds = media["schema"].get("anyOf", [media["schema"]])
-            for kind in kinds:
-                if "title" in kind and "properties" in kind:
-                    schemas[kind["title"]] = dict(kind)
-                    name = kind["title"]
-                    kind.clear()
-                    kind["$ref"] = SCHEMA + name
+    places = [schema.get("properties", {}) for schema in schemas.values()]
+    for part in [part for place in (document["paths"], *places) for part in _parts(place)]:
+        name = part.get("title")
+        if not isinstance(name, str) or not isinstance(part.get("properties"), dict):
+            continue
+        if schemas.setdefault(name, dict(part)) != part:
+            raise ValueError(f"two different schemas are called {name}")
+        part.clear()
+        part["$ref"] = SCHEMA + name
+
+
+def _say_plainly(schema: dict[str, Any]) -> None:
+    """Of a parameter, which may be left out and cannot be null."""
+    schema.pop("title", None)
+    kinds = [kind for kind in schema.pop("anyOf", ()) if kind != {"type": "null"}]
+    schema.update(*kinds)
 
 
 def _public_name(name: str) -> str:
@@ -88,13 +101,6 @@ def _rename(document: dict[str, Any], names: dict[str, str]) -> None:
         if isinstance(reference, str) and reference.startswith(SCHEMA):
             name = reference.removeprefix(SCHEMA)
             part["$ref"] = SCHEMA + names.get(name, name)
-
-
-def _bodies(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for verbs in document["paths"].values():
-        for operation in verbs.values():
-            if "requestBody" in operation:
-                yield operation["requestBody"]
 
 
 def _bodies_of_updates(document: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 from fastapi import APIRouter, Request
 
@@ -28,7 +29,7 @@ router = APIRouter(prefix="/v1")
 
 SESSIONS: list[str | Enum] = ["Sessions"]
 ENGINE: list[str | Enum] = ["Engine"]
-OR_A_TOKEN = {"security": [{"SessionToken": []}]}
+OR_A_TOKEN: dict[str, Any] = {"security": [{"SessionToken": []}]}
 
 STOPPED = "stopped through the API"
 

@@ -16,6 +16,10 @@ from visavis.store.base import now
 
 Region = Literal["eu", "us-east", "us-west"]
 InviteStatus = Literal["pending", "active", "cancelled", "ended", "failed"]
+JoinState = Literal[
+    *("joining", "waiting_room", "in_call", "media_denied", "media_granted", "media_active", "left"),
+    *("done", "error"),
+]
 
 
 class SessionReplay(Lenient):
@@ -74,5 +78,5 @@ class MeetingInvite(Answer):
     group_call: bool
     session_id: Uuid | None
     region: Region | None
-    join_state: str | None
+    join_state: JoinState | None
     status_reason: str | None
