@@ -61,11 +61,19 @@ class Shown:
     """Of a dict: it is one of these in our contract; a rule of its own decides which, and checks it."""
 
     kinds: tuple[type[BaseModel], ...]
+    changes: bool = False
+    """Whether it is merged into what is there, so that any part of it will do."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         shown = [handler(kind.__pydantic_core_schema__) for kind in self.kinds]
+        if self.changes:
+            shown = [
+                {key: value for key, value in kind.items() if key != "required"}
+                | {"title": f"{kind['title']}Update"}
+                for kind in shown
+            ]
         return shown[0] if len(shown) == 1 else {"anyOf": shown}
 
 

@@ -53,7 +53,7 @@ class RagToolConfig(Lenient):
 class WebhookToolConfig(Lenient):
     """The last three are of inline tools in the public contract, and kept for stored ones too."""
 
-    url: Annotated[str, Field(min_length=1, max_length=4000)]
+    url: Annotated[str, Field(min_length=1, max_length=4000, json_schema_extra={"format": "uri"})]
     method: Method
     headers: Headers | None = None
     body_template: str | None = None
@@ -81,6 +81,7 @@ CONFIG_FIELDS = frozenset(
 
 ToolConfig = Annotated[dict[str, Any], Shown(tuple(CONFIGS.values()))]
 """The tool's type decides which of them it is."""
+ToolConfigChanges = Annotated[dict[str, Any], Shown(tuple(CONFIGS.values()), changes=True)]
 
 
 def checked_config(type: str, config: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -10,14 +10,12 @@ from pydantic import AwareDatetime
 
 from visavis.api.deps import CallerDep, Id, OwnOrganization, WingDep
 from visavis.api.schemas.aggregate_analytics import AggregateAnalytics, aggregate_analytics
-from visavis.api.schemas.session_analytics import SessionAnalytics, session_analytics
+from visavis.api.schemas.session_analytics import SessionAnalytics, SessionType, session_analytics
 from visavis.services.session_analytics import Filters, aggregate_of, span
 from visavis.services.session_reports import report_of
 from visavis.store.base import now
 
 router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
-
-SessionType = Literal["turnkey", "custom_llm_server", "custom_llm_client", "livekit", "elevenlabs_agent"]
 
 
 @router.get("/analytics", dependencies=[OwnOrganization])

@@ -24,13 +24,13 @@ FormName = Annotated[str, StringConstraints(min_length=3, max_length=50)]
 
 class AvatarForm(Body):
     display_name: FormName = Field(validation_alias=NAMES)
-    image_url: str | None = None
+    image_url: Url | None = None
     avatar_model: AvatarModel | None = None
 
 
 class AvatarFromUrl(Body):
     display_name: Name = Field(validation_alias=NAMES)
-    image_url: str
+    image_url: Url
     avatar_model: AvatarModel | None = None
 
 

@@ -36,13 +36,13 @@ class GroupCreate(GroupUpdate):
 
 class GroupSearch(Body):
     query: Question
-    limit: Annotated[int, WHOLE, Field(ge=1, le=20)] = 5
+    limit: Annotated[int, Field(ge=1, le=20), WHOLE] = 5
 
 
 class Chunking(Body):
-    chunk_size: Annotated[int, WHOLE, Field(ge=SMALLEST_SIZE, le=LARGEST_SIZE)] = DEFAULT_SIZE
+    chunk_size: Annotated[int, Field(ge=SMALLEST_SIZE, le=LARGEST_SIZE), WHOLE] = DEFAULT_SIZE
     """Characters."""
-    chunk_overlap: Annotated[int, WHOLE, Field(ge=0, le=LARGEST_SIZE // 2)] | None = None
+    chunk_overlap: Annotated[int, Field(ge=0, le=LARGEST_SIZE // 2), WHOLE] | None = None
     """Characters; at most half of chunkSize. 200, or a fifth of a smaller chunk."""
 
     @model_validator(mode="after")
@@ -69,11 +69,11 @@ class TextUpload(Chunking):
 class DocumentUploadWish(Chunking):
     filename: Filename
     content_type: ContentType
-    file_size: Annotated[int, WHOLE, Field(ge=1, le=LARGEST_BYTES)]
+    file_size: Annotated[int, Field(ge=1, le=LARGEST_BYTES), WHOLE]
 
 
 class UploadConfirmation(Body):
-    file_size: Annotated[int, WHOLE, Field(ge=1, le=LARGEST_BYTES)] | None = None
+    file_size: Annotated[int, Field(ge=1, le=LARGEST_BYTES), WHOLE] | None = None
 
 
 class DocumentRename(Body):

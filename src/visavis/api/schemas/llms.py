@@ -45,7 +45,9 @@ def _also(*names: str) -> AliasChoices:
 
 
 class LlmUrl(Lenient):
-    url: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+    url: Annotated[str, StringConstraints(min_length=1, max_length=2000)] = Field(
+        json_schema_extra={"format": "uri"}
+    )
     region: str | None = None
 
 

@@ -17,8 +17,15 @@ from visavis.store.base import now
 Region = Literal["eu", "us-east", "us-west"]
 InviteStatus = Literal["pending", "active", "cancelled", "ended", "failed"]
 JoinState = Literal[
-    *("joining", "waiting_room", "in_call", "media_denied", "media_granted", "media_active", "left"),
-    *("done", "error"),
+    "joining",
+    "waiting_room",
+    "in_call",
+    "media_denied",
+    "media_granted",
+    "media_active",
+    "left",
+    "done",
+    "error",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from visavis.services.session_reports import SessionReport, count
 from visavis.services.statistics import PLACES, average, rate
 from visavis.store.sessions import Session
 
+SessionType = Literal["turnkey", "custom_llm_server", "custom_llm_client", "livekit", "elevenlabs_agent"]
+
 
 class ToolCallCounts(Answer):
     """All 0 until engines report tool calls."""
@@ -21,6 +23,17 @@ class ToolCallCounts(Answer):
     succeeded: int = 0
     failed: int = 0
     by_name: dict[str, int] = Field(default_factory=dict)
+
+
+class TurnToolCall(Answer):
+    tool_call_id: str | None
+    tool_name: str | None
+    tool_type: str | None
+    status: Literal["started", "completed", "failed"] | None
+    started_at: Timestamp | None
+    completed_at: Timestamp | None
+    duration_seconds: float | None
+    error_message: str | None
 
 
 class TurnAnswer(Answer):
@@ -46,7 +59,7 @@ class TurnAnswer(Answer):
     finish_reason: Literal["completed", "interrupted"] | None
     was_interrupted: bool
     interrupted_stage: Stage | None
-    tool_calls: list[dict[str, Any]] = Field(default_factory=list)
+    tool_calls: list[TurnToolCall] = Field(default_factory=list)
 
 
 class SpokenTurnAnswer(TurnAnswer):
@@ -93,7 +106,7 @@ class SessionAnalytics(Answer):
     start_time: Timestamp
     end_time: Timestamp | None
     duration_seconds: float | None
-    session_type: str | None
+    session_type: SessionType | None
     exit_status: str | None
     client_label: str | None
     client_metadata: dict[str, Any] | None
@@ -126,8 +139,8 @@ def session_analytics(report: SessionReport, *, include_messages: bool) -> Sessi
     )
 
 
-def _type(row: Session) -> str | None:
-    return None if row.kind == "passthrough" else row.kind
+def _type(row: Session) -> SessionType | None:
+    return None if row.kind == "passthrough" else cast(SessionType, row.kind)
 
 
 def _config(row: Session) -> ConfigAnswer:

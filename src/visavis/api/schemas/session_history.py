@@ -33,8 +33,25 @@ class KeptSession(Answer):
     erased_at: Timestamp | None
 
 
+class ToolCall(Answer):
+    turn_index: int
+    correlation_id: str | None
+    tool_call_id: str | None
+    tool_name: str | None
+    tool_type: Literal["server", "client", "system"] | None
+    tool_subtype: str | None
+    status: Literal["started", "completed", "failed"] | None
+    started_at: Timestamp | None
+    completed_at: Timestamp | None
+    duration_seconds: float | None
+    error_message: str | None
+    arguments: dict[str, Any] | None
+    result: str | None
+    documents_accessed: list[str] | None
+
+
 class KeptSessionDetail(KeptSession):
-    tool_calls: list[dict[str, Any]]
+    tool_calls: list[ToolCall]
     """Empty until engines report tool calls."""
 
 

@@ -29,7 +29,7 @@ MOST_USES = 1_000_000_000
 MOST_ORIGINS = 100
 
 Hours = Annotated[float, Field(gt=0, le=LONGEST_HOURS)]
-Uses = Annotated[int, WHOLE, Field(ge=1, le=MOST_USES)]
+Uses = Annotated[int, Field(ge=1, le=MOST_USES), WHOLE]
 Origin = Annotated[str, AfterValidator(normal_origin)]
 
 
@@ -62,6 +62,8 @@ class ShareLinkUpdate(Body):
 
 class ShareLinkCreate(ShareLinkUpdate):
     persona_id: Annotated[UUID, Field(strict=False)]
+    expires_in_hours: Hours | None = DEFAULT_HOURS
+    usage_limit: Uses | None = Field(DEFAULT_USES, validation_alias=AliasChoices("usageLimit", "maxUses"))
 
     def given(self) -> dict[str, Any]:
         defaults = {"expires_at": now() + timedelta(hours=DEFAULT_HOURS), "usage_limit": DEFAULT_USES}

@@ -12,7 +12,14 @@ from pydantic import Field, model_validator
 
 from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.services.options import Body
-from visavis.services.tool_kinds import CONFIG_FIELDS, ToolConfig, ToolDescription, ToolName, ToolType
+from visavis.services.tool_kinds import (
+    CONFIG_FIELDS,
+    ToolConfig,
+    ToolConfigChanges,
+    ToolDescription,
+    ToolName,
+    ToolType,
+)
 from visavis.services.tools import ToolView
 from visavis.store.tables import Tool
 
@@ -31,7 +38,7 @@ class ToolUpdate(Body):
     description: ToolDescription = ""
     type: ToolType = "CLIENT"
     disable_interruptions: bool = False
-    config: ToolConfig = Field(default_factory=dict)
+    config: ToolConfigChanges = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -63,6 +70,7 @@ class ToolCreate(ToolUpdate):
     name: ToolName
     description: ToolDescription
     type: ToolType
+    config: ToolConfig = Field(default_factory=dict)
 
 
 class ToolOfPersona(Answer):
