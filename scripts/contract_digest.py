@@ -3,8 +3,8 @@
 
     scripts/contract_digest.py CONTRACT.json >tests/api/contract/july.json
 
-Of each operation: its id, its parameters, the fields of its body and its answers, its statuses. Fields stand under their
-dotted paths ("data[].avatar.id"), each with every form that the document allows it:
+Of each operation: its id, its parameters, the fields of its body and its answers, and its statuses. Fields
+stand under their dotted paths ("data[].avatar.id"), each with every form that the document allows it:
 
     {"GET /v1/personas/{id}": {
         "operationId": "getPersona",

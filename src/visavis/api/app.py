@@ -69,6 +69,9 @@ ROUTERS = (
     health.router,
     lab.router,
 )
+SWAGGER = "/swagger.json"
+"""Where the public API has its contract; ours is at /openapi.json too."""
+
 ENGINE_ROUTERS = (proxy.router, internal.router)
 
 
@@ -108,6 +111,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
     app.openapi = lambda: contract(app)  # type: ignore[method-assign]
     app.state.placement = placement
     app.state.engines = engines
+    app.add_api_route(SWAGGER, app.openapi, include_in_schema=False)
     handle_errors(app)
     for router in ROUTERS if engines is None else (*ROUTERS, *ENGINE_ROUTERS):
         app.include_router(router)

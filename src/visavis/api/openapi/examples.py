@@ -23,7 +23,7 @@ def add_examples(operation: dict[str, Any]) -> None:
     for part in [*bodies, *operation["responses"].values()]:
         for media in part.get("content", {}).values():
             found = _of_schema(media.get("schema", {}))
-            if found:
+            if found and "examples" not in media:
                 media["examples"] = {
                     _key(summary): {"summary": summary, "value": value} for summary, value in found.items()
                 }

@@ -6,7 +6,9 @@ import logging
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
+from fastapi.openapi.models import Example
 
+from visavis.api.schemas.base import Done
 from visavis.services.errors import Invalid
 
 log = logging.getLogger(__name__)
@@ -14,14 +16,18 @@ router = APIRouter(prefix="/v1/metrics", tags=["Metrics"])
 
 MOST_METRICS = 50
 MOST_CHARACTERS = 2000
+METRIC = {"name": "client_session_attempt", "value": "1", "tags": {"client": "js-sdk"}}
+EXAMPLES: dict[str, Example] = {"Several": {"summary": "Several at once", "value": {"metrics": [METRIC]}}}
 
 
 @router.post("/client")
-async def report_client_metrics(body: Annotated[dict[str, Any], Body()]) -> dict[str, str]:
+async def report_client_metrics(
+    body: Annotated[dict[str, Any], Body(openapi_examples=EXAMPLES)],
+) -> Done:
     """One metric, or {"metrics": [at most 50]}."""
     metrics = body.get("metrics", [body])
     if not isinstance(metrics, list) or len(metrics) > MOST_METRICS:
         raise Invalid("metrics", f"A list of {MOST_METRICS} metrics at most")
     for metric in metrics:
         log.debug("client metric %.*s", MOST_CHARACTERS, metric)
-    return {}
+    return Done()

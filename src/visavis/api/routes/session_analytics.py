@@ -6,10 +6,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
 
 from visavis.api.deps import CallerDep, Id, OwnOrganization, WingDep
 from visavis.api.schemas.aggregate_analytics import AggregateAnalytics, aggregate_analytics
+from visavis.api.schemas.base import Instant
 from visavis.api.schemas.session_analytics import SessionAnalytics, SessionType, session_analytics
 from visavis.services.session_analytics import Filters, aggregate_of, span
 from visavis.services.session_reports import report_of
@@ -22,8 +22,8 @@ router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
 async def get_aggregated_session_analytics(
     wing: WingDep,
     caller: CallerDep,
-    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
-    until: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+    since: Annotated[Instant | None, Query(alias="from")] = None,
+    until: Annotated[Instant | None, Query(alias="to")] = None,
     persona_id: Annotated[UUID | None, Query(alias="personaId")] = None,
     api_key_id: Annotated[UUID | None, Query(alias="apiKeyId")] = None,
     client_label: Annotated[str | None, Query(alias="clientLabel")] = None,

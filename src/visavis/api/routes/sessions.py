@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from visavis.api.deps import CallerDep, CredentialDep, Id, OwnOrganization, PlacementDep, WingDep, recognise
 from visavis.api.errors import may_raise
 from visavis.api.paths import BaseUrlDep
+from visavis.api.schemas.base import Done
 from visavis.api.schemas.sessions import (
     LIVES_S,
     ConcurrencyAnswer,
@@ -73,17 +74,15 @@ async def get_session_concurrency(wing: WingDep, caller: CallerDep) -> Concurren
 
 
 @router.post("/sessions/{id}/stop", tags=SESSIONS)
-async def stop_session(
-    wing: WingDep, placement: PlacementDep, caller: CallerDep, session_id: Id
-) -> dict[str, str]:
+async def stop_session(wing: WingDep, placement: PlacementDep, caller: CallerDep, session_id: Id) -> Done:
     await sessions.end(wing, placement, caller, str(session_id), STOPPED)
-    return {}
+    return Done()
 
 
 @router.post("/engine/session/{id}/kill", tags=ENGINE)
 async def kill_engine_session(
     wing: WingDep, placement: PlacementDep, caller: CallerDep, session_id: Id
-) -> dict[str, str]:
+) -> Done:
     """The name that the Agora example uses."""
     await sessions.end(wing, placement, caller, str(session_id), STOPPED)
-    return {}
+    return Done()

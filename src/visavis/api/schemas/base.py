@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -19,9 +20,14 @@ from pydantic.alias_generators import to_camel
 
 from visavis.services.paging import Page
 
+Day = TypeVar("Day", date, datetime)
+
+FIRST_YEAR, LAST_YEAR = 1970, 9000
+"""Of times in requests; near the ends of the calendar, adding a day or a zone to one would fail."""
+
 
 def _iso(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 Timestamp = Annotated[
@@ -44,8 +50,17 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_iso_text)]
-"""A time in a request: ISO 8601 with a zone."""
+def _in_reach(day: Day) -> Day:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"a year from {FIRST_YEAR} to {LAST_YEAR} is expected")
+    return day
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_reach)]
+"""A time in a query: ISO 8601 with a zone."""
+Date = Annotated[date, AfterValidator(_in_reach)]
+Moment = Annotated[Instant, Field(strict=False), BeforeValidator(_iso_text)]
+"""A time in a body."""
 
 WHOLE = BeforeValidator(_whole)
 """For whole numbers in requests, where the contract says number: 10 and 10.0 are the same."""
@@ -64,6 +79,14 @@ class Answer(BaseModel):
 
 class Said(Answer):
     message: str
+
+
+class Ready(Answer):
+    status: Literal["ok"] = "ok"
+
+
+class Done(Answer):
+    """Nothing more is to be said."""
 
 
 Item = TypeVar("Item", bound=BaseModel)
