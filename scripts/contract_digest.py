@@ -27,6 +27,8 @@ KEPT = (
     *("pattern", "minItems", "maxItems", "minProperties", "maxProperties", "default"),
 )
 DEEPEST = 12
+OF_A_KIND = "of a kind"
+"""Of a field that one of several shapes requires, and the others need not."""
 
 Fact = dict[str, Any]
 Facts = dict[str, list[Fact]]
@@ -77,12 +79,15 @@ def _operation(document: dict[str, Any], operation: dict[str, Any]) -> dict[str,
         "operationId": operation.get("operationId", ""),
         "parameters": dict(sorted(_parameters(document, operation))),
         "body": {
-            media: {"": [{"required": body.get("required", False)}]}
-            | fields(document, described.get("schema", {}))
+            media: _body(fields(document, described.get("schema", {})), body.get("required", False))
             for media, described in sorted(body.get("content", {}).items())
         },
         "answers": dict(sorted(answers.items())),
     }
+
+
+def _body(facts: Facts, required: bool) -> Facts:
+    return facts | {"": [form | {"required": required} for form in facts[""]]}
 
 
 def _parameters(document: dict[str, Any], operation: dict[str, Any]) -> Iterator[tuple[str, list[Fact]]]:
@@ -107,26 +112,34 @@ def fields(document: dict[str, Any], schema: dict[str, Any]) -> Facts:
 
 
 def _walk(
-    document: dict[str, Any], schema: dict[str, Any], path: str, required: bool, depth: int
+    document: dict[str, Any],
+    schema: dict[str, Any],
+    path: str,
+    required: bool | str,
+    depth: int,
+    *,
+    of_a_kind: bool = False,
 ) -> Iterator[tuple[str, Fact]]:
     schema = _merged(document, schema)
     kinds = schema.get("oneOf") or schema.get("anyOf")
     if kinds and not all(set(kind) <= {"required"} for kind in kinds):
         around = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf")}
+        several = sum(kind.get("type") != "null" for kind in kinds) > 1
         for kind in kinds:
-            yield from _walk(document, {"allOf": [around, kind]}, path, required, depth)
+            yield from _walk(document, {"allOf": [around, kind]}, path, required, depth, of_a_kind=several)
         return
     yield path, _fact(schema, required)
     if depth == DEEPEST:
         return
     for name, field in schema.get("properties", {}).items():
         below = f"{path}.{name}" if path else name
-        yield from _walk(document, field, below, name in schema.get("required", ()), depth + 1)
+        needed = name in schema.get("required", ()) and (OF_A_KIND if of_a_kind else True)
+        yield from _walk(document, field, below, needed, depth + 1)
     if isinstance(schema.get("items"), dict):
         yield from _walk(document, schema["items"], f"{path}[]", False, depth + 1)
 
 
-def _fact(schema: dict[str, Any], required: bool) -> Fact:
+def _fact(schema: dict[str, Any], required: bool | str) -> Fact:
     types = schema.get("type", [])
     types = [types] if isinstance(types, str) else types
     fact: Fact = {"type": sorted(set(types) - {"null"})}
@@ -140,7 +153,7 @@ def _fact(schema: dict[str, Any], required: bool) -> Fact:
     if schema.get("additionalProperties") is False:
         fact["closed"] = True
     if required:
-        fact["required"] = True
+        fact["required"] = required
     return fact
 
 
