@@ -79,18 +79,25 @@ class Shown:
 
 class VoiceDetectionOptions(Lenient):
     end_of_speech_sensitivity: Fraction | None = None
+    """How soon a pause counts as the end of what the user says: 0 waits long, 1 hardly at all."""
     silence_before_skip_turn_seconds: Annotated[float, Field(ge=0, le=900)] | None = None
+    """After so much silence the persona speaks again by herself; 0 never."""
     silence_before_session_end_seconds: Annotated[float, Field(ge=0, le=7200)] | None = None
+    """After so much silence the session ends; 0 never."""
     silence_before_auto_end_turn_seconds: Annotated[float, Field(ge=0.5, le=10)] | None = None
+    """After so much silence a turn ends, however unfinished it sounds."""
     speech_enhancement_level: Fraction | None = None
+    """How strongly noise is taken out of what the microphone hears."""
 
 
 class DirectorNotes(Lenient):
     preset_style: Literal["happy", "warm", "playful", "supportive", "sad", "angry", "distressed"] | None = (
         None
     )
+    """Or else a style in your own words."""
     custom_style_prompt: Annotated[str, Field(max_length=2000)] | None = None
     expressivity: Fraction | None = None
+    """From hardly any to a lot."""
 
     @model_validator(mode="after")
     def _one_style(self) -> DirectorNotes:

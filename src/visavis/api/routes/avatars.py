@@ -32,6 +32,7 @@ async def list_avatars(
     tags: Annotated[str, Query()] = "",
     only_one_shot: Annotated[bool, Query(alias="onlyOneShot")] = False,
 ) -> Listing[AvatarAnswer]:
+    """`tags` are separated by commas; any of them will do."""
     async with wing.database.transaction() as session:
         found = await avatars.list_avatars(
             session,

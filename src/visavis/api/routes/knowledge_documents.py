@@ -90,6 +90,7 @@ async def confirm_knowledge_document_upload(
     document_id: Id,
     body: UploadConfirmation | None = None,
 ) -> DocumentAnswer:
+    """The bytes are there: reading begins."""
     size = body.file_size if body else None
     view = await knowledge_documents.confirm(wing, caller.organization_id, str(document_id), size)
     return document_answer(view, addresses)

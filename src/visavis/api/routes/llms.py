@@ -22,6 +22,7 @@ async def list_llms(
     search: Annotated[str | None, Query()] = None,
     include_defaults: Annotated[bool, Query(alias="includeDefaults")] = True,
 ) -> Listing[LlmAnswer]:
+    """Your own, then the server's."""
     async with wing.database.transaction() as session:
         found = await llms.list_llms(
             session, caller.organization_id, page, search=search, include_defaults=include_defaults

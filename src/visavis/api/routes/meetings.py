@@ -21,6 +21,7 @@ NO_INVITE = "Meeting invite not found"
 
 @router.post("", status_code=201, responses=may_raise(NotConfigured))
 async def create_meeting_invite(wing: WingDep, caller: CallerDep, body: MeetingInviteCreate) -> MeetingInvite:
+    """Checked in full, and then refused: this server joins no meetings."""
     await meetings.invite(wing, caller, body.persona())
 
 

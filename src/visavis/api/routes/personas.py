@@ -30,6 +30,7 @@ async def list_personas(
     page: PageDep,
     search: Annotated[str | None, Query()] = None,
 ) -> Listing[PersonaSummary]:
+    """Your own, then the server's."""
     async with wing.database.transaction() as session:
         found = await personas.list_personas(session, caller.organization_id, page, search=search)
     return listing(found, lambda view: persona_summary(view, addresses))
@@ -39,6 +40,7 @@ async def list_personas(
 async def create_persona(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, body: PersonaCreate
 ) -> PersonaAnswer:
+    """Nothing is required: what is left out takes a default, which the answer shows."""
     async with wing.database.transaction() as session:
         view = await personas.create_persona(session, caller.organization_id, body.given())
     return persona_answer(view, addresses)
@@ -57,6 +59,7 @@ async def get_persona(
 async def update_persona(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: NamedId, body: PersonaUpdate
 ) -> PersonaAnswer:
+    """Only the fields that are named change; an unknown one is 400."""
     async with wing.database.transaction() as session:
         view = await personas.update_persona(session, caller.organization_id, persona_id, body.given())
     return persona_answer(view, addresses)

@@ -29,6 +29,7 @@ async def get_aggregated_session_analytics(
     client_label: Annotated[str | None, Query(alias="clientLabel")] = None,
     session_type: Annotated[SessionType | None, Query(alias="sessionType")] = None,
 ) -> AggregateAnalytics:
+    """Latencies, counts and rates of the newest 1000 sessions of a time, 31 days at most."""
     filters = Filters(
         persona_id=str(persona_id) if persona_id else None,
         api_key_id=str(api_key_id) if api_key_id else None,
@@ -48,6 +49,7 @@ async def get_session_analytics(
     session_id: Id,
     include_messages: Annotated[bool, Query(alias="includeMessages")] = False,
 ) -> SessionAnalytics:
+    """Turn by turn, once the session has ended."""
     async with wing.database.transaction() as session:
         report = await report_of(session, caller.organization_id, str(session_id))
     return session_analytics(report, include_messages=include_messages)

@@ -36,6 +36,7 @@ async def list_sessions(
     api_key_id: Annotated[UUID | None, Query(alias="apiKeyId")] = None,
     persona_id: Annotated[UUID | None, Query(alias="personaId")] = None,
 ) -> Listing[KeptSession]:
+    """The newest first. `search` looks into ids and client labels."""
     async with wing.database.transaction() as session:
         found = await session_history.list_sessions(
             session,
@@ -59,6 +60,7 @@ async def get_session(
 
 @router.get("/{id}/transcript")
 async def get_session_transcript(wing: WingDep, caller: CallerDep, session_id: Id) -> TranscriptAnswer:
+    """What was said, with what of it was heard."""
     async with wing.database.transaction() as session:
         found = await session_history.get_transcript(session, caller.organization_id, str(session_id))
     return transcript_answer(found)
@@ -66,6 +68,7 @@ async def get_session_transcript(wing: WingDep, caller: CallerDep, session_id: I
 
 @router.get("/{id}/recording")
 async def get_session_recording(wing: WingDep, caller: CallerDep, session_id: Id) -> RecordingAnswer:
+    """An address that is good for an hour."""
     async with wing.database.transaction() as session:
         url = await session_history.get_recording(session, caller.organization_id, str(session_id))
     return RecordingAnswer(recording_url=url)

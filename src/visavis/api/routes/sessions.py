@@ -39,6 +39,7 @@ STOPPED = "stopped through the API"
 async def create_session_token(
     wing: WingDep, caller: CallerDep, body: TokenRequest | None = None
 ) -> TokenAnswer:
+    """For a browser: good for one session of this persona with these options, which stay on the server."""
     asked = body or TokenRequest()
     await resolve(wing, caller, asked, new_id())  # what would fail later fails now, where a developer looks
     return TokenAnswer(session_token=await tokens.mint(wing, caller, asked, LIVES_S[asked.expires_in]))
@@ -70,11 +71,13 @@ async def create_engine_session(
 
 @router.get("/sessions/concurrency", tags=SESSIONS, dependencies=[OwnOrganization])
 async def get_session_concurrency(wing: WingDep, caller: CallerDep) -> ConcurrencyAnswer:
+    """How many sessions run and may run; a hint, which the next moment may change."""
     return concurrency_answer(await sessions.seats(wing, caller))
 
 
 @router.post("/sessions/{id}/stop", tags=SESSIONS)
 async def stop_session(wing: WingDep, placement: PlacementDep, caller: CallerDep, session_id: Id) -> Done:
+    """Its client is told, and its seat is free soon after."""
     await sessions.end(wing, placement, caller, str(session_id), STOPPED)
     return Done()
 

@@ -47,6 +47,7 @@ async def list_share_links(
 
 @router.post("/v1/share-links", status_code=201, responses=may_raise(NotFound))
 async def create_share_link(wing: WingDep, caller: CallerDep, body: ShareLinkCreate) -> ShareLinkAnswer:
+    """Good for a week and ten sessions, unless it says otherwise."""
     async with wing.database.transaction() as session:
         link = await share_links.create_link(
             session, caller.organization_id, str(body.persona_id), body.given()
@@ -65,6 +66,7 @@ async def get_share_link(wing: WingDep, caller: CallerDep, link_id: Id) -> Perso
 async def update_share_link(
     wing: WingDep, caller: CallerDep, link_id: Id, body: ShareLinkUpdate
 ) -> ShareLinkAnswer:
+    """`expiresInHours` counts from now; null means never, or without limit."""
     async with wing.database.transaction() as session:
         link = await share_links.update_link(session, caller.organization_id, str(link_id), body.given())
     return share_link_answer(link)

@@ -25,6 +25,7 @@ async def list_tools(
 
 @router.post("", status_code=201)
 async def create_tool(wing: WingDep, caller: CallerDep, body: ToolCreate) -> ToolAnswer:
+    """`config` depends on the type."""
     return tool_answer(
         await tools.create_tool(wing, caller.organization_id, body.type, body.config, body.given())
     )
@@ -39,6 +40,7 @@ async def get_tool(wing: WingDep, caller: CallerDep, tool_id: Id) -> ToolAnswer:
 
 @router.put("/{id}")
 async def update_tool(wing: WingDep, caller: CallerDep, tool_id: Id, body: ToolUpdate) -> ToolAnswer:
+    """`config` changes key by key; with a new type it is given anew."""
     return tool_answer(
         await tools.update_tool(
             wing, caller.organization_id, str(tool_id), body.given_type, body.given_config, body.given()

@@ -43,20 +43,28 @@ class AvatarAnswer(Answer):
     display_name: str
     variant_name: str
     image_url: Url
+    """Square."""
     landscape_image_url: Url | None
+    """3:2."""
     portrait_image_url: Url | None
+    """2:3; null where the avatar has no portrait frame."""
     video_url: Url | None
+    """Good for an hour."""
     idle_video_url: Url | None
     created_at: Timestamp
     updated_at: Timestamp
     created_by_organization_id: str | None
+    """null: an avatar of the server."""
     available_versions: list[str]
+    """What it can be rendered with."""
     active_version: str | None
     description: str | None
     display_tags: list[str]
     render_style: RenderStyle
     build_status: str
+    """`ready`, or `waiting` until a face has been built from the image."""
     build_note: str | None
+    """The same for people."""
 
 
 def avatar_answer(row: Avatar, addresses: Addresses) -> AvatarAnswer:

@@ -98,11 +98,14 @@ class DocumentAnswer(Answer):
     file_type: str
     file_size: int
     file_url: Url | None
+    """Good for an hour; null until it has been uploaded."""
     status: DocumentStatus
     error_message: str | None
+    """Why it FAILED, for people."""
     created_at: Timestamp
     updated_at: Timestamp
     progress: float
+    """How far it has been read, 0 to 1."""
 
 
 class DocumentUploadAnswer(Answer):
@@ -120,8 +123,10 @@ class HitAnswer(Answer):
     filename: str
     content: str
     score: float
+    """The higher, the closer."""
     chunk_index: int
     metadata: dict[str, Any]
+    """Where in the document: page, section, row or line."""
 
 
 def group_answer(view: GroupView) -> GroupAnswer:

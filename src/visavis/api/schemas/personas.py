@@ -27,19 +27,32 @@ class PersonaFields(BaseModel):
 
     name: str = ""
     description: str = ""
+    """For yourself; the persona does not know it."""
     avatar_id: str = ""
+    """One of GET /v1/avatars. Another avatar takes the model away where it lacks it."""
     avatar_model: AvatarModel | None = None
+    """What renders the avatar; null takes the avatar's own default."""
     voice_id: str = ""
+    """One of GET /v1/voices. Another voice takes the generation options away unless new ones come along."""
     llm_id: str = ""
+    """One of GET /v1/llms; CUSTOMER_CLIENT_V1 leaves the thinking to the client."""
     system_prompt: str = ""
+    """Who the persona is and how to talk; answered inside `brain`."""
     skip_greeting: bool = False
+    """Wait for the user to speak first."""
     uninterruptible_greeting: bool = False
+    """Finish the greeting even if the user cuts in."""
     initial_message: str | None = None
+    """Said word for word at the start; without it the language model greets."""
     zero_data_retention: bool = False
+    """Keep nothing of what is said."""
     voice_detection_options: VoiceDetectionOptions | None = None
     language_code: Language = ""
+    """What is spoken; `inherit` takes the organization's."""
     voice_generation_options: VoiceOptions | None = None
+    """The family of options that the voice takes."""
     tool_ids: list[str] = Field(default_factory=list)
+    """All tools that the persona has; an update replaces them."""
 
     def given(self) -> dict[str, Any]:
         """What the request said, under the names of the table."""
@@ -57,10 +70,12 @@ class PersonaCreate(PersonaFields, Body):
 class WidgetConfig(Lenient):
     call_to_action: str = ""
     allowed_origins: list[str] = Field(default_factory=list)
+    """Sites that may show the widget."""
     allow_everywhere: bool = False
     layout: Literal["inline", "floating"] = "floating"
     initial_state: Literal["minimized", "expanded"] = "expanded"
     position: str = ""
+    """A corner, such as bottom-right."""
     show_text_input: bool = True
     show_mute_button: bool = True
     show_transcript: bool = True

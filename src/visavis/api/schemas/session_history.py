@@ -15,6 +15,7 @@ from visavis.store.sessions import Session, Turn
 class KeptSession(Answer):
     id: Uuid
     persona_id: Uuid | None
+    """null: the persona was not stored."""
     client_label: str | None
     start_time: Timestamp
     end_time: Timestamp | None
@@ -26,11 +27,13 @@ class KeptSession(Answer):
     engine_version: str | None
     client_metadata: dict[str, Any]
     persona_config: dict[str, Any]
+    """What the engine was given, without secrets."""
     api_key_id: Uuid | None
     organization_id: str
     created_at: Timestamp
     updated_at: Timestamp
     erased_at: Timestamp | None
+    """When what was said was erased."""
 
 
 class ToolCall(Answer):

@@ -58,8 +58,10 @@ class EngineSessionAnswer(Answer):
 class ConcurrencyAnswer(Answer):
     limit: int
     active: int
+    """Sessions that run now."""
     can_start_session: bool
     estimated_wait_seconds: int | None
+    """null: nobody can tell."""
 
 
 def session_answer(started: StartedSession, base: BaseUrl) -> EngineSessionAnswer:

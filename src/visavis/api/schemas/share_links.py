@@ -40,12 +40,15 @@ class ShareLinkUpdate(Body):
     expires_in_hours: Hours | None = None
     expires_at: Moment | None = None
     usage_limit: Uses | None = Field(None, validation_alias=AliasChoices("usageLimit", "maxUses"))
+    """How many session tokens it gives; null: any number."""
     type: LinkType = "LINK"
     allowed_origins: Annotated[list[Origin], Field(max_length=MOST_ORIGINS)] = Field(default_factory=list)
+    """Sites that may use the link."""
     allow_all_origins: bool = False
     remove_watermark: bool = False
     enabled: bool = Field(True, validation_alias=AliasChoices("enabled", "isActive"))
     is_primary: bool = False
+    """The persona's one main link; another loses that."""
 
     def given(self) -> dict[str, Any]:
         """What the request said, under the names of the table. Raises Invalid."""

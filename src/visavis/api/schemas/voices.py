@@ -85,6 +85,7 @@ class VoiceAnswer(Answer):
     id: Uuid
     display_name: str
     provider: Provider
+    """Names the family of generation options that the voice takes."""
     provider_voice_id: str | None
     provider_model_id: str | None
     sample_url: Url | None
@@ -94,12 +95,16 @@ class VoiceAnswer(Answer):
     description: str | None
     display_tags: list[str]
     is_zdr: bool
+    """Whether it may speak under zero data retention."""
     created_by_organization_id: str | None
+    """null: a voice of the server."""
     created_at: Timestamp
     updated_at: Timestamp
     language: str
     engine: str
+    """What really speaks."""
     engine_note: str | None
+    """Why that is not the named voice; null where it is."""
 
 
 def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
