@@ -18,7 +18,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.schemas import APIOperation
 from tests.api.servers import KEY, Server, bearer
 
-EXAMPLES = int(os.environ.get("VISAVIS_FUZZ_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("VISAVIS_FUZZ_EXAMPLES", "20"))
 """Of each operation, and of requests that fit the contract and that do not, each."""
 
 ORIGIN = "http://testserver"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,12 @@ async def url(data_dir: Path) -> AsyncIterator[str]:
         yield address
 
 
+with_curl = pytest.mark.skipif(
+    shutil.which("curl") is None, reason="curl is not here; test_personas.py sends what the commands say"
+)
+
+
+@with_curl
 @pytest.mark.parametrize("command", [published.CREATE_APRIL, published.CREATE_WITH_OPTIONS])
 async def test_a_printed_curl_command_creates_its_persona(url: str, command: str) -> None:
     printed = await _output_of("bash", "-c", published.on(url, KEY, f"{command.strip()} --silent --fail"))
@@ -41,6 +48,7 @@ async def test_a_printed_curl_command_creates_its_persona(url: str, command: str
     assert json.loads(printed)["name"] == "Cara"
 
 
+@with_curl
 async def test_the_answer_to_the_printed_command_has_the_fields_and_types_of_april(url: str) -> None:
     printed = await _output_of("bash", "-c", published.on(url, KEY, f"{published.CREATE_APRIL.strip()} -s"))
 

@@ -52,6 +52,9 @@ def tidy_schemas(document: dict[str, Any]) -> None:
         for operation in verbs.values():
             for parameter in operation.get("parameters", ()):
                 _say_plainly(parameter["schema"])
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            if body:
+                _say_plainly(body["schema"])
     for schema in schemas.values():
         for field in schema.get("properties", {}).values():
             field.pop("title", None)  # the field's name again
@@ -78,10 +81,12 @@ def _hoist(document: dict[str, Any]) -> None:
 
 
 def _say_plainly(schema: dict[str, Any]) -> None:
-    """Of a parameter, which may be left out and cannot be null."""
+    """Of a parameter or a body that may be left out, which is not to be null."""
     schema.pop("title", None)
-    kinds = [kind for kind in schema.pop("anyOf", ()) if kind != {"type": "null"}]
-    schema.update(*kinds)
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        del schema["anyOf"]
+        schema.update(kinds[0])
 
 
 def _public_name(name: str) -> str:
