@@ -15,7 +15,7 @@ from visavis.api.errors import LastResort, handle_errors
 from visavis.api.limits import BodyLimit
 from visavis.api.openapi.document import contract, operation_id
 from visavis.api.pages import BUILT, LabPages
-from visavis.api.paths import MisspeltVersion
+from visavis.api.paths import MisspeltVersion, NoNul
 from visavis.api.request_ids import RequestIds
 from visavis.api.routes import (
     api_keys,
@@ -119,6 +119,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         app.router.default = LabPages()
     # the last one added is the outermost
     app.add_middleware(BodyLimit)
+    app.add_middleware(NoNul)
     app.add_middleware(MisspeltVersion)
     app.add_middleware(LastResort)
     app.add_middleware(Cors)

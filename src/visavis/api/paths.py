@@ -1,4 +1,4 @@
-"""The address under which clients reach this server, and one misspelt path that a public client sends."""
+"""The address under which clients reach this server, and addresses that are not as they should be."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from visavis.api.errors import problem
+
 MISSPELT = "/None/"
 """pipecat-anam without an api_version says this for /v1/."""
+
+
+NOTHING_THERE = "There is nothing at this address"
+NO_SUCH_TEXT = "query: text cannot hold the character U+0000"
 
 
 @dataclass(frozen=True)
@@ -57,3 +63,18 @@ class MisspeltVersion:
             path = "/v1/" + scope["path"].removeprefix(MISSPELT)
             scope = {**scope, "path": path, "raw_path": path.encode()}
         await self._app(scope, receive, send)
+
+
+class NoNul:
+    """An address with U+0000 in it names nothing, and PostgreSQL could not look for it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._app
+        if scope["type"] == "http" and "\0" in scope["path"]:
+            app = problem(404, "Not found", NOTHING_THERE)
+        elif scope["type"] == "http" and b"%00" in scope["query_string"]:
+            app = problem(400, "Validation error", NO_SUCH_TEXT)
+        await app(scope, receive, send)

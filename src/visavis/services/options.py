@@ -6,6 +6,7 @@ Where the contracts of April and July 2026 differ, a range is the union of both.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -18,6 +19,10 @@ Language = Annotated[str, StringConstraints(pattern=r"^(inherit|multi|[a-z]{2,3}
 """ISO 639-1, with an optional region; "inherit" takes the organization's."""
 SpokenLanguage = Annotated[str, StringConstraints(pattern=r"^(multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})$")]
 """The same where there is nothing to inherit from."""
+
+
+ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""In JSON text; two backslashes before the u would be a backslash."""
 
 
 class Lenient(BaseModel):
@@ -41,18 +46,22 @@ class Exact(Lenient):
 class Body(Lenient):
     """A whole request: all the way down, text is Unicode and numbers are finite, as in real JSON.
 
-    Python's parser lets lone surrogates and NaN through, which neither a database nor an engine can take.
+    Python's parser lets lone surrogates and NaN through, which neither a database nor an engine can take;
+    nor can PostgreSQL take U+0000, which is real JSON.
     """
 
     @model_validator(mode="before")
     @classmethod
     def _real_json(cls, body: Any) -> Any:
         try:
-            json.dumps(body, ensure_ascii=False, allow_nan=False, default=repr).encode()
+            text = json.dumps(body, ensure_ascii=False, allow_nan=False, default=repr)
+            text.encode()
         except UnicodeEncodeError:
             raise ValueError("the text is not valid Unicode") from None
         except ValueError:
             raise ValueError("NaN and Infinity are not numbers in JSON") from None
+        if ESCAPED_NUL.search(text):
+            raise ValueError("text cannot hold the character U+0000")
         return body
 
 
