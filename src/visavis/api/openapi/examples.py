@@ -40,9 +40,9 @@ def _of_schema(schema: dict[str, Any]) -> Examples:
 
 
 def _of_name(name: str) -> Examples:
-    if name in _all():
-        return {summary: _whole(value) for summary, value in _all()[name].items()}
-    if name.endswith("List") and name.removesuffix("List") in _all():
+    if name in kept():
+        return {summary: _whole(value) for summary, value in kept()[name].items()}
+    if name.endswith("List") and name.removesuffix("List") in kept():
         item = _whole({"$example": name.removesuffix("List")})
         return {"A page with one": {"data": [item], "meta": META}}
     return {}
@@ -52,7 +52,7 @@ def _whole(value: Any) -> Any:
     """With the examples that it names in their places."""
     if isinstance(value, dict):
         if set(value) == {"$example"}:
-            return _whole(next(iter(_all()[value["$example"]].values())))
+            return _whole(next(iter(kept()[value["$example"]].values())))
         return {name: _whole(part) for name, part in value.items()}
     return [_whole(part) for part in value] if isinstance(value, list) else value
 
@@ -62,7 +62,7 @@ def _key(summary: str) -> str:
 
 
 @cache
-def _all() -> dict[str, Examples]:
+def kept() -> dict[str, Examples]:
     folder = resources.files("visavis.api.openapi") / "examples"
     files = [file for file in folder.iterdir() if file.name.endswith(".json")]
     return {
