@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
 # Builds the web app (web/) into the package (src/visavis/lab/dist) when a source is newer than the build.
-# scripts/web.sh packages: only sees to its npm packages.
+# scripts/web.sh packages: only sees to its npm packages, and to those of the tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 PATH=$PWD/.venv/bin:$PATH
 built=src/visavis/lab/dist/index.html
 
-install_packages() {
+install_packages() { # of a folder, for
   local wanted
-  wanted=$(sha256sum web/package-lock.json)
-  if [ "$(cat web/node_modules/.installed 2>/dev/null)" != "$wanted" ]; then
+  wanted=$(sha256sum "$1/package-lock.json")
+  if [ "$(cat "$1/node_modules/.installed" 2>/dev/null)" != "$wanted" ]; then
     scripts/node.sh
-    echo "Installing the web app's packages"
-    npm --prefix web ci --no-audit --no-fund --loglevel=error
-    echo "$wanted" >web/node_modules/.installed
+    echo "Installing npm packages for $2"
+    npm --prefix "$1" ci --no-audit --no-fund --loglevel=error
+    echo "$wanted" >"$1/node_modules/.installed"
   fi
 }
 
@@ -24,9 +24,10 @@ is_fresh() {
 }
 
 if [ "${1:-}" = packages ]; then
-  install_packages
+  install_packages web "the web app"
+  install_packages tests/api/clients "the tests of generated clients"
 elif ! is_fresh; then
-  install_packages
+  install_packages web "the web app"
   echo "Building the web app"
   npm --prefix web run --silent build -- --logLevel warn
   touch "$built"

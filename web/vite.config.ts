@@ -9,10 +9,12 @@ export default defineConfig({
     target: 'es2022',
     outDir: '../src/visavis/lab/dist',
     emptyOutDir: true,
+    rolldownOptions: { input: ['index.html', 'docs.html'] },
   },
   server: {
     proxy: {
       '/lab': server,
+      '/openapi.json': server,
       '/v1': { target: server, ws: true },
     },
   },

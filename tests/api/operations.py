@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,28 +38,39 @@ class Operation:
     references: tuple[Reference, ...] = ()
 
     def path(self, path: str, rows: Rows) -> str:
-        return path.format_map({name: rows[kind] for name, kind in (USUAL | self.kinds).items()})
+        return path.format_map({name: rows[kind] for name, kind in (kinds_in(path) | self.kinds).items()})
 
 
-USUAL = {
-    "persona_id": "persona",
-    "avatar_id": "avatar",
-    "voice_id": "voice",
-    "llm_id": "llm",
-    "tool_id": "tool",
-    "group_id": "group",
-    "document_id": "document",
-    "session_id": "session",
-    "link_id": "link",
-    "key_id": "key",
-    "invite_id": "invite",
-    "token": "link_token",
-    "webhook_id": "webhook",
-    "delivery_id": "delivery",
-    "key": "blob",
-    "file": "file",
+IDS = {
+    "/v1/personas/": "persona",
+    "/v1/avatars/": "avatar",
+    "/v1/voices/": "voice",
+    "/v1/llms/": "llm",
+    "/v1/tools/": "tool",
+    "/v1/knowledge/groups/": "group",
+    "/v1/knowledge/documents/": "document",
+    "/v1/sessions/": "session",
+    "/v1/engine/session/": "running",
+    "/v1/share-links/": "link",
+    "/v1/api-keys/": "key",
+    "/v1/meetings/invites/": "invite",
+    "/v1/webhooks/": "webhook",
+    "/lab/sessions/": "session",
 }
-"""Parameters of paths, and the kind of row that each names."""
+"""Where a path begins, and the kind of row that its {id} names."""
+OTHERS = {"deliveryId": "delivery", "token": "link_token", "key": "blob", "file": "file"}
+"""Other parameters of paths, and the kind of row that each names."""
+
+
+def kinds_in(path: str) -> dict[str, str]:
+    """The parameters of a path and what they name. Raises KeyError for one that nobody has said it of."""
+    names = re.findall(r"{(\w+)", path)
+    return {
+        name: next(kind for start, kind in IDS.items() if path.startswith(start))
+        if name == "id"
+        else OTHERS[name]
+        for name in names
+    }
 
 
 def _of_persona(wrap: Callable[[Body], Body]) -> tuple[Reference, ...]:
@@ -103,63 +115,61 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/auth/session-token"): Operation(200, {}, references=IN_SESSION),
     ("POST", "/v1/engine/session"): Operation(200, {}, references=IN_SESSION),
     ("GET", "/v1/sessions/concurrency"): Operation(200),
-    ("POST", "/v1/sessions/{session_id}/stop"): Operation(200, kinds={"session_id": "running"}),
-    ("POST", "/v1/engine/session/{session_id}/kill"): Operation(200, kinds={"session_id": "running"}),
+    ("POST", "/v1/sessions/{id}/stop"): Operation(200, kinds={"id": "running"}),
+    ("POST", "/v1/engine/session/{id}/kill"): Operation(200, kinds={"id": "running"}),
     ("GET", "/v1/sessions/analytics"): Operation(200),
-    ("GET", "/v1/sessions/{session_id}/analytics"): Operation(200),
+    ("GET", "/v1/sessions/{id}/analytics"): Operation(200),
     ("GET", "/v1/sessions"): Operation(200),
-    ("GET", "/v1/sessions/{session_id}"): Operation(200),
-    ("DELETE", "/v1/sessions/{session_id}"): Operation(200),
-    ("GET", "/v1/sessions/{session_id}/transcript"): Operation(200),
-    ("GET", "/v1/sessions/{session_id}/recording"): Operation(404),  # this server records nothing
+    ("GET", "/v1/sessions/{id}"): Operation(200),
+    ("DELETE", "/v1/sessions/{id}"): Operation(200),
+    ("GET", "/v1/sessions/{id}/transcript"): Operation(200),
+    ("GET", "/v1/sessions/{id}/recording"): Operation(404),  # this server records nothing
     ("GET", "/v1/personas"): Operation(200),
     ("POST", "/v1/personas"): Operation(201, {}, references=_of_persona(lambda parts: parts)),
-    ("GET", "/v1/personas/{persona_id}"): Operation(200),
-    ("PUT", "/v1/personas/{persona_id}"): Operation(
+    ("GET", "/v1/personas/{id}"): Operation(200),
+    ("PUT", "/v1/personas/{id}"): Operation(
         200, {"name": "Nora"}, references=_of_persona(lambda parts: parts)
     ),
-    ("DELETE", "/v1/personas/{persona_id}"): Operation(200),
+    ("DELETE", "/v1/personas/{id}"): Operation(200),
     ("GET", "/v1/share-links"): Operation(200),
     ("POST", "/v1/share-links"): Operation(
         201,
         {"personaId": "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"},
         references=(Reference("personaId", "persona", lambda id: {"personaId": id}),),
     ),
-    ("GET", "/v1/share-links/{link_id}"): Operation(200),
-    ("PUT", "/v1/share-links/{link_id}"): Operation(200, {"name": "Fair"}),
-    ("DELETE", "/v1/share-links/{link_id}"): Operation(200),
+    ("GET", "/v1/share-links/{id}"): Operation(200),
+    ("PUT", "/v1/share-links/{id}"): Operation(200, {"name": "Fair"}),
+    ("DELETE", "/v1/share-links/{id}"): Operation(200),
     ("GET", "/v1/tools"): Operation(200),
     ("POST", "/v1/tools"): Operation(
         201, {"name": "other", "description": "Does it.", "type": "CLIENT"}, references=OF_TOOL
     ),
-    ("GET", "/v1/tools/{tool_id}"): Operation(200),
-    ("PUT", "/v1/tools/{tool_id}"): Operation(200, {"description": "Does more."}, references=OF_TOOL),
-    ("DELETE", "/v1/tools/{tool_id}"): Operation(204),
+    ("GET", "/v1/tools/{id}"): Operation(200),
+    ("PUT", "/v1/tools/{id}"): Operation(200, {"description": "Does more."}, references=OF_TOOL),
+    ("DELETE", "/v1/tools/{id}"): Operation(204),
     ("GET", "/v1/knowledge/groups"): Operation(200),
     ("POST", "/v1/knowledge/groups"): Operation(201, {"name": "Paintings"}),
-    ("GET", "/v1/knowledge/groups/{group_id}"): Operation(200),
-    ("PUT", "/v1/knowledge/groups/{group_id}"): Operation(200, {"name": "Paintings"}),
-    ("DELETE", "/v1/knowledge/groups/{group_id}"): Operation(204),
-    ("POST", "/v1/knowledge/groups/{group_id}/search"): Operation(200, {"query": "opening hours"}),
-    ("GET", "/v1/knowledge/groups/{group_id}/documents"): Operation(200),
-    ("POST", "/v1/knowledge/groups/{group_id}/documents"): Operation(
-        201, {"name": "a.txt", "content": "Hello."}
-    ),
-    ("POST", "/v1/knowledge/groups/{group_id}/documents/presigned-upload"): Operation(
+    ("GET", "/v1/knowledge/groups/{id}"): Operation(200),
+    ("PUT", "/v1/knowledge/groups/{id}"): Operation(200, {"name": "Paintings"}),
+    ("DELETE", "/v1/knowledge/groups/{id}"): Operation(204),
+    ("POST", "/v1/knowledge/groups/{id}/search"): Operation(200, {"query": "opening hours"}),
+    ("GET", "/v1/knowledge/groups/{id}/documents"): Operation(200),
+    ("POST", "/v1/knowledge/groups/{id}/documents"): Operation(201, {"name": "a.txt", "content": "Hello."}),
+    ("POST", "/v1/knowledge/groups/{id}/documents/presigned-upload"): Operation(
         200, {"filename": "a.txt", "contentType": "text/plain", "fileSize": 6}
     ),
-    ("POST", "/v1/knowledge/documents/{document_id}/confirm-upload"): Operation(
-        200, {"fileSize": 6}, kinds={"document_id": "announced"}
+    ("POST", "/v1/knowledge/documents/{id}/confirm-upload"): Operation(
+        200, {"fileSize": 6}, kinds={"id": "announced"}
     ),
-    ("GET", "/v1/knowledge/documents/{document_id}"): Operation(200),
-    ("PUT", "/v1/knowledge/documents/{document_id}"): Operation(200, {"filename": "b.txt"}),
-    ("DELETE", "/v1/knowledge/documents/{document_id}"): Operation(204),
-    ("GET", "/v1/knowledge/documents/{document_id}/download"): Operation(200),
+    ("GET", "/v1/knowledge/documents/{id}"): Operation(200),
+    ("PUT", "/v1/knowledge/documents/{id}"): Operation(200, {"filename": "b.txt"}),
+    ("DELETE", "/v1/knowledge/documents/{id}"): Operation(204),
+    ("GET", "/v1/knowledge/documents/{id}/download"): Operation(200),
     ("GET", "/v1/avatars"): Operation(200),
     ("POST", "/v1/avatars"): Operation(400, ALEX),  # an image would come from elsewhere
-    ("GET", "/v1/avatars/{avatar_id}"): Operation(200),
-    ("PUT", "/v1/avatars/{avatar_id}"): Operation(200, ALEX),
-    ("DELETE", "/v1/avatars/{avatar_id}"): Operation(200, query=lambda rows: {"hard": "true"}),
+    ("GET", "/v1/avatars/{id}"): Operation(200),
+    ("PUT", "/v1/avatars/{id}"): Operation(200, ALEX),
+    ("DELETE", "/v1/avatars/{id}"): Operation(200, query=lambda rows: {"hard": "true"}),
     ("GET", "/v1/voices"): Operation(200),
     ("POST", "/v1/voices"): Operation(
         201,
@@ -169,14 +179,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/voices/presigned-upload"): Operation(
         200, {"filename": "a.wav", "contentType": "audio/wav", "fileSize": 6}
     ),
-    ("GET", "/v1/voices/{voice_id}"): Operation(200),
-    ("PUT", "/v1/voices/{voice_id}"): Operation(200, {"description": "Warm."}),
-    ("DELETE", "/v1/voices/{voice_id}"): Operation(200),
+    ("GET", "/v1/voices/{id}"): Operation(200),
+    ("PUT", "/v1/voices/{id}"): Operation(200, {"description": "Warm."}),
+    ("DELETE", "/v1/voices/{id}"): Operation(200),
     ("GET", "/v1/llms"): Operation(200),
     ("POST", "/v1/llms"): Operation(201, {"displayName": "x", "llmFormat": "none"}),
-    ("GET", "/v1/llms/{llm_id}"): Operation(200),
-    ("PUT", "/v1/llms/{llm_id}"): Operation(200, {"description": "Quick."}),
-    ("DELETE", "/v1/llms/{llm_id}"): Operation(204),
+    ("GET", "/v1/llms/{id}"): Operation(200),
+    ("PUT", "/v1/llms/{id}"): Operation(200, {"description": "Quick."}),
+    ("DELETE", "/v1/llms/{id}"): Operation(204),
     ("POST", "/v1/meetings/invites"): Operation(  # this server joins none
         503,
         MEETING | {"personaConfig": {"name": "Nora"}},
@@ -186,22 +196,22 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         ),
     ),
     ("GET", "/v1/meetings/invites"): Operation(200),
-    ("GET", "/v1/meetings/invites/{invite_id}"): Operation(404),
-    ("DELETE", "/v1/meetings/invites/{invite_id}"): Operation(404),
+    ("GET", "/v1/meetings/invites/{id}"): Operation(404),
+    ("DELETE", "/v1/meetings/invites/{id}"): Operation(404),
     ("GET", "/v1/webhooks"): Operation(200),
     ("POST", "/v1/webhooks"): Operation(201, {"url": ADDRESS, "events": ["tool.called"]}),
-    ("GET", "/v1/webhooks/{webhook_id}"): Operation(200),
-    ("PUT", "/v1/webhooks/{webhook_id}"): Operation(200, {"description": "For the museum."}),
-    ("DELETE", "/v1/webhooks/{webhook_id}"): Operation(200),
-    ("POST", "/v1/webhooks/{webhook_id}/test"): Operation(200),
-    ("POST", "/v1/webhooks/{webhook_id}/rotate-secret"): Operation(200),
-    ("GET", "/v1/webhooks/{webhook_id}/deliveries"): Operation(200),
-    ("POST", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver"): Operation(202),
+    ("GET", "/v1/webhooks/{id}"): Operation(200),
+    ("PUT", "/v1/webhooks/{id}"): Operation(200, {"description": "For the museum."}),
+    ("DELETE", "/v1/webhooks/{id}"): Operation(200),
+    ("POST", "/v1/webhooks/{id}/test"): Operation(200),
+    ("POST", "/v1/webhooks/{id}/rotate-secret"): Operation(200),
+    ("GET", "/v1/webhooks/{id}/deliveries"): Operation(200),
+    ("POST", "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver"): Operation(202),
     ("GET", "/v1/organization"): Operation(200),
     ("PUT", "/v1/organization"): Operation(200, {"name": "Museum"}),
     ("GET", "/v1/api-keys"): Operation(200),
     ("POST", "/v1/api-keys"): Operation(201, {"name": "Kiosk"}),
-    ("DELETE", "/v1/api-keys/{key_id}"): Operation(200),
+    ("DELETE", "/v1/api-keys/{id}"): Operation(200),
     ("GET", "/v1/usage"): Operation(200),
 }
 """Those that want a key. What is missing here fails the walk."""
@@ -215,7 +225,7 @@ PUBLIC = {
     ("GET", "/v1/assets/avatars/{file}"): "pictures of stock avatars",
     ("GET", "/v1/assets/voices/{file}"): "samples of stock voices",
     ("GET", "/lab/status"): "the page of this server, by default on this machine only",
-    ("GET", "/lab/sessions/{session_id}/gaps"): "the page of this server, by default on this machine only",
+    ("GET", "/lab/sessions/{id}/gaps"): "the page of this server, by default on this machine only",
     ("POST", "/lab/session-token"): "the page of this server, by default on this machine only",
 }
 """Operations that need no key, and why."""

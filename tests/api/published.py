@@ -60,6 +60,24 @@ curl --request POST \\
 
 UPDATE = {"systemPrompt": "You are a helpful assistant who speaks concisely."}
 
+PERSONA_CONFIG_JS = """
+const personaConfig = {
+  name: "Cara",
+  avatarId: "30fa96d0-26c4-4e55-94a0-517025942e18",
+  voiceId: "6bfbe25a-979d-40f3-a92b-5394170af54b",
+  llmId: "a7cf662c-2ace-4de1-a21e-ef0fbf144bb7",
+  systemPrompt:
+    "You are Cara, a helpful customer service representative. You're friendly, knowledgeable, and always try to solve problems efficiently. Keep responses conversational and under 50 words unless explaining something complex.",
+};
+"""
+"""Of the page about personas; an earlier printing names another LLM."""
+
+PERSONA_CONFIGS_JS = [
+    PERSONA_CONFIG_JS,
+    PERSONA_CONFIG_JS.replace("a7cf662c-2ace-4de1-a21e-ef0fbf144bb7", "0934d97d-0c3a-4f33-91b0-5e136a0ef466"),
+]
+"""JavaScript, as it is printed."""
+
 PERSONA_CONFIGS = [
     {
         "name": "Cara",
@@ -204,6 +222,11 @@ VOICE_IN_ANSWER = {
     "isZdr": True,
     "createdByOrganizationId": None,
 }
+
+
+def on(url: str, key: str, command: str) -> str:
+    """The command with only the host and the token replaced."""
+    return command.replace("https://api.anam.ai", url).replace("<token>", key)
 
 
 async def send_curl(client: httpx.AsyncClient, command: str, key: str) -> httpx.Response:

@@ -144,4 +144,4 @@ async def test_every_operation_that_wants_a_key_needs_a_permission_that_can_be_g
 
     assert len(needed) > 20
     assert {operation for operation, permission in needed.items() if permission not in PERMISSIONS} == set()
-    assert needed["post", "/v1/engine/session/{session_id}/kill"] == "sessions:update"
+    assert needed["post", "/v1/engine/session/{id}/kill"] == "sessions:update"

@@ -18,6 +18,7 @@ async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<title>the Lab</title>")
     (tmp_path / "assets" / "index-abc123.js").write_text("start()")
+    (tmp_path / "docs.html").write_text("<title>the reference</title>")
     (tmp_path / "mark.svg").write_text("<svg/>")
     (tmp_path.parent / "secret.txt").write_text("secret")
     app = FastAPI(openapi_url=None)
@@ -35,6 +36,14 @@ async def test_every_page_of_the_lab_is_the_app(client: httpx.AsyncClient, path:
     assert "the Lab" in reply.text
     assert reply.headers["cache-control"] == "no-cache"
     assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs/", "/docs?theme=dark"])
+async def test_the_reference_of_the_api_is_a_page_of_its_own(client: httpx.AsyncClient, path: str) -> None:
+    reply = await client.get(path)
+
+    assert (reply.status_code, reply.text) == (200, "<title>the reference</title>")
+    assert "default-src 'self'" in reply.headers["content-security-policy"]
 
 
 async def test_files_with_hashed_names_are_kept_for_ever(client: httpx.AsyncClient) -> None:

@@ -133,6 +133,7 @@ async def test_extensions_are_stored(server: Server) -> None:
         ({"type": "POSTER"}, "type"),
         ({"allowedOrigins": ["https://example.com/page"]}, "allowedOrigins.0"),
         ({"enabled": "yes"}, "enabled"),
+        ({"expiresAt": "9999-12-31T23:59:59-05:00"}, "expiresAt"),
     ],
 )
 async def test_what_cannot_be_is_400_and_named(server: Server, fields: dict[str, Any], path: str) -> None:

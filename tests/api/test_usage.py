@@ -54,6 +54,13 @@ async def test_days_that_cannot_be_are_400_and_named(server: Server, query: str)
     assert (reply.status_code, reply.json()["details"][0]["path"]) == (400, "from")
 
 
+@pytest.mark.parametrize("query", ["to=0001-01-05", "from=9999-12-01&to=9999-12-31"])
+async def test_days_at_the_ends_of_the_calendar_are_400(server: Server, query: str) -> None:
+    reply = await server.client.get(f"/v1/usage?{query}")
+
+    assert (reply.status_code, reply.json()["error"]) == (400, "Validation error")
+
+
 async def test_others_count_their_own(server: Server) -> None:
     await short_talk(server)
     theirs = bearer(await server.key_of_another_organization())

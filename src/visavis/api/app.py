@@ -10,12 +10,12 @@ from fastapi import FastAPI
 
 import visavis
 from visavis.api import proxy
-from visavis.api.contract import contract
 from visavis.api.cors import Cors
 from visavis.api.errors import LastResort, handle_errors
 from visavis.api.idempotency import IdempotencyKeys
 from visavis.api.ignored import Heeding
 from visavis.api.limits import BodyLimit
+from visavis.api.openapi.document import contract, operation_id
 from visavis.api.pages import BUILT, LabPages
 from visavis.api.paths import MisspeltVersion
 from visavis.api.request_ids import RequestIds
@@ -76,6 +76,9 @@ ROUTERS = (
     health.router,
     lab.router,
 )
+SWAGGER = "/swagger.json"
+"""Where the public API has its contract; ours is at /openapi.json too."""
+
 ENGINE_ROUTERS = (proxy.router, internal.router)
 
 
@@ -110,12 +113,15 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         redirect_slashes=False,
         docs_url=None,  # it would load scripts from elsewhere
         redoc_url=None,
-        openapi_url="/swagger.json",
+        openapi_url="/openapi.json",
         strict_content_type=False,  # a body of no type is JSON
+        generate_unique_id_function=operation_id,
+        servers=[{"url": settings.public_url}] if settings.public_url else None,
     )
     app.openapi = lambda: contract(app)  # type: ignore[method-assign]
     app.state.placement = placement
     app.state.engines = engines
+    app.add_api_route(SWAGGER, app.openapi, include_in_schema=False)
     handle_errors(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[CHECKED])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import HTTPConnection
 
@@ -83,6 +84,13 @@ async def _own_organization(
 
 OwnOrganization = Depends(_own_organization)
 """Of operations that take `organizationId`: only the server's own people could name another one."""
+
+
+Id = Annotated[UUID, Path(alias="id")]
+"""Of the thing that the path names."""
+
+NamedId = Annotated[str, Path(alias="id")]
+"""The same where some ids are names; what is no id at all is simply not found."""
 
 
 LAST_PAGE = 1_000_000

@@ -35,6 +35,7 @@ from visavis.store.database import Clash
 log = logging.getLogger(__name__)
 
 ANSWERS: dict[type[Refused], tuple[int, str]] = {
+    Invalid: (400, "Validation error"),
     Unauthorized: (401, "Unauthorized"),
     Forbidden: (403, "Forbidden"),
     NotFound: (404, "Not found"),
@@ -88,6 +89,12 @@ CODES = {
 
 def problem(status: int, error: str, message: str, **more: Any) -> JSONResponse:
     return JSONResponse({"error": error, "message": message, **more}, status)
+
+
+def may_raise(*errors: type[Refused]) -> dict[int | str, dict[str, Any]]:
+    """For our contract: what a route answers besides the refusals that follow from what it asks for."""
+    answers = [ANSWERS[error] for error in errors]
+    return {status: {"description": title} for status, title in answers}
 
 
 def handle_errors(app: FastAPI) -> None:

@@ -1,4 +1,4 @@
-"""The built Lab: a single-page app at /, beside the API."""
+"""The built Lab: a single-page app at /, beside the API, and the reference of the API at /docs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.websockets import WebSocketClose
 
 BUILT = Path(str(resources.files("visavis"))) / "lab" / "dist"
 NOT_PAGES = ("/v1/", "/lab/", "/internal/")
+DOCS = "/docs"
 HASHED = "/assets/"
 """Files whose names change with their content."""
 
@@ -51,4 +52,5 @@ class LabPages:
         path = scope["path"].lstrip("/")
         if PurePosixPath(path).suffix:
             return await self._files.get_response(path, scope)
-        return await self._files.get_response("index.html", scope)
+        page = "docs.html" if scope["path"].rstrip("/") == DOCS else "index.html"
+        return await self._files.get_response(page, scope)

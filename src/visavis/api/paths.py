@@ -1,4 +1,4 @@
-"""The address under which clients reach this server, and one misspelt path that a public client sends."""
+"""The address under which clients reach this server, and addresses that are not as they should be."""
 
 from __future__ import annotations
 

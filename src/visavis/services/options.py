@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     StringConstraints,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema
 
 from visavis.services.errors import Invalid
 from visavis.services.ignored import ignore
@@ -51,7 +55,13 @@ DEEPEST = 100
 class Lenient(Heard):
     """A request object that may hold more than we know; the public API accepts that too."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, strict=True, extra="ignore")
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        strict=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
+    )
 
 
 class Exact(Lenient):
@@ -107,26 +117,53 @@ JsonObject = Annotated[dict[str, Any], BeforeValidator(real_json)]
 """A whole request of which any field is taken."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Of a dict: it is one of these in our contract; a rule of its own decides which, and checks it."""
+
+    kinds: tuple[type[BaseModel], ...]
+    changes: bool = False
+    """Whether it is merged into what is there, so that any part of it will do."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        shown = [handler(kind.__pydantic_core_schema__) for kind in self.kinds]
+        if self.changes:
+            shown = [
+                {key: value for key, value in kind.items() if key != "required"}
+                | {"title": f"{kind['title']}Update"}
+                for kind in shown
+            ]
+        return shown[0] if len(shown) == 1 else {"anyOf": shown}
+
+
 class VoiceDetectionOptions(Lenient):
     end_of_speech_sensitivity: Fraction | None = None
+    """How soon a pause counts as the end of what the user says: 0 waits long, 1 hardly at all."""
     silence_before_skip_turn_seconds: Annotated[float, Field(ge=0, le=900)] | None = None
+    """After so much silence the persona speaks again by herself; 0 never."""
     silence_before_session_end_seconds: Annotated[float, Field(ge=0, le=7200)] | None = None
+    """After so much silence the session ends; 0 never."""
     silence_before_auto_end_turn_seconds: Annotated[float, Field(ge=0.5, le=10)] | None = None
+    """After so much silence a turn ends, however unfinished it sounds."""
     speech_enhancement_level: Fraction | None = None
+    """How strongly noise is taken out of what the microphone hears."""
 
 
 class SessionReplay(Lenient):
-    """Whether the session is recorded."""
-
     enable_session_replay: bool = True
+    """Whether the session is recorded."""
 
 
 class DirectorNotes(Lenient):
     preset_style: Literal["happy", "warm", "playful", "supportive", "sad", "angry", "distressed"] | None = (
         None
     )
+    """Or else a style in your own words."""
     custom_style_prompt: Annotated[str, Field(max_length=2000)] | None = None
     expressivity: Fraction | None = None
+    """From hardly any to a lot."""
 
     @model_validator(mode="after")
     def _one_style(self) -> DirectorNotes:

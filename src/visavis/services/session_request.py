@@ -49,6 +49,7 @@ class PersonaConfig(Lenient):
     """It says stateful or ephemeral, as the rest does."""
 
     persona_id: str | None = Field(None, validation_alias=AliasChoices("personaId", "id", "persona_id"))
+    """A stored persona, beside which nearly all else is ignored."""
     name: str | None = None
     persona_preset: str | None = None
     avatar_id: str | None = None
@@ -56,6 +57,7 @@ class PersonaConfig(Lenient):
     voice_id: str | None = None
     voice_speed: VoiceSpeed | None = None
     llm_id: str | None = None
+    """CUSTOMER_CLIENT_V1 leaves the thinking to the client."""
     brain_type: str | None = None
     """The old name of llmId."""
     system_prompt: str | None = None
@@ -63,17 +65,23 @@ class PersonaConfig(Lenient):
     skip_greeting: bool | None = None
     uninterruptible_greeting: bool | None = None
     initial_message: str | None = None
+    """Said word for word at the start; without it the language model greets."""
     max_session_length_seconds: Seconds | None = None
+    """Counted from when the stream comes up; the organization's limit still holds."""
     language_code: Language | None = None
     voice_detection_options: VoiceDetectionOptions | None = None
     voice_generation_options: VoiceOptions | None = None
     director_notes: DirectorNotes | None = None
     tools: InlineTools | None = None
+    """Tools for this session alone."""
     tool_ids: list[str] | None = None
+    """Stored tools."""
     knowledge: Knowledge | None = None
     """Ours, as `persona_preset` of the contract's meetings is here for all."""
     enable_audio_passthrough: bool | None = None
+    """The client sends the sound that is spoken; nothing listens and nothing thinks."""
     zero_data_retention: bool | None = None
+    """Keep nothing of what is said."""
 
     def in_vain(self) -> Iterator[str]:
         given = {name for name in self.model_fields_set if getattr(self, name) is not None}
@@ -90,10 +98,13 @@ class VoiceDetection(Lenient):
 class SessionOptions(Lenient):
     session_replay: SessionReplay | None = None
     video_quality: VideoQuality | None = None
+    """`auto` follows the network, `high` stays at the top."""
     video_width: int | None = None
+    """Together with videoHeight, and only a frame that the avatar model has."""
     video_height: int | None = None
     egress: dict[str, Any] | None = None
     region: str | None = None
+    """Ignored: this server is the region."""
     region_policy: Literal["preferred", "strict"] | None = None
     show_ai_avatar_disclosure: bool | None = Field(None, alias="showAIAvatarDisclosure")
     voice_detection: VoiceDetection | None = None
@@ -116,10 +127,12 @@ class SessionOptions(Lenient):
 
 class SessionRequest(Body):
     client_label: Annotated[str, Field(max_length=200)] | None = None
+    """Kept with the session, to find it by."""
     persona_config: PersonaConfig | None = None
     session_options: SessionOptions | None = None
     environment: dict[str, Any] | None = None
     client_metadata: dict[str, Any] | None = None
+    """What the client says of itself; kept with the session."""
     voice_detection: VoiceDetection | None = None
     """Where the Kotlin SDK puts it."""
 

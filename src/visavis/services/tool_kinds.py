@@ -6,12 +6,11 @@ import re
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationError
-from pydantic_core import CoreSchema
+from pydantic import AfterValidator, Field, ValidationError
 
 from visavis.services.errors import Invalid
 from visavis.services.ignored import ignore
-from visavis.services.options import Lenient
+from visavis.services.options import Lenient, Shown
 from visavis.services.unused_fields import unused_fields
 
 ToolType = Literal["CLIENT", "SERVER_RAG", "SERVER_WEBHOOK", "SYSTEM"]
@@ -42,21 +41,21 @@ GroupIds = Annotated[list[GroupId], Field(min_length=1, max_length=MOST_GROUPS)]
 Headers = Annotated[dict[str, str], Field(max_length=MOST_HEADERS), AfterValidator(_sendable)]
 
 
-class ClientConfig(Lenient):
+class ClientToolConfig(Lenient):
     parameters: dict[str, Any] | None = None
     """JSON Schema of what the LLM fills in."""
     await_result: bool | None = None
     tool_timeout_seconds: Annotated[float, Field(ge=1, le=600)] | None = None
 
 
-class RagConfig(Lenient):
+class RagToolConfig(Lenient):
     document_folder_ids: GroupIds
 
 
-class WebhookConfig(Lenient):
+class WebhookToolConfig(Lenient):
     """The last three are of inline tools in the public contract, and kept for stored ones too."""
 
-    url: Annotated[str, Field(min_length=1, max_length=4000)]
+    url: Annotated[str, Field(min_length=1, max_length=4000, json_schema_extra={"format": "uri"})]
     method: Method
     headers: Headers | None = None
     body_template: str | None = None
@@ -65,15 +64,15 @@ class WebhookConfig(Lenient):
     await_response: bool | None = None
 
 
-class SystemConfig(Lenient):
+class SystemToolConfig(Lenient):
     action: Literal["end_call", "interrupt"]
 
 
 CONFIGS: dict[str, type[Lenient]] = {
-    "CLIENT": ClientConfig,
-    "SERVER_RAG": RagConfig,
-    "SERVER_WEBHOOK": WebhookConfig,
-    "SYSTEM": SystemConfig,
+    "CLIENT": ClientToolConfig,
+    "SERVER_RAG": RagToolConfig,
+    "SERVER_WEBHOOK": WebhookToolConfig,
+    "SYSTEM": SystemToolConfig,
 }
 
 CONFIG_FIELDS = frozenset(
@@ -82,17 +81,9 @@ CONFIG_FIELDS = frozenset(
 """Under their public names."""
 
 
-class _OneKind:
-    """Shows the kinds as alternatives in our contract; the type decides which of them counts."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"anyOf": [handler(config.__pydantic_core_schema__) for config in CONFIGS.values()]}
-
-
-ToolConfig = Annotated[dict[str, Any], _OneKind]
+ToolConfig = Annotated[dict[str, Any], Shown(tuple(CONFIGS.values()))]
+"""The tool's type decides which of them it is."""
+ToolConfigChanges = Annotated[dict[str, Any], Shown(tuple(CONFIGS.values()), changes=True)]
 
 
 def checked_config(type: str, config: dict[str, Any]) -> dict[str, Any]:

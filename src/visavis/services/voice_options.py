@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, GetJsonSchemaHandler, ValidationError
-from pydantic_core import CoreSchema
+from pydantic import Field, ValidationError
 
 from visavis.services.errors import Invalid
-from visavis.services.options import Exact, Fraction
+from visavis.services.options import Exact, Fraction, Shown
 
 
 class ElevenLabsOptions(Exact):
@@ -45,18 +44,8 @@ OPTION_FAMILIES: dict[str, type[Exact]] = {
 }
 
 
-class _OneFamily:
-    """Shows the families as alternatives in our contract; the voice decides which of them counts."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        families = (ElevenLabsOptions, CartesiaOptions, FishAudioOptions)
-        return {"oneOf": [handler(family.__pydantic_core_schema__) for family in families]}
-
-
-VoiceOptions = Annotated[dict[str, Any], _OneFamily]
+VoiceOptions = Annotated[dict[str, Any], Shown((ElevenLabsOptions, CartesiaOptions, FishAudioOptions))]
+"""The voice decides whose options they are."""
 
 
 VoiceSpeed = Annotated[float, Field(ge=0.5, le=2)]

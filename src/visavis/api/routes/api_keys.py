@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from fastapi import APIRouter
 
-from visavis.api.deps import CallerDep, PageDep, WingDep
+from visavis.api.deps import CallerDep, Id, PageDep, WingDep
 from visavis.api.schemas.api_keys import (
     ApiKeyAnswer,
     ApiKeyCreate,
@@ -36,8 +34,8 @@ async def create_api_key(wing: WingDep, caller: CallerDep, body: ApiKeyCreate) -
     return new_api_key_answer(made)
 
 
-@router.delete("/{key_id}")
-async def revoke_api_key(wing: WingDep, caller: CallerDep, key_id: UUID) -> Said:
+@router.delete("/{id}")
+async def revoke_api_key(wing: WingDep, caller: CallerDep, key_id: Id) -> Said:
     """Refuses the key from now on, and every session token that it has made."""
     async with wing.database.transaction() as session:
         await keys.revoke_own_key(session, caller.organization_id, str(key_id))

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request
 
 from visavis.api.addresses import AddressesDep
 from visavis.api.bodies import either, is_form, read_form, read_json
-from visavis.api.deps import CallerDep, PageDep, WingDep
+from visavis.api.deps import CallerDep, NamedId, PageDep, WingDep
+from visavis.api.errors import may_raise
 from visavis.api.schemas.avatars import AvatarAnswer, AvatarForm, AvatarFromUrl, AvatarUpdate, avatar_answer
 from visavis.api.schemas.base import Listing, Said, listing
 from visavis.services import avatars
-from visavis.services.errors import Invalid
+from visavis.services.errors import Invalid, TooManyRequests, Unprocessable
 from visavis.services.image_files import LARGEST_BYTES
 
 router = APIRouter(prefix="/v1/avatars", tags=["Avatars"])
@@ -31,6 +32,7 @@ async def list_avatars(
     tags: Annotated[str, Query()] = "",
     only_one_shot: Annotated[bool, Query(alias="onlyOneShot")] = False,
 ) -> Listing[AvatarAnswer]:
+    """`tags` are separated by commas; any of them will do."""
     async with wing.database.transaction() as session:
         found = await avatars.list_avatars(
             session,
@@ -44,7 +46,12 @@ async def list_avatars(
     return listing(found, lambda row: avatar_answer(row, addresses))
 
 
-@router.post("", status_code=201, openapi_extra=either([AvatarFromUrl], AvatarForm, "imageFile"))
+@router.post(
+    "",
+    status_code=201,
+    responses=may_raise(Unprocessable, TooManyRequests),
+    openapi_extra=either([AvatarFromUrl], AvatarForm, "imageFile"),
+)
 async def create_avatar(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, request: Request
 ) -> AvatarAnswer:
@@ -68,27 +75,27 @@ async def create_avatar(
     return avatar_answer(row, addresses)
 
 
-@router.get("/{avatar_id}")
+@router.get("/{id}")
 async def get_avatar(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, avatar_id: str
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, avatar_id: NamedId
 ) -> AvatarAnswer:
     async with wing.database.transaction() as session:
         row = await avatars.get_avatar(session, caller.organization_id, avatar_id)
     return avatar_answer(row, addresses)
 
 
-@router.put("/{avatar_id}")
+@router.put("/{id}")
 async def update_avatar(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, avatar_id: str, body: AvatarUpdate
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, avatar_id: NamedId, body: AvatarUpdate
 ) -> AvatarAnswer:
     async with wing.database.transaction() as session:
         row = await avatars.rename_avatar(session, caller.organization_id, avatar_id, body.display_name)
     return avatar_answer(row, addresses)
 
 
-@router.delete("/{avatar_id}")
+@router.delete("/{id}")
 async def delete_avatar(
-    wing: WingDep, caller: CallerDep, avatar_id: str, hard: Annotated[bool, Query()] = False
+    wing: WingDep, caller: CallerDep, avatar_id: NamedId, hard: Annotated[bool, Query()] = False
 ) -> Said:
     """`hard` takes the image and everything made from it too, for good."""
     await avatars.delete_avatar(wing, caller.organization_id, avatar_id, hard=hard)

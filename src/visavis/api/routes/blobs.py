@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,8 +11,9 @@ from fastapi.responses import StreamingResponse
 
 from visavis.api.addresses import BLOBS, blob_path
 from visavis.api.deps import WingDep
+from visavis.api.errors import may_raise
 from visavis.services import blob_keeping
-from visavis.services.errors import NotFound, WrongType
+from visavis.services.errors import Conflict, Forbidden, NotFound, WrongType
 from visavis.store.blob_entries import BlobEntry
 from visavis.store.blobs import is_key
 
@@ -26,6 +27,12 @@ ANY_BYTES = {
         "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
+A_FILE = {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
+RANGES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The whole file", **A_FILE},
+    206: {"description": "The range that was asked for", **A_FILE},
+    416: {"description": "The file ends before the range begins"},
+}
 ALWAYS = {
     "accept-ranges": "bytes",
     "cache-control": "private, max-age=3600",
@@ -36,7 +43,7 @@ ALWAYS = {
 }
 
 
-@router.get("/{key:path}", response_class=StreamingResponse)
+@router.get("/{key:path}", response_class=StreamingResponse, responses=may_raise(Forbidden) | RANGES)
 async def read_blob(
     wing: WingDep, request: Request, key: str, expires: Expires, signature: Annotated[str, Query()]
 ) -> Response:
@@ -59,7 +66,13 @@ async def read_blob(
     return StreamingResponse(wing.blobs.stream(key, start, stop), 206, headers)
 
 
-@router.put("/{key:path}", status_code=200, response_class=Response, openapi_extra=ANY_BYTES)
+@router.put(
+    "/{key:path}",
+    status_code=200,
+    response_class=Response,
+    responses=may_raise(Forbidden, Conflict),
+    openapi_extra=ANY_BYTES,
+)
 async def upload_blob(
     wing: WingDep, request: Request, key: str, expires: Expires, signature: Annotated[str, Query()]
 ) -> Response:

@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
 from visavis.api.deps import PlacementDep
-from visavis.api.errors import problem
+from visavis.api.errors import may_raise
+from visavis.api.schemas.base import Ready
 from visavis.services import pictures, samples
+from visavis.services.errors import Busy
 
 router = APIRouter()
 
 A_DAY = "public, max-age=86400"
 
 
-@router.get("/health", tags=["Health"])
-async def health(placement: PlacementDep) -> JSONResponse:
+def a_file(content_type: str) -> dict[int | str, dict[str, Any]]:
+    """For our contract."""
+    return {200: {"content": {content_type: {"schema": {"type": "string", "format": "binary"}}}}}
+
+
+@router.get("/health", tags=["Health"], responses=may_raise(Busy))
+async def get_health(placement: PlacementDep) -> Ready:
     """200 once a session could start."""
     if not placement.ready:
-        return problem(503, "Service busy", "No engine is ready yet")
-    return JSONResponse({"status": "ok"})
+        raise Busy("No engine is ready yet")
+    return Ready()
 
 
-@router.get(pictures.PATH + "/{file}", tags=["Avatars"])
-async def avatar_picture(file: str) -> FileResponse:
+@router.get(
+    pictures.PATH + "/{file}", tags=["Avatars"], response_class=FileResponse, responses=a_file("image/webp")
+)
+async def get_avatar_picture(file: str) -> FileResponse:
     path = pictures.picture_file(file)
     if path is None:
         raise HTTPException(404)
     return FileResponse(path, headers={"cache-control": A_DAY})
 
 
-@router.get(samples.PATH + "/{file}", tags=["Voices"])
-async def voice_sample(file: str) -> FileResponse:
+@router.get(
+    samples.PATH + "/{file}", tags=["Voices"], response_class=FileResponse, responses=a_file("audio/mpeg")
+)
+async def get_voice_sample(file: str) -> FileResponse:
     path = samples.sample_file(file)
     if path is None:
         raise HTTPException(404)

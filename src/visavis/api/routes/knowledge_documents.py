@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
 
 from visavis.api.addresses import AddressesDep
 from visavis.api.bodies import either, is_form, open_form, read_json
-from visavis.api.deps import CallerDep, WingDep
+from visavis.api.deps import CallerDep, Id, WingDep
+from visavis.api.errors import may_raise
 from visavis.api.schemas.knowledge import (
     Chunking,
     DocumentAnswer,
     DocumentRename,
+    DocumentUploadAnswer,
+    DocumentUploadWish,
     DownloadAnswer,
     TextUpload,
-    UploadAnswer,
     UploadConfirmation,
-    UploadWish,
     document_answer,
 )
 from visavis.services import knowledge_documents
-from visavis.services.errors import Invalid
+from visavis.services.errors import Conflict, Invalid
 from visavis.store.blobs import whole
 from visavis.store.texts import storable
 
@@ -32,9 +32,9 @@ router = APIRouter(prefix="/v1/knowledge", tags=["Knowledge"])
 READ_AT_ONCE = 256 * 1024
 
 
-@router.get("/groups/{group_id}/documents")
-async def list_documents(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, group_id: UUID
+@router.get("/groups/{id}/documents")
+async def list_knowledge_group_documents(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, group_id: Id
 ) -> list[DocumentAnswer]:
     async with wing.database.transaction() as session:
         found = await knowledge_documents.list_documents(session, caller.organization_id, str(group_id))
@@ -42,12 +42,12 @@ async def list_documents(
 
 
 @router.post(
-    "/groups/{group_id}/documents",
+    "/groups/{id}/documents",
     status_code=201,
     openapi_extra=either([TextUpload], Chunking, "file", file_required=True),
 )
-async def upload_document(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, group_id: UUID, request: Request
+async def upload_knowledge_group_document(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, group_id: Id, request: Request
 ) -> DocumentAnswer:
     """A file in a form, or a text. It is read in the background, and can be searched once it is READY."""
     if is_form(request):
@@ -71,43 +71,44 @@ async def upload_document(
     return document_answer(view, addresses)
 
 
-@router.post("/groups/{group_id}/documents/presigned-upload")
-async def announce_document(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, group_id: UUID, body: UploadWish
-) -> UploadAnswer:
+@router.post("/groups/{id}/documents/presigned-upload")
+async def create_knowledge_document_presigned_upload(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, group_id: Id, body: DocumentUploadWish
+) -> DocumentUploadAnswer:
     """Where to PUT a document within the hour and with the same Content-Type; then it is to be confirmed."""
     described = body.describe(body.filename, body.content_type)
     document = await knowledge_documents.announce(
         wing, caller.organization_id, str(group_id), described, body.file_size
     )
-    return UploadAnswer(upload_url=addresses.blob(document.blob_key, "PUT"), document_id=document.id)
+    return DocumentUploadAnswer(upload_url=addresses.blob(document.blob_key, "PUT"), document_id=document.id)
 
 
-@router.post("/documents/{document_id}/confirm-upload")
-async def confirm_document(
+@router.post("/documents/{id}/confirm-upload", responses=may_raise(Conflict))
+async def confirm_knowledge_document_upload(
     wing: WingDep,
     caller: CallerDep,
     addresses: AddressesDep,
-    document_id: UUID,
+    document_id: Id,
     body: UploadConfirmation | None = None,
 ) -> DocumentAnswer:
+    """The bytes are there: reading begins."""
     size = body.file_size if body else None
     view = await knowledge_documents.confirm(wing, caller.organization_id, str(document_id), size)
     return document_answer(view, addresses)
 
 
-@router.get("/documents/{document_id}")
-async def get_document(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, document_id: UUID
+@router.get("/documents/{id}")
+async def get_knowledge_document(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, document_id: Id
 ) -> DocumentAnswer:
     async with wing.database.transaction() as session:
         view = await knowledge_documents.get_document(session, caller.organization_id, str(document_id))
     return document_answer(view, addresses)
 
 
-@router.put("/documents/{document_id}")
-async def rename_document(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, document_id: UUID, body: DocumentRename
+@router.put("/documents/{id}")
+async def update_knowledge_document(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, document_id: Id, body: DocumentRename
 ) -> DocumentAnswer:
     async with wing.database.transaction() as session:
         view = await knowledge_documents.get_document(session, caller.organization_id, str(document_id))
@@ -118,14 +119,14 @@ async def rename_document(
     return document_answer(view, addresses)
 
 
-@router.delete("/documents/{document_id}", status_code=204)
-async def delete_document(wing: WingDep, caller: CallerDep, document_id: UUID) -> None:
+@router.delete("/documents/{id}", status_code=204)
+async def delete_knowledge_document(wing: WingDep, caller: CallerDep, document_id: Id) -> None:
     await knowledge_documents.delete_document(wing, caller.organization_id, str(document_id))
 
 
-@router.get("/documents/{document_id}/download")
-async def download_document(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, document_id: UUID
+@router.get("/documents/{id}/download")
+async def get_knowledge_document_download(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, document_id: Id
 ) -> DownloadAnswer:
     """An address that is good for an hour."""
     async with wing.database.transaction() as session:

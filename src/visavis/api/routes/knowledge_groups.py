@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
-from visavis.api.deps import CallerDep, WingDep
+from visavis.api.deps import CallerDep, Id, WingDep
 from visavis.api.schemas.knowledge import (
     GroupAnswer,
     GroupCreate,
@@ -41,16 +39,16 @@ async def create_knowledge_group(wing: WingDep, caller: CallerDep, body: GroupCr
     return group_answer(view)
 
 
-@router.get("/{group_id}")
-async def get_knowledge_group(wing: WingDep, caller: CallerDep, group_id: UUID) -> GroupAnswer:
+@router.get("/{id}")
+async def get_knowledge_group(wing: WingDep, caller: CallerDep, group_id: Id) -> GroupAnswer:
     async with wing.database.transaction() as session:
         view = await knowledge_groups.get_group(session, caller.organization_id, str(group_id))
     return group_answer(view)
 
 
-@router.put("/{group_id}")
+@router.put("/{id}")
 async def update_knowledge_group(
-    wing: WingDep, caller: CallerDep, group_id: UUID, body: GroupUpdate
+    wing: WingDep, caller: CallerDep, group_id: Id, body: GroupUpdate
 ) -> GroupAnswer:
     async with wing.database.transaction() as session:
         view = await knowledge_groups.update_group(
@@ -59,15 +57,15 @@ async def update_knowledge_group(
     return group_answer(view)
 
 
-@router.delete("/{group_id}", status_code=204)
-async def delete_knowledge_group(wing: WingDep, caller: CallerDep, group_id: UUID) -> None:
+@router.delete("/{id}", status_code=204)
+async def delete_knowledge_group(wing: WingDep, caller: CallerDep, group_id: Id) -> None:
     """With its documents."""
     await knowledge_groups.delete_group(wing, caller.organization_id, str(group_id))
 
 
-@router.post("/{group_id}/search")
+@router.post("/{id}/search")
 async def search_knowledge_group(
-    wing: WingDep, caller: CallerDep, group_id: UUID, body: GroupSearch, response: Response
+    wing: WingDep, caller: CallerDep, group_id: Id, body: GroupSearch, response: Response
 ) -> list[HitAnswer]:
     """The chunks that answer a question, the best first; only of documents that are READY."""
     found = await search_groups(wing, caller.organization_id, [str(group_id)], body.query, body.limit)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 import visavis
-from visavis.api.deps import WingDep
+from visavis.api.deps import NamedId, WingDep
+from visavis.api.errors import may_raise
 from visavis.api.paths import BaseUrlDep
 from visavis.api.same_origin import MAY_ACT, MAY_LOOK
 from visavis.api.schemas.lab import Gaps, LabStatus, TokenWish, gaps, lab_status
 from visavis.api.schemas.sessions import TokenAnswer
 from visavis.services import lab, tokens
+from visavis.services.errors import Forbidden, NotFound
 from visavis.services.session_request import PersonaConfig, SessionRequest
 from visavis.services.session_spec import resolve
 from visavis.store.base import new_id
@@ -20,20 +22,20 @@ router = APIRouter(prefix="/lab", tags=["Lab"])
 CLIENT_LABEL = "visavis-lab"
 
 
-@router.get("/status", dependencies=[MAY_LOOK])
-async def status(wing: WingDep, base: BaseUrlDep) -> LabStatus:
+@router.get("/status", responses=may_raise(Forbidden, NotFound), dependencies=[MAY_LOOK])
+async def get_lab_status(wing: WingDep, base: BaseUrlDep) -> LabStatus:
     """Who can be talked to, what is really behind them, and how many seats are taken."""
     return lab_status(await lab.view(wing), visavis.__version__, base.prefix)
 
 
-@router.get("/sessions/{session_id}/gaps", dependencies=[MAY_LOOK])
-async def session_gaps(wing: WingDep, session_id: str) -> Gaps:
+@router.get("/sessions/{id}/gaps", responses=may_raise(Forbidden), dependencies=[MAY_LOOK])
+async def get_lab_session_gaps(wing: WingDep, session_id: NamedId) -> Gaps:
     """How long the answers of a conversation took, stage by stage, as the engine measured it."""
     return gaps(await lab.answers(wing, session_id))
 
 
-@router.post("/session-token", dependencies=[MAY_ACT])
-async def session_token(wing: WingDep, wish: TokenWish) -> TokenAnswer:
+@router.post("/session-token", responses=may_raise(Forbidden, NotFound), dependencies=[MAY_ACT])
+async def create_lab_session_token(wing: WingDep, wish: TokenWish) -> TokenAnswer:
     """A session token without an API key."""
     caller = await lab.lab_caller(wing)
     request = SessionRequest(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from visavis.api.deps import CallerDep, PageDep, WingDep
+from visavis.api.deps import CallerDep, NamedId, PageDep, WingDep
 from visavis.api.schemas.base import Listing, listing
 from visavis.api.schemas.llms import LlmAnswer, LlmCreate, LlmUpdate, llm_answer
 from visavis.services import llms
@@ -22,6 +22,7 @@ async def list_llms(
     search: Annotated[str | None, Query()] = None,
     include_defaults: Annotated[bool, Query(alias="includeDefaults")] = True,
 ) -> Listing[LlmAnswer]:
+    """Your own, then the server's."""
     async with wing.database.transaction() as session:
         found = await llms.list_llms(
             session, caller.organization_id, page, search=search, include_defaults=include_defaults
@@ -36,21 +37,21 @@ async def create_llm(wing: WingDep, caller: CallerDep, body: LlmCreate) -> LlmAn
     return llm_answer(row, wing.default_llm)
 
 
-@router.get("/{llm_id}")
-async def get_llm(wing: WingDep, caller: CallerDep, llm_id: str) -> LlmAnswer:
+@router.get("/{id}")
+async def get_llm(wing: WingDep, caller: CallerDep, llm_id: NamedId) -> LlmAnswer:
     async with wing.database.transaction() as session:
         row = await llms.get_llm(session, caller.organization_id, llm_id)
     return llm_answer(row, wing.default_llm)
 
 
-@router.put("/{llm_id}")
-async def update_llm(wing: WingDep, caller: CallerDep, llm_id: str, body: LlmUpdate) -> LlmAnswer:
+@router.put("/{id}")
+async def update_llm(wing: WingDep, caller: CallerDep, llm_id: NamedId, body: LlmUpdate) -> LlmAnswer:
     row = await llms.update_llm(wing, caller.organization_id, llm_id, body.given(), body.given_secret)
     return llm_answer(row, wing.default_llm)
 
 
-@router.delete("/{llm_id}", status_code=204)
-async def delete_llm(wing: WingDep, caller: CallerDep, llm_id: str) -> Response:
+@router.delete("/{id}", status_code=204)
+async def delete_llm(wing: WingDep, caller: CallerDep, llm_id: NamedId) -> Response:
     async with wing.database.transaction() as session:
         await llms.delete_llm(session, caller.organization_id, llm_id)
     return Response(status_code=204)

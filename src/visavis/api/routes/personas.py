@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from visavis.api.addresses import AddressesDep
-from visavis.api.deps import CallerDep, PageDep, WingDep
+from visavis.api.deps import CallerDep, NamedId, PageDep, WingDep
 from visavis.api.schemas.base import Listing, Said, listing
 from visavis.api.schemas.personas import (
     PersonaAnswer,
@@ -30,6 +30,7 @@ async def list_personas(
     page: PageDep,
     search: Annotated[str | None, Query()] = None,
 ) -> Listing[PersonaSummary]:
+    """Your own, then the server's."""
     async with wing.database.transaction() as session:
         found = await personas.list_personas(session, caller.organization_id, page, search=search)
     return listing(found, lambda view: persona_summary(view, addresses))
@@ -39,27 +40,29 @@ async def list_personas(
 async def create_persona(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, body: PersonaCreate
 ) -> PersonaAnswer:
+    """Nothing is required: what is left out takes a default, which the answer shows."""
     return persona_answer(await personas.create_persona(wing, caller, body.given()), addresses)
 
 
-@router.get("/{persona_id}")
+@router.get("/{id}")
 async def get_persona(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: str
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: NamedId
 ) -> PersonaAnswer:
     async with wing.database.transaction() as session:
         view = await personas.get_persona(session, caller.organization_id, persona_id)
     return persona_answer(view, addresses)
 
 
-@router.put("/{persona_id}")
+@router.put("/{id}")
 async def update_persona(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: str, body: PersonaUpdate
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: NamedId, body: PersonaUpdate
 ) -> PersonaAnswer:
+    """Only the fields that are named change; an unknown one is 400."""
     return persona_answer(await personas.update_persona(wing, caller, persona_id, body.given()), addresses)
 
 
-@router.delete("/{persona_id}")
-async def delete_persona(wing: WingDep, caller: CallerDep, persona_id: str) -> Said:
+@router.delete("/{id}")
+async def delete_persona(wing: WingDep, caller: CallerDep, persona_id: NamedId) -> Said:
     async with wing.database.transaction() as session:
         await personas.delete_persona(session, caller.organization_id, persona_id)
     return Said(message="Persona deleted")

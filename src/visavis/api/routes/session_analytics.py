@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
 
-from visavis.api.deps import CallerDep, OwnOrganization, WingDep
+from visavis.api.deps import CallerDep, Id, OwnOrganization, WingDep
 from visavis.api.schemas.aggregate_analytics import AggregateAnalytics, aggregate_analytics
-from visavis.api.schemas.session_analytics import SessionAnalytics, session_analytics
+from visavis.api.schemas.base import Instant
+from visavis.api.schemas.session_analytics import SessionAnalytics, SessionType, session_analytics
 from visavis.services.session_analytics import Filters, aggregate_of, span
 from visavis.services.session_reports import report_of
 from visavis.store.base import now
 
 router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
 
-SessionType = Literal["turnkey", "custom_llm_server", "custom_llm_client", "livekit", "elevenlabs_agent"]
-
 
 @router.get("/analytics", dependencies=[OwnOrganization])
 async def get_aggregated_session_analytics(
     wing: WingDep,
     caller: CallerDep,
-    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
-    until: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+    since: Annotated[Instant | None, Query(alias="from")] = None,
+    until: Annotated[Instant | None, Query(alias="to")] = None,
     persona_id: Annotated[UUID | None, Query(alias="personaId")] = None,
     api_key_id: Annotated[UUID | None, Query(alias="apiKeyId")] = None,
     client_label: Annotated[str | None, Query(alias="clientLabel")] = None,
     session_type: Annotated[SessionType | None, Query(alias="sessionType")] = None,
 ) -> AggregateAnalytics:
+    """Latencies, counts and rates of the newest 1000 sessions of a time, 31 days at most."""
     filters = Filters(
         persona_id=str(persona_id) if persona_id else None,
         api_key_id=str(api_key_id) if api_key_id else None,
@@ -43,13 +42,14 @@ async def get_aggregated_session_analytics(
     return aggregate_analytics(found)
 
 
-@router.get("/{session_id}/analytics")
+@router.get("/{id}/analytics")
 async def get_session_analytics(
     wing: WingDep,
     caller: CallerDep,
-    session_id: UUID,
+    session_id: Id,
     include_messages: Annotated[bool, Query(alias="includeMessages")] = False,
 ) -> SessionAnalytics:
+    """Turn by turn, once the session has ended."""
     async with wing.database.transaction() as session:
         report = await report_of(session, caller.organization_id, str(session_id))
     return session_analytics(report, include_messages=include_messages)

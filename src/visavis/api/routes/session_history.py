@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from visavis.api.addresses import AddressesDep
-from visavis.api.deps import CallerDep, OwnOrganization, PageDep, WingDep
+from visavis.api.deps import CallerDep, Id, OwnOrganization, PageDep, WingDep
+from visavis.api.errors import may_raise
 from visavis.api.paths import BaseUrlDep
 from visavis.api.schemas.base import Listing, Said, listing
 from visavis.api.schemas.session_history import (
@@ -22,6 +23,7 @@ from visavis.api.schemas.session_history import (
 )
 from visavis.services import recordings, session_history
 from visavis.services.erasure import erase_session
+from visavis.services.errors import Conflict
 from visavis.services.tool_calls import calls_in
 
 router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
@@ -37,6 +39,7 @@ async def list_sessions(
     api_key_id: Annotated[UUID | None, Query(alias="apiKeyId")] = None,
     persona_id: Annotated[UUID | None, Query(alias="personaId")] = None,
 ) -> Listing[KeptSession]:
+    """The newest first. `search` looks into ids and client labels."""
     async with wing.database.transaction() as session:
         found = await session_history.list_sessions(
             session,
@@ -49,9 +52,9 @@ async def list_sessions(
     return listing(found, lambda row: kept_session(row, base))
 
 
-@router.get("/{session_id}")
+@router.get("/{id}")
 async def get_session(
-    wing: WingDep, caller: CallerDep, base: BaseUrlDep, session_id: UUID
+    wing: WingDep, caller: CallerDep, base: BaseUrlDep, session_id: Id
 ) -> KeptSessionDetail:
     async with wing.database.transaction() as session:
         row = await session_history.get_session(session, caller.organization_id, str(session_id))
@@ -59,16 +62,17 @@ async def get_session(
     return kept_session_detail(row, calls, base)
 
 
-@router.get("/{session_id}/transcript")
-async def get_transcript(wing: WingDep, caller: CallerDep, session_id: UUID) -> TranscriptAnswer:
+@router.get("/{id}/transcript")
+async def get_session_transcript(wing: WingDep, caller: CallerDep, session_id: Id) -> TranscriptAnswer:
+    """What was said, with what of it was heard."""
     async with wing.database.transaction() as session:
         found = await session_history.get_transcript(session, caller.organization_id, str(session_id))
     return transcript_answer(found)
 
 
-@router.get("/{session_id}/recording")
-async def get_recording(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, session_id: UUID
+@router.get("/{id}/recording")
+async def get_session_recording(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, session_id: Id
 ) -> RecordingAnswer:
     """A signed address of an MP4 with both sides, good for an hour."""
     async with wing.database.transaction() as session:
@@ -76,8 +80,8 @@ async def get_recording(
     return RecordingAnswer(recording_url=addresses.signed(key))
 
 
-@router.delete("/{session_id}")
-async def delete_session(wing: WingDep, caller: CallerDep, session_id: UUID) -> Said:
+@router.delete("/{id}", responses=may_raise(Conflict))
+async def delete_session(wing: WingDep, caller: CallerDep, session_id: Id) -> Said:
     """What was said is erased; that there was a session, when and how long, is kept."""
     await erase_session(wing, caller.organization_id, str(session_id))
     return Said(message="Session data deleted")

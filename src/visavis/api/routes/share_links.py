@@ -7,7 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
 
-from visavis.api.deps import CallerDep, Page20Dep, WingDep
+from visavis.api.deps import CallerDep, Id, Page20Dep, WingDep
+from visavis.api.errors import may_raise
 from visavis.api.paths import BaseUrlDep
 from visavis.api.schemas.base import Listing, Said, listing
 from visavis.api.schemas.sessions import TokenAnswer
@@ -20,6 +21,7 @@ from visavis.api.schemas.share_links import (
     share_link_answer,
 )
 from visavis.services import share_links
+from visavis.services.errors import Forbidden, Invalid, NotFound
 
 router = APIRouter(tags=["Share Links"])
 
@@ -43,8 +45,9 @@ async def list_share_links(
     return listing(found, persona_share_link_answer)
 
 
-@router.post("/v1/share-links", status_code=201)
+@router.post("/v1/share-links", status_code=201, responses=may_raise(NotFound))
 async def create_share_link(wing: WingDep, caller: CallerDep, body: ShareLinkCreate) -> ShareLinkAnswer:
+    """Good for a week and ten sessions, unless it says otherwise."""
     async with wing.database.transaction() as session:
         link = await share_links.create_link(
             session, caller.organization_id, str(body.persona_id), body.given()
@@ -52,31 +55,32 @@ async def create_share_link(wing: WingDep, caller: CallerDep, body: ShareLinkCre
     return share_link_answer(link)
 
 
-@router.get("/v1/share-links/{link_id}")
-async def get_share_link(wing: WingDep, caller: CallerDep, link_id: UUID) -> PersonaShareLinkAnswer:
+@router.get("/v1/share-links/{id}")
+async def get_share_link(wing: WingDep, caller: CallerDep, link_id: Id) -> PersonaShareLinkAnswer:
     async with wing.database.transaction() as session:
         link = await share_links.get_link(session, caller.organization_id, str(link_id))
     return persona_share_link_answer(link)
 
 
-@router.put("/v1/share-links/{link_id}")
+@router.put("/v1/share-links/{id}")
 async def update_share_link(
-    wing: WingDep, caller: CallerDep, link_id: UUID, body: ShareLinkUpdate
+    wing: WingDep, caller: CallerDep, link_id: Id, body: ShareLinkUpdate
 ) -> ShareLinkAnswer:
+    """`expiresInHours` counts from now; null means never, or without limit."""
     async with wing.database.transaction() as session:
         link = await share_links.update_link(session, caller.organization_id, str(link_id), body.given())
     return share_link_answer(link)
 
 
-@router.delete("/v1/share-links/{link_id}")
-async def delete_share_link(wing: WingDep, caller: CallerDep, link_id: UUID) -> Said:
+@router.delete("/v1/share-links/{id}")
+async def delete_share_link(wing: WingDep, caller: CallerDep, link_id: Id) -> Said:
     async with wing.database.transaction() as session:
         await share_links.delete_link(session, caller.organization_id, str(link_id))
     return Said(message="Share link deleted successfully")
 
 
-@router.post("/share/{token}/session-token")
-async def mint_shared_session_token(
+@router.post("/share/{token}/session-token", responses=may_raise(Invalid, Forbidden))
+async def create_shared_session_token(
     wing: WingDep, base: BaseUrlDep, token: str, origin: Annotated[str | None, Header()] = None
 ) -> TokenAnswer:
     """A session token without an API key, for a page that may use the link. Each one is a use."""

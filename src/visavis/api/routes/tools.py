@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from visavis.api.deps import CallerDep, PageDep, WingDep
+from visavis.api.deps import CallerDep, Id, PageDep, WingDep
 from visavis.api.schemas.base import Listing, listing
 from visavis.api.schemas.tools import ToolAnswer, ToolCreate, ToolUpdate, tool_answer
 from visavis.services import tools
@@ -26,20 +25,22 @@ async def list_tools(
 
 @router.post("", status_code=201)
 async def create_tool(wing: WingDep, caller: CallerDep, body: ToolCreate) -> ToolAnswer:
+    """`config` depends on the type."""
     return tool_answer(
         await tools.create_tool(wing, caller.organization_id, body.type, body.config, body.given())
     )
 
 
-@router.get("/{tool_id}")
-async def get_tool(wing: WingDep, caller: CallerDep, tool_id: UUID) -> ToolAnswer:
+@router.get("/{id}")
+async def get_tool(wing: WingDep, caller: CallerDep, tool_id: Id) -> ToolAnswer:
     async with wing.database.transaction() as session:
         view = await tools.get_tool(session, caller.organization_id, str(tool_id))
     return tool_answer(view)
 
 
-@router.put("/{tool_id}")
-async def update_tool(wing: WingDep, caller: CallerDep, tool_id: UUID, body: ToolUpdate) -> ToolAnswer:
+@router.put("/{id}")
+async def update_tool(wing: WingDep, caller: CallerDep, tool_id: Id, body: ToolUpdate) -> ToolAnswer:
+    """`config` changes key by key; with a new type it is given anew."""
     return tool_answer(
         await tools.update_tool(
             wing, caller.organization_id, str(tool_id), body.given_type, body.given_config, body.given()
@@ -47,7 +48,7 @@ async def update_tool(wing: WingDep, caller: CallerDep, tool_id: UUID, body: Too
     )
 
 
-@router.delete("/{tool_id}", status_code=204)
-async def delete_tool(wing: WingDep, caller: CallerDep, tool_id: UUID) -> None:
+@router.delete("/{id}", status_code=204)
+async def delete_tool(wing: WingDep, caller: CallerDep, tool_id: Id) -> None:
     async with wing.database.transaction() as session:
         await tools.delete_tool(session, caller.organization_id, str(tool_id))

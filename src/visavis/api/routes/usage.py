@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from visavis.api.deps import CallerDep, WingDep
+from visavis.api.schemas.base import Date
 from visavis.api.schemas.usage import UsageAnswer, usage_answer
 from visavis.services.usage import days, usage_of
 from visavis.store.base import now
@@ -19,8 +19,8 @@ router = APIRouter(prefix="/v1/usage", tags=["Usage"])
 async def get_usage(
     wing: WingDep,
     caller: CallerDep,
-    first: Annotated[date | None, Query(alias="from")] = None,
-    last: Annotated[date | None, Query(alias="to")] = None,
+    first: Annotated[Date | None, Query(alias="from")] = None,
+    last: Annotated[Date | None, Query(alias="to")] = None,
 ) -> UsageAnswer:
     """Days are UTC, both ends included; without `from` the last 30."""
     at = now()

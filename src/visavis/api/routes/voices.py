@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query, Request
 
 from visavis.api.addresses import AddressesDep
 from visavis.api.bodies import either, is_form, read_form, read_json
-from visavis.api.deps import CallerDep, PageDep, WingDep
+from visavis.api.deps import CallerDep, NamedId, PageDep, WingDep
 from visavis.api.schemas.base import Listing, Said, listing
 from visavis.api.schemas.voices import (
-    UploadAnswer,
-    UploadWish,
+    RecordingUploadAnswer,
+    RecordingUploadWish,
     VoiceAnswer,
     VoiceForm,
     VoiceFromUpload,
@@ -65,24 +65,26 @@ async def create_voice(
 
 
 @router.post("/presigned-upload")
-async def announce_upload(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, body: UploadWish
-) -> UploadAnswer:
+async def create_voice_presigned_upload(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, body: RecordingUploadWish
+) -> RecordingUploadAnswer:
     """Where to PUT a recording, within the hour and with the same Content-Type, and its key."""
     key = await voices.announce_recording(wing, caller.organization_id, body.content_type, body.file_size)
-    return UploadAnswer(upload_url=addresses.blob(key, "PUT"), audio_key=key)
+    return RecordingUploadAnswer(upload_url=addresses.blob(key, "PUT"), audio_key=key)
 
 
-@router.get("/{voice_id}")
-async def get_voice(wing: WingDep, caller: CallerDep, addresses: AddressesDep, voice_id: str) -> VoiceAnswer:
+@router.get("/{id}")
+async def get_voice(
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, voice_id: NamedId
+) -> VoiceAnswer:
     async with wing.database.transaction() as session:
         row = await voices.get_voice(session, caller.organization_id, voice_id)
     return voice_answer(row, addresses)
 
 
-@router.put("/{voice_id}")
+@router.put("/{id}")
 async def update_voice(
-    wing: WingDep, caller: CallerDep, addresses: AddressesDep, voice_id: str, body: VoiceUpdate
+    wing: WingDep, caller: CallerDep, addresses: AddressesDep, voice_id: NamedId, body: VoiceUpdate
 ) -> VoiceAnswer:
     async with wing.database.transaction() as session:
         changes = body.model_dump(exclude_unset=True)
@@ -90,7 +92,7 @@ async def update_voice(
     return voice_answer(row, addresses)
 
 
-@router.delete("/{voice_id}")
-async def delete_voice(wing: WingDep, caller: CallerDep, voice_id: str) -> Said:
+@router.delete("/{id}")
+async def delete_voice(wing: WingDep, caller: CallerDep, voice_id: NamedId) -> Said:
     await voices.delete_voice(wing, caller.organization_id, voice_id)
     return Said(message="Voice deleted successfully")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
 from pydantic import Field
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
+from visavis.api.schemas.session_analytics import SessionType
 from visavis.api.schemas.tool_calls import ToolCallCounts, tool_call_counts
 from visavis.services.session_analytics import Aggregate
 from visavis.services.statistics import PLACES, Distribution, rate
@@ -22,11 +25,19 @@ PUBLIC = {
 """Our names of latencies → the public ones."""
 
 
+Headline = Literal[
+    "transcriptionLatencySeconds",
+    "llmTimeToFirstOutputSeconds",
+    "ttsTimeToFirstAudioSeconds",
+    "firstAudioLatencySeconds",
+]
+
+
 class FiltersAnswer(Answer):
-    persona_id: str | None
-    api_key_id: str | None
+    persona_id: Uuid | None
+    api_key_id: Uuid | None
     client_label: str | None
-    session_type: str | None
+    session_type: SessionType | None
 
 
 class LatencyStats(Answer):
@@ -70,12 +81,12 @@ class RatesAnswer(Answer):
 
 
 class SlowestTurn(Answer):
-    session_id: str
+    session_id: Uuid
     correlation_id: str | None
-    metric: str
+    metric: Headline
     value_seconds: float
     session_start_time: Timestamp
-    persona_id: str | None
+    persona_id: Uuid | None
     client_label: str | None
 
 
@@ -103,7 +114,7 @@ def aggregate_analytics(found: Aggregate) -> AggregateAnalytics:
             persona_id=filters.persona_id,
             api_key_id=filters.api_key_id,
             client_label=filters.client_label,
-            session_type=filters.kind,
+            session_type=cast(SessionType | None, filters.kind),
         ),
         session_count=found.sessions,
         sessions_with_reports=found.reports,
@@ -131,7 +142,7 @@ def aggregate_analytics(found: Aggregate) -> AggregateAnalytics:
             SlowestTurn(
                 session_id=slow.session.id,
                 correlation_id=None,
-                metric=PUBLIC[slow.metric],
+                metric=cast(Headline, PUBLIC[slow.metric]),
                 value_seconds=round(slow.seconds, PLACES),
                 session_start_time=slow.session.started_at or slow.session.created_at,
                 persona_id=slow.session.persona_id,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.services.keys import NewKey
 from visavis.services.options import Body, Exact
 from visavis.services.permissions import PERMISSIONS
@@ -30,7 +30,7 @@ class ApiKeyCreate(Body, Exact):
 
 
 class ApiKeyAnswer(Answer):
-    id: str
+    id: Uuid
     name: str
     prefix: str
     permissions: list[str] | None

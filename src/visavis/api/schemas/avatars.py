@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, StringConstraints
 
 from visavis.api.addresses import Addresses
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid
 from visavis.services import pictures
 from visavis.services.avatar_models import AvatarModel
 from visavis.services.options import Body
@@ -16,6 +16,7 @@ from visavis.store.tables import Avatar
 NAMES = AliasChoices("displayName", "name", "display_name")
 """Public clients send both names."""
 
+RenderStyle = Literal["realistic", "animated_3d", "illustrated", "unknown"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 FormName = Annotated[str, StringConstraints(min_length=3, max_length=50)]
 """The contract is stricter about forms."""
@@ -23,13 +24,13 @@ FormName = Annotated[str, StringConstraints(min_length=3, max_length=50)]
 
 class AvatarForm(Body):
     display_name: FormName = Field(validation_alias=NAMES)
-    image_url: str | None = None
+    image_url: Url | None = None
     avatar_model: AvatarModel | None = None
 
 
 class AvatarFromUrl(Body):
     display_name: Name = Field(validation_alias=NAMES)
-    image_url: str
+    image_url: Url
     avatar_model: AvatarModel | None = None
 
 
@@ -38,24 +39,32 @@ class AvatarUpdate(Body):
 
 
 class AvatarAnswer(Answer):
-    id: str
+    id: Uuid
     display_name: str
     variant_name: str
-    image_url: str
-    landscape_image_url: str | None
-    portrait_image_url: str | None
-    video_url: str | None
-    idle_video_url: str | None
+    image_url: Url
+    """Square."""
+    landscape_image_url: Url | None
+    """3:2."""
+    portrait_image_url: Url | None
+    """2:3; null where the avatar has no portrait frame."""
+    video_url: Url | None
+    """Good for an hour."""
+    idle_video_url: Url | None
     created_at: Timestamp
     updated_at: Timestamp
     created_by_organization_id: str | None
+    """null: an avatar of the server."""
     available_versions: list[str]
+    """What it can be rendered with."""
     active_version: str | None
     description: str | None
     display_tags: list[str]
-    render_style: str
+    render_style: RenderStyle
     build_status: str
+    """`ready`, or `waiting` until a face has been built from the image."""
     build_note: str | None
+    """The same for people."""
 
 
 def avatar_answer(row: Avatar, addresses: Addresses) -> AvatarAnswer:

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 from pydantic.alias_generators import to_camel
 
+from visavis.api.openapi.schemas import LEFT_OUT_IF_NULL
 from visavis.services.paging import Page
+
+Day = TypeVar("Day", date, datetime)
+
+FIRST_YEAR, LAST_YEAR = 1970, 9000
+"""Of times in requests; near the ends of the calendar, adding a day or a zone to one would fail."""
 
 
 def _iso(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-Timestamp = Annotated[datetime, PlainSerializer(_iso, return_type=str)]
+Timestamp = Annotated[
+    datetime,
+    PlainSerializer(_iso, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Uuid = Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
+Url = Annotated[str, WithJsonSchema({"type": "string", "format": "uri"})]
+"""The three of answers, which were checked when they came in."""
 
 
 def _iso_text(value: Any) -> Any:
@@ -29,24 +51,48 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_iso_text)]
-"""A time in a request: ISO 8601 with a zone."""
+def _in_reach(day: Day) -> Day:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"a year from {FIRST_YEAR} to {LAST_YEAR} is expected")
+    return day
 
-Count = Annotated[int, BeforeValidator(_whole)]
-"""A whole number in a request, where the contract says number: 10 and 10.0 are the same."""
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_reach)]
+"""A time in a query: ISO 8601 with a zone."""
+Date = Annotated[date, AfterValidator(_in_reach)]
+Moment = Annotated[Instant, Field(strict=False), BeforeValidator(_iso_text)]
+"""A time in a body."""
+
+WHOLE = BeforeValidator(_whole)
+"""For whole numbers in requests, where the contract says number: 10 and 10.0 are the same."""
 
 
 def left_out_if_null() -> Any:
     """A field that is left out where it has no value: the public MCP server stumbles over its null."""
-    return Field(None, exclude_if=lambda value: value is None)
+    return Field(None, exclude_if=lambda value: value is None, json_schema_extra={LEFT_OUT_IF_NULL: True})
 
 
 class Answer(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+    """All its fields are always there, unless they say otherwise; what is unknown or absent is null."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class Said(Answer):
     message: str
+
+
+class Ready(Answer):
+    status: Literal["ok"] = "ok"
+
+
+class Done(Answer):
+    """Nothing more is to be said."""
 
 
 Item = TypeVar("Item", bound=BaseModel)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, Field, StringConstraints, model_validator
 
 from visavis.api.addresses import Addresses
-from visavis.api.schemas.base import Answer, Count, Timestamp
+from visavis.api.schemas.base import WHOLE, Answer, Timestamp, Url, Uuid
 from visavis.knowledge.chunks import DEFAULT_OVERLAP, DEFAULT_SIZE, LARGEST_SIZE, SMALLEST_SIZE
 from visavis.knowledge.search import Hit
 from visavis.services.knowledge_documents import LARGEST_BYTES, Described, DocumentView
@@ -22,6 +22,9 @@ ContentType = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+/[\w.+-]+( *;[
 Question = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 
 
+DocumentStatus = Literal["UPLOADED", "PROCESSING", "READY", "FAILED"]
+
+
 class GroupUpdate(Body):
     name: GroupName = ""
     description: Description | None = None
@@ -33,13 +36,13 @@ class GroupCreate(GroupUpdate):
 
 class GroupSearch(Body):
     query: Question
-    limit: Annotated[Count, Field(ge=1, le=20)] = 5
+    limit: Annotated[int, Field(ge=1, le=20), WHOLE] = 5
 
 
 class Chunking(Body):
-    chunk_size: Annotated[Count, Field(ge=SMALLEST_SIZE, le=LARGEST_SIZE)] = DEFAULT_SIZE
+    chunk_size: Annotated[int, Field(ge=SMALLEST_SIZE, le=LARGEST_SIZE), WHOLE] = DEFAULT_SIZE
     """Characters."""
-    chunk_overlap: Annotated[Count, Field(ge=0, le=LARGEST_SIZE // 2)] | None = None
+    chunk_overlap: Annotated[int, Field(ge=0, le=LARGEST_SIZE // 2), WHOLE] | None = None
     """Characters; at most half of chunkSize. 200, or a fifth of a smaller chunk."""
 
     @model_validator(mode="after")
@@ -63,14 +66,14 @@ class TextUpload(Chunking):
     content_type: ContentType = "text/plain"
 
 
-class UploadWish(Chunking):
+class DocumentUploadWish(Chunking):
     filename: Filename
     content_type: ContentType
-    file_size: Annotated[Count, Field(ge=1, le=LARGEST_BYTES)]
+    file_size: Annotated[int, Field(ge=1, le=LARGEST_BYTES), WHOLE]
 
 
 class UploadConfirmation(Body):
-    file_size: Annotated[Count, Field(ge=1, le=LARGEST_BYTES)] | None = None
+    file_size: Annotated[int, Field(ge=1, le=LARGEST_BYTES), WHOLE] | None = None
 
 
 class DocumentRename(Body):
@@ -80,7 +83,7 @@ class DocumentRename(Body):
 
 
 class GroupAnswer(Answer):
-    id: str
+    id: Uuid
     name: str
     description: str | None
     document_count: int
@@ -89,36 +92,41 @@ class GroupAnswer(Answer):
 
 
 class DocumentAnswer(Answer):
-    id: str
-    knowledge_folder_id: str
+    id: Uuid
+    knowledge_folder_id: Uuid
     filename: str
     file_type: str
     file_size: int
-    file_url: str | None
-    status: str
+    file_url: Url | None
+    """Good for an hour; null until it has been uploaded."""
+    status: DocumentStatus
     error_message: str | None
+    """Why it FAILED, for people."""
     created_at: Timestamp
     updated_at: Timestamp
     progress: float
+    """How far it has been read, 0 to 1."""
 
 
-class UploadAnswer(Answer):
-    upload_url: str | None
-    document_id: str
+class DocumentUploadAnswer(Answer):
+    upload_url: Url | None
+    document_id: Uuid
 
 
 class DownloadAnswer(Answer):
-    download_url: str | None
+    download_url: Url | None
     filename: str
 
 
 class HitAnswer(Answer):
-    document_id: str
+    document_id: Uuid
     filename: str
     content: str
     score: float
+    """The higher, the closer."""
     chunk_index: int
     metadata: dict[str, Any]
+    """Where in the document: page, section, row or line."""
 
 
 def group_answer(view: GroupView) -> GroupAnswer:

@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 from visavis.api.schemas.base import Answer, Timestamp
 from visavis.contract.spec import LlmSpec
 from visavis.services.llms import engine_of
-from visavis.services.options import Body, Lenient
+from visavis.services.options import Body, Lenient, Shown
 from visavis.services.zero_retention import llm_keeps_nothing
 from visavis.store.tables import Llm
 
@@ -37,12 +37,18 @@ Format = Annotated[
 """Those of the contract's create and of its update, which differ."""
 
 
+Effort = Literal["default", "low", "medium", "high"]
+ReasoningFormat = Literal["parsed", "raw", "hidden"]
+
+
 def _also(*names: str) -> AliasChoices:
     return AliasChoices(*names)
 
 
 class LlmUrl(Lenient):
-    url: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+    url: Annotated[str, StringConstraints(min_length=1, max_length=2000)] = Field(
+        json_schema_extra={"format": "uri"}
+    )
     region: str | None = None
 
 
@@ -66,8 +72,8 @@ class LlmUpdate(Body):
     max_tokens: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     deployment_name: Name | None = None
     api_version: Annotated[str, StringConstraints(max_length=40)] | None = None
-    reasoning_effort: Literal["default", "low", "medium", "high"] = "default"
-    reasoning_format: Literal["parsed", "raw", "hidden"] = "hidden"
+    reasoning_effort: Effort = "default"
+    reasoning_format: ReasoningFormat = "hidden"
     is_zdr: bool = False
     """Ours: the organization vouches that this LLM keeps nothing of what it is sent."""
 
@@ -94,8 +100,8 @@ class LlmAnswer(Answer):
     id: str
     display_name: str
     description: str | None
-    llm_format: str
-    urls: list[dict[str, Any]]
+    llm_format: Format
+    urls: list[Annotated[dict[str, Any], Shown((LlmUrl,))]]
     model_name: str | None
     temperature: float | None
     max_tokens: int | None
@@ -106,8 +112,8 @@ class LlmAnswer(Answer):
     is_default: bool
     is_global: bool
     is_zdr: bool
-    reasoning_effort: str
-    reasoning_format: str
+    reasoning_effort: Effort
+    reasoning_format: ReasoningFormat
     created_by_organization_id: str | None
     created_at: Timestamp
     updated_at: Timestamp | None

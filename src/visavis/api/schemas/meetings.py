@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from visavis.api.schemas.base import Answer, Moment, Timestamp
+from visavis.api.schemas.base import Answer, Moment, Timestamp, Url, Uuid
 from visavis.services.errors import Invalid
 from visavis.services.meetings import Provider, check_join_at, provider_of
 from visavis.services.options import Body, Lenient, SessionReplay
@@ -16,6 +16,17 @@ from visavis.store.base import now
 
 Region = Literal["eu", "us-east", "us-west"]
 InviteStatus = Literal["pending", "active", "cancelled", "ended", "failed"]
+JoinState = Literal[
+    "joining",
+    "waiting_room",
+    "in_call",
+    "media_denied",
+    "media_granted",
+    "media_active",
+    "left",
+    "done",
+    "error",
+]
 
 
 class MeetingSessionOptions(Lenient):
@@ -60,15 +71,15 @@ class MeetingInviteCreate(Body):
 
 
 class MeetingInvite(Answer):
-    id: str
+    id: Uuid
     provider: Provider
-    meeting_url: str
+    meeting_url: Url
     display_name: str
     status: InviteStatus
     created_at: Timestamp
     join_at: Timestamp | None
     group_call: bool
-    session_id: str | None
+    session_id: Uuid | None
     region: Region | None
-    join_state: str | None
+    join_state: JoinState | None
     status_reason: str | None

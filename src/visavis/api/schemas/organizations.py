@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.services.avatar_models import AvatarModel
 from visavis.services.options import Body, Exact, SpokenLanguage
 from visavis.services.session_spec import DEFAULT_LANGUAGE
@@ -19,10 +19,13 @@ class OrganizationUpdate(Body, Exact):
 
     name: Annotated[str, Field(min_length=1, max_length=200)] = ""
     default_language: SpokenLanguage | None = None
+    """Of personas that inherit it."""
     max_concurrent_sessions: Annotated[int, Field(ge=0, le=100_000)] | None = None
     max_session_length_seconds: Annotated[float, Field(gt=0, le=31_536_000)] | None = None
     retention_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+    """How long transcripts are kept."""
     allowed_avatar_models: Annotated[list[AvatarModel], Field(min_length=1)] | None = None
+    """null: all of them."""
 
     def given(self) -> dict[str, Any]:
         """What the request said, under the names of the table."""
@@ -42,7 +45,7 @@ class ServerDefaults(Answer):
 
 
 class OrganizationAnswer(Answer):
-    id: str
+    id: Uuid
     name: str
     default_language: str | None
     max_concurrent_sessions: int | None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from visavis.api.addresses import Addresses
 from visavis.api.schemas.avatars import AvatarAnswer, avatar_answer
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.api.schemas.knowledge import GroupAnswer, group_answer
 from visavis.api.schemas.share_links import PrimaryShareLink, ShareLinkAnswer, share_link_answer
 from visavis.api.schemas.tools import ToolOfPersona, tool_of_persona
@@ -23,6 +23,7 @@ from visavis.services.options import (
     Lenient,
     Seconds,
     SessionReplay,
+    Shown,
     VideoQuality,
     VoiceDetectionOptions,
 )
@@ -40,31 +41,54 @@ class PersonaFields(BaseModel):
     From `persona_preset` on they are extensions of ours, under the names that sessions and answers have.
     """
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     name: str = ""
     description: str = ""
+    """For yourself; the persona does not know it."""
     avatar_id: str = ""
+    """One of GET /v1/avatars. Another avatar takes the model away where it lacks it."""
     avatar_model: AvatarModel | None = None
+    """What renders the avatar; null takes the avatar's own default."""
     voice_id: str = ""
+    """One of GET /v1/voices. Another voice takes the generation options away unless new ones come along."""
     llm_id: str = ""
+    """One of GET /v1/llms; CUSTOMER_CLIENT_V1 leaves the thinking to the client."""
     system_prompt: str = ""
+    """Who the persona is and how to talk; answered inside `brain`."""
     skip_greeting: bool = False
+    """Wait for the user to speak first."""
     uninterruptible_greeting: bool = False
+    """Finish the greeting even if the user cuts in."""
     initial_message: str | None = None
+    """Said word for word at the start; without it the language model greets."""
     zero_data_retention: bool = False
+    """Keep nothing of what is said."""
     voice_detection_options: VoiceDetectionOptions | None = None
     language_code: Language = ""
+    """What is spoken; `inherit` takes the organization's."""
     voice_generation_options: VoiceOptions | None = None
+    """The family of options that the voice takes."""
     tool_ids: list[str] = Field(default_factory=list)
+    """All tools that the persona has; an update replaces them."""
     persona_preset: Annotated[str, Field(max_length=100)] = ""
+    """A label of yours, such as what the persona was made from."""
     personality: str | None = None
+    """How the persona is; it stands before the prompt, and is answered inside `brain`."""
     voice_speed: VoiceSpeed | None = None
+    """A factor, within the range that the voice's family has."""
     director_notes: DirectorNotes | None = None
     knowledge: Knowledge = Field(default_factory=list)
+    """Ids of the knowledge groups that may be searched; an update replaces them."""
     enable_audio_passthrough: bool = False
+    """The client sends the sound that is spoken; nothing listens and nothing thinks."""
     max_session_length_seconds: Seconds | None = None
+    """Counted from when the stream comes up; the organization's limit still holds."""
     session_replay: SessionReplay | None = None
     video_quality: VideoQuality | None = None
+    """`auto` follows the network, `high` stays at the top."""
     video_width: int | None = None
+    """Together with videoHeight, and only a frame that the avatar model has."""
     video_height: int | None = None
 
     def given(self) -> dict[str, Any]:
@@ -86,10 +110,12 @@ class PersonaCreate(PersonaFields, Body):
 class WidgetConfig(Lenient):
     call_to_action: str = ""
     allowed_origins: list[Annotated[str, AfterValidator(normal_origin)]] = Field(default_factory=list)
+    """Sites that may show the widget."""
     allow_everywhere: bool = False
     layout: Literal["inline", "floating"] = "floating"
     initial_state: Literal["minimized", "expanded"] = "expanded"
     position: str = ""
+    """A corner, such as bottom-right."""
     show_text_input: bool = True
     show_mute_button: bool = True
     show_transcript: bool = True
@@ -105,7 +131,7 @@ class Brain(Answer):
 
 
 class PersonaAnswer(Answer):
-    id: str
+    id: Uuid
     name: str
     description: str | None
     persona_preset: str
@@ -125,13 +151,13 @@ class PersonaAnswer(Answer):
     initial_message: str | None
     zero_data_retention: bool
     language_code: str | None
-    voice_detection_options: dict[str, Any] | None
-    voice_generation_options: dict[str, Any] | None
-    widget_config: dict[str, Any]
-    director_notes: dict[str, Any] | None
+    voice_detection_options: Annotated[dict[str, Any], Shown((VoiceDetectionOptions,))] | None
+    voice_generation_options: VoiceOptions | None
+    widget_config: Annotated[dict[str, Any], Shown((WidgetConfig,))]
+    director_notes: Annotated[dict[str, Any], Shown((DirectorNotes,))] | None
     max_session_length_seconds: float | None
-    session_replay: dict[str, Any] | None
-    video_quality: str | None
+    session_replay: Annotated[dict[str, Any], Shown((SessionReplay,))] | None
+    video_quality: VideoQuality | None
     video_width: int | None
     video_height: int | None
     created_at: Timestamp
@@ -139,7 +165,7 @@ class PersonaAnswer(Answer):
 
 
 class PersonaSummary(Answer):
-    id: str
+    id: Uuid
     name: str
     description: str
     persona_preset: str

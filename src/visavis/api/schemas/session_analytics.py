@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, cast
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.api.schemas.tool_calls import TimedToolCall, ToolCallCounts, timed_tool_call, tool_call_counts
-from visavis.services.exchanges import Exchange, timing
+from visavis.services.exchanges import Exchange, Stage, timing
 from visavis.services.session_history import length_ms
 from visavis.services.session_reports import SessionReport, count
 from visavis.services.statistics import PLACES, average, rate
 from visavis.store.sessions import Session, ToolCall
+
+SessionType = Literal["turnkey", "custom_llm_server", "custom_llm_client", "livekit", "elevenlabs_agent"]
 
 
 class TurnAnswer(Answer):
@@ -34,9 +36,9 @@ class TurnAnswer(Answer):
     persona_stop_speaking_time: Timestamp | None
     first_audio_latency_seconds: float | None
     speaking_duration_seconds: float | None
-    finish_reason: str | None
+    finish_reason: Literal["completed", "interrupted"] | None
     was_interrupted: bool
-    interrupted_stage: str | None
+    interrupted_stage: Stage | None
     tool_calls: list[TimedToolCall]
 
 
@@ -80,16 +82,16 @@ class SummaryAnswer(Answer):
 
 
 class SessionAnalytics(Answer):
-    session_id: str
+    session_id: Uuid
     start_time: Timestamp
     end_time: Timestamp | None
     duration_seconds: float | None
-    session_type: str | None
+    session_type: SessionType | None
     exit_status: str | None
     client_label: str | None
     client_metadata: dict[str, Any] | None
-    persona_id: str | None
-    api_key_id: str | None
+    persona_id: Uuid | None
+    api_key_id: Uuid | None
     config: ConfigAnswer
     summary: SummaryAnswer
     turns: list[SpokenTurnAnswer | TurnAnswer]
@@ -119,8 +121,8 @@ def session_analytics(report: SessionReport, *, include_messages: bool) -> Sessi
     )
 
 
-def _type(row: Session) -> str | None:
-    return None if row.kind == "passthrough" else row.kind
+def _type(row: Session) -> SessionType | None:
+    return None if row.kind == "passthrough" else cast(SessionType, row.kind)
 
 
 def _config(row: Session) -> ConfigAnswer:

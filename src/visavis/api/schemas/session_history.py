@@ -8,15 +8,16 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from visavis.api.paths import BaseUrl
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid
 from visavis.api.schemas.tool_calls import ToolCallAnswer, tool_call_answer
 from visavis.services.session_history import Transcript, length_ms
 from visavis.store.sessions import Session, ToolCall, Turn
 
 
 class KeptSession(Answer):
-    id: str
-    persona_id: str | None
+    id: Uuid
+    persona_id: Uuid | None
+    """null: the persona was not stored."""
     client_label: str | None
     start_time: Timestamp
     end_time: Timestamp | None
@@ -28,11 +29,13 @@ class KeptSession(Answer):
     engine_version: str | None
     client_metadata: dict[str, Any]
     persona_config: dict[str, Any]
-    api_key_id: str | None
+    """What the engine was given, without secrets."""
+    api_key_id: Uuid | None
     organization_id: str
     created_at: Timestamp
     updated_at: Timestamp
     erased_at: Timestamp | None
+    """When what was said was erased."""
 
 
 class KeptSessionDetail(KeptSession):
@@ -56,7 +59,7 @@ class PersonaMessage(Message):
 
 
 class TranscriptAnswer(Answer):
-    session_id: str
+    session_id: Uuid
     persona_name: str
     start_time: Timestamp
     end_time: Timestamp | None
@@ -67,7 +70,7 @@ class TranscriptAnswer(Answer):
 
 
 class RecordingAnswer(Answer):
-    recording_url: str
+    recording_url: Url
 
 
 def kept_session(row: Session, base: BaseUrl) -> KeptSession:

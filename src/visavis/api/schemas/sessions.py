@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from visavis.api.paths import BaseUrl
-from visavis.api.schemas.base import Answer
+from visavis.api.schemas.base import Answer, Uuid
 from visavis.contract.spec import IceServer
 from visavis.services.seats import Seats
 from visavis.services.session_request import SessionRequest
@@ -46,8 +46,8 @@ class ClientConfig(Answer):
     ice_servers: list[dict[str, Any]]
 
 
-class SessionAnswer(Answer):
-    session_id: str
+class EngineSessionAnswer(Answer):
+    session_id: Uuid
     engine_host: str
     engine_protocol: Literal["http", "https"]
     signalling_endpoint: str
@@ -58,13 +58,15 @@ class SessionAnswer(Answer):
 class ConcurrencyAnswer(Answer):
     limit: int
     active: int
+    """Sessions that run now."""
     can_start_session: bool
     estimated_wait_seconds: int | None
+    """null: nobody can tell."""
 
 
-def session_answer(started: StartedSession, base: BaseUrl) -> SessionAnswer:
+def session_answer(started: StartedSession, base: BaseUrl) -> EngineSessionAnswer:
     path = base.engine_path(started.engine)
-    return SessionAnswer(
+    return EngineSessionAnswer(
         session_id=started.session_id,
         engine_host=base.host + path,
         engine_protocol="https" if base.scheme == "https" else "http",

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AliasChoices, Field
 
-from visavis.api.schemas.base import Answer, Count, Moment, Timestamp, left_out_if_null
+from visavis.api.schemas.base import WHOLE, Answer, Moment, Timestamp, Uuid, left_out_if_null
 from visavis.services.errors import Invalid
 from visavis.services.options import Body
 from visavis.services.origins import normal_origin
@@ -29,7 +29,7 @@ MOST_USES = 1_000_000_000
 MOST_ORIGINS = 100
 
 Hours = Annotated[float, Field(gt=0, le=LONGEST_HOURS)]
-Uses = Annotated[Count, Field(ge=1, le=MOST_USES)]
+Uses = Annotated[int, Field(ge=1, le=MOST_USES), WHOLE]
 Origin = Annotated[str, AfterValidator(normal_origin)]
 
 
@@ -40,12 +40,15 @@ class ShareLinkUpdate(Body):
     expires_in_hours: Hours | None = None
     expires_at: Moment | None = None
     usage_limit: Uses | None = Field(None, validation_alias=AliasChoices("usageLimit", "maxUses"))
+    """How many session tokens it gives; null: any number."""
     type: LinkType = "LINK"
     allowed_origins: Annotated[list[Origin], Field(max_length=MOST_ORIGINS)] = Field(default_factory=list)
+    """Sites that may use the link."""
     allow_all_origins: bool = False
     remove_watermark: bool = False
     enabled: bool = Field(True, validation_alias=AliasChoices("enabled", "isActive"))
     is_primary: bool = False
+    """The persona's one main link; another loses that."""
 
     def given(self) -> dict[str, Any]:
         """What the request said, under the names of the table. Raises Invalid."""
@@ -62,6 +65,8 @@ class ShareLinkUpdate(Body):
 
 class ShareLinkCreate(ShareLinkUpdate):
     persona_id: Annotated[UUID, Field(strict=False)]
+    expires_in_hours: Hours | None = DEFAULT_HOURS
+    usage_limit: Uses | None = Field(DEFAULT_USES, validation_alias=AliasChoices("usageLimit", "maxUses"))
 
     def given(self) -> dict[str, Any]:
         defaults = {"expires_at": now() + timedelta(hours=DEFAULT_HOURS), "usage_limit": DEFAULT_USES}
@@ -69,10 +74,10 @@ class ShareLinkCreate(ShareLinkUpdate):
 
 
 class ShareLinkAnswer(Answer):
-    id: str
+    id: Uuid
     name: str | None = left_out_if_null()
     token: str
-    type: str
+    type: LinkType
     expires_at: Timestamp | None
     usage_limit: int | None
     usage_count: int
@@ -85,7 +90,7 @@ class ShareLinkAnswer(Answer):
 
 
 class PersonaShareLinkAnswer(ShareLinkAnswer):
-    persona_id: str
+    persona_id: Uuid
     persona_name: str
     organization_id: str
 

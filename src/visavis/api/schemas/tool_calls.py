@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from visavis.api.schemas.base import Answer, Timestamp
 from visavis.services.statistics import PLACES
@@ -26,7 +26,7 @@ class TimedToolCall(Answer):
     tool_call_id: str
     tool_name: str
     tool_type: str
-    status: str
+    status: Literal["started", "completed", "failed"]
     started_at: Timestamp
     completed_at: Timestamp | None
     duration_seconds: float | None
@@ -34,6 +34,7 @@ class TimedToolCall(Answer):
 
 
 class ToolCallAnswer(TimedToolCall):
+    tool_type: Literal["server", "client", "system"]
     turn_index: int
     correlation_id: str | None
     tool_subtype: str | None

@@ -10,9 +10,16 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.services.options import Body
-from visavis.services.tool_kinds import CONFIG_FIELDS, ToolConfig, ToolDescription, ToolName, ToolType
+from visavis.services.tool_kinds import (
+    CONFIG_FIELDS,
+    ToolConfig,
+    ToolConfigChanges,
+    ToolDescription,
+    ToolName,
+    ToolType,
+)
 from visavis.services.tools import ToolView
 from visavis.store.tables import Tool
 
@@ -33,7 +40,7 @@ class ToolUpdate(Body):
     description: ToolDescription = ""
     type: ToolType = "CLIENT"
     disable_interruptions: bool = False
-    config: ToolConfig = Field(default_factory=dict)
+    config: ToolConfigChanges = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -65,14 +72,15 @@ class ToolCreate(ToolUpdate):
     name: ToolName
     description: ToolDescription
     type: ToolType
+    config: ToolConfig = Field(default_factory=dict)
 
 
 class ToolOfPersona(Answer):
-    id: str
+    id: Uuid
     name: str
     description: str
-    type: str
-    config: dict[str, Any]
+    type: ToolType
+    config: ToolConfig
     disable_interruptions: bool
     created_at: Timestamp
     updated_at: Timestamp

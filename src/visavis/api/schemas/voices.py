@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
 from visavis.api.addresses import Addresses
-from visavis.api.schemas.base import Answer, Timestamp, left_out_if_null
+from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid, left_out_if_null
 from visavis.services.audio_files import LARGEST_UPLOAD_BYTES
 from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
@@ -74,36 +74,41 @@ class VoiceUpdate(Body):
     is_zdr: bool = False
 
 
-class UploadWish(Body):
+class RecordingUploadWish(Body):
     filename: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     content_type: AudioType
     file_size: Annotated[int, Field(ge=1, le=LARGEST_UPLOAD_BYTES)]
 
 
-class UploadAnswer(Answer):
-    upload_url: str
+class RecordingUploadAnswer(Answer):
+    upload_url: Url
     audio_key: str
 
 
 class VoiceAnswer(Answer):
-    id: str
+    id: Uuid
     display_name: str
-    provider: str
+    provider: Provider
+    """Names the family of generation options that the voice takes."""
     provider_voice_id: str | None
     provider_model_id: str | None
-    sample_url: str | None
-    preview_sample_url: str | None
-    gender: str | None = left_out_if_null()
+    sample_url: Url | None
+    preview_sample_url: Url | None
+    gender: Gender | None = left_out_if_null()
     country: str | None = left_out_if_null()
     description: str | None
     display_tags: list[str]
     is_zdr: bool
+    """Whether it may speak under zero data retention."""
     created_by_organization_id: str | None
+    """null: a voice of the server."""
     created_at: Timestamp
     updated_at: Timestamp
     language: str
     engine: str
+    """What really speaks."""
     engine_note: str | None
+    """Why that is not the named voice; null where it is."""
 
 
 def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:

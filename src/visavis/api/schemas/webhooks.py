@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid
 from visavis.services.options import Body, Exact
 from visavis.services.webhook_events import ALL_EVENTS, EventType
 from visavis.services.webhooks import NewSecret
@@ -24,7 +24,8 @@ def _each_once(events: list[str]) -> list[str]:
     return [ALL_EVENTS] if ALL_EVENTS in events else sorted(set(events))
 
 
-Url = Annotated[str, Field(min_length=1, max_length=2000)]
+Target = Annotated[str, Field(min_length=1, max_length=2000)]
+"""http or https, and public."""
 Description = Annotated[str, Field(max_length=1000)]
 Events = Annotated[
     list[EventType | Literal["*"]],
@@ -37,7 +38,7 @@ Events = Annotated[
 class WebhookUpdate(Body, Exact):
     """Left out is unchanged; null takes the description away."""
 
-    url: Url = ""
+    url: Target = ""
     description: Description | None = None
     events: Events = Field(default_factory=list)
     enabled: bool = True
@@ -50,15 +51,15 @@ class WebhookUpdate(Body, Exact):
 class WebhookCreate(WebhookUpdate):
     """Without `events` it gets all, those of later versions too."""
 
-    url: Url
+    url: Target
 
     def given(self) -> dict[str, Any]:
         return {"events": [ALL_EVENTS]} | super().given()
 
 
 class WebhookAnswer(Answer):
-    id: str
-    url: str
+    id: Uuid
+    url: Url
     description: str | None
     events: list[str]
     enabled: bool
@@ -70,13 +71,13 @@ class WebhookAnswer(Answer):
     updated_at: Timestamp
 
 
-class NewSecretAnswer(WebhookAnswer):
+class NewWebhookSecretAnswer(WebhookAnswer):
     secret: str
     """Shown this once."""
 
 
-class DeliveryAnswer(Answer):
-    id: str
+class WebhookDeliveryAnswer(Answer):
+    id: Uuid
     event_id: str
     event: str
     status: Literal["waiting", "delivered", "failed"]
@@ -106,12 +107,12 @@ def webhook_answer(row: Webhook) -> WebhookAnswer:
     )
 
 
-def new_secret_answer(made: NewSecret) -> NewSecretAnswer:
-    return NewSecretAnswer(**dict(webhook_answer(made.webhook)), secret=made.secret)
+def new_secret_answer(made: NewSecret) -> NewWebhookSecretAnswer:
+    return NewWebhookSecretAnswer(**dict(webhook_answer(made.webhook)), secret=made.secret)
 
 
-def delivery_answer(row: WebhookDelivery) -> DeliveryAnswer:
-    return DeliveryAnswer(
+def delivery_answer(row: WebhookDelivery) -> WebhookDeliveryAnswer:
+    return WebhookDeliveryAnswer(
         id=row.id,
         event_id=row.event_id,
         event=row.event,
