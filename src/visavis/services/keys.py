@@ -118,8 +118,7 @@ async def revoke_key(session: AsyncSession, key_id: str) -> ApiKey:
 
 async def recognise(database: Database, key: str) -> Caller:
     """Raises Unauthorized for unknown and revoked keys."""
-    async with database.reading() as connection:
-        caller = await caller_with_key(connection, digest(key))
+    caller = await caller_with_key(database, digest(key))
     if caller is None:
         raise Unauthorized("Invalid or missing API key")
     return caller

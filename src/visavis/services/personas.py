@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import case, select
@@ -15,28 +14,17 @@ from visavis.services.avatars import get_avatar
 from visavis.services.errors import Forbidden, Invalid, NotFound
 from visavis.services.llms import get_llm
 from visavis.services.paging import Page, PageRequest, fetch_page
-from visavis.services.share_links import links_of_persona
-from visavis.services.tools import give_tools, tools_of_persona, usable_tools
+from visavis.services.tools import give_tools, usable_tools
 from visavis.services.voice_options import check_voice_options
 from visavis.services.voices import get_voice
+from visavis.store.database import Database
+from visavis.store.persona_snapshot import SNAPSHOT, PersonaView
 from visavis.store.queries import usable
-from visavis.store.tables import Avatar, Persona, ShareLink, Tool, Voice
+from visavis.store.tables import Avatar, Persona, Voice
 
 Part = TypeVar("Part")
 
 UNNAMED = "Untitled persona"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonaView:
-    """A persona with the parts that are shown with it."""
-
-    persona: Persona
-    avatar: Avatar | None
-    voice: Voice | None
-    share_links: Sequence[ShareLink] = ()
-    """Those of the organization that looks, the oldest first."""
-    tools: Sequence[Tool] = ()
 
 
 async def create_persona(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> PersonaView:
@@ -48,16 +36,19 @@ async def create_persona(session: AsyncSession, organization_id: str, fields: di
     persona.llm_id = fields.get("llm_id") or stock.DEFAULT_LLM
     for name, value in fields.items():
         setattr(persona, name, value)
-    view = await _check(session, organization_id, persona)
+    await _check(session, organization_id, persona)
     tools = await usable_tools(session, organization_id, tool_ids, "toolIds")
     session.add(persona)
     await session.flush()
     await give_tools(session, persona.id, tools)
-    return replace(view, tools=tools)
+    return await _written(session, organization_id, persona.id)
 
 
-async def get_persona(session: AsyncSession, organization_id: str, persona_id: str) -> PersonaView:
-    return await _view(session, organization_id, await _readable(session, organization_id, persona_id))
+async def get_persona(database: Database, organization_id: str, persona_id: str) -> PersonaView:
+    view = await database.look_up(SNAPSHOT, _named(organization_id, persona_id))
+    if view is None:
+        raise NotFound("Persona not found")
+    return view
 
 
 async def list_personas(
@@ -100,17 +91,12 @@ async def update_persona(
         changes["widget_config"] = persona.widget_config | (changes["widget_config"] or {})
     for name, value in changes.items():
         setattr(persona, name, value)
-    view = await _check(session, organization_id, persona)
+    await _check(session, organization_id, persona)
     if tool_ids is not None:
         await give_tools(
             session, persona.id, await usable_tools(session, organization_id, tool_ids, "toolIds")
         )
-    await session.flush()
-    return replace(
-        view,
-        share_links=await links_of_persona(session, organization_id, persona.id),
-        tools=await tools_of_persona(session, persona.id),
-    )
+    return await _written(session, organization_id, persona.id)
 
 
 async def delete_persona(session: AsyncSession, organization_id: str, persona_id: str) -> None:
@@ -131,22 +117,18 @@ async def _changeable(session: AsyncSession, organization_id: str, persona_id: s
     return persona
 
 
-async def _view(session: AsyncSession, organization_id: str, persona: Persona) -> PersonaView:
-    return PersonaView(
-        persona,
-        await _shown_avatar(session, persona.avatar_id),
-        await session.get(Voice, persona.voice_id) if persona.voice_id else None,
-        await links_of_persona(session, organization_id, persona.id),
-        await tools_of_persona(session, persona.id),
-    )
+async def _written(session: AsyncSession, organization_id: str, persona_id: str) -> PersonaView:
+    """As everybody sees it once this transaction is committed."""
+    await session.flush()
+    row = (await session.execute(SNAPSHOT.statement, _named(organization_id, persona_id))).one()
+    return SNAPSHOT.read(row)
 
 
-async def _shown_avatar(session: AsyncSession, avatar_id: str | None) -> Avatar | None:
-    avatar = await session.get(Avatar, avatar_id) if avatar_id else None
-    return None if avatar is None or avatar.deleted_at else avatar
+def _named(organization_id: str, persona_id: str) -> dict[str, str]:
+    return {"organization_id": organization_id, "persona_id": persona_id}
 
 
-async def _check(session: AsyncSession, organization_id: str, persona: Persona) -> PersonaView:
+async def _check(session: AsyncSession, organization_id: str, persona: Persona) -> None:
     """The parts exist and go together."""
     with session.no_autoflush:
         avatar = await _part(get_avatar, session, organization_id, persona.avatar_id, "avatarId")
@@ -156,7 +138,6 @@ async def _check(session: AsyncSession, organization_id: str, persona: Persona) 
         raise Invalid("avatarModel", f"{persona.avatar_model} is not supported by this avatar")
     if persona.voice_generation_options:
         check_voice_options(voice.provider, persona.voice_generation_options, "voiceGenerationOptions")
-    return PersonaView(persona, avatar, voice)
 
 
 async def _part(

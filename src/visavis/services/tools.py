@@ -113,17 +113,6 @@ async def usable_tools(
     return [found[tool_id] for tool_id in dict.fromkeys(tool_ids)]
 
 
-async def tools_of_persona(session: AsyncSession, persona_id: str) -> Sequence[Tool]:
-    """In the order in which the persona was given them."""
-    statement = (
-        select(Tool)
-        .join(PersonaTool, PersonaTool.tool_id == Tool.id)
-        .where(PersonaTool.persona_id == persona_id)
-        .order_by(PersonaTool.position)
-    )
-    return (await session.scalars(statement)).all()
-
-
 async def give_tools(session: AsyncSession, persona_id: str, tools: Sequence[Tool]) -> None:
     """These, and no others."""
     await session.execute(delete(PersonaTool).where(PersonaTool.persona_id == persona_id))

@@ -1,8 +1,8 @@
-"""The database: opened, migrated, and one transaction at a time."""
+"""The database: opened, migrated, one transaction at a time, and looked into on the way to an answer."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
+from visavis.store.look_ups import Found, LookUp, SqliteLookUps
 from visavis.store.migrate import migrate
 
 SQLITE_PRAGMAS = (
@@ -24,8 +25,11 @@ SQLITE_PRAGMAS = (
 class Database:
     """Opened once per process with `open_database`."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, here: SqliteLookUps | None = None) -> None:
+        """`here`: reads the same database without leaving the thread."""
         self._engine = engine
+        self._outside_transactions = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._here = here
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -35,9 +39,20 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A plain connection for the hot queries, without the ORM's cost."""
+        """A plain connection, without the ORM's cost."""
         async with self._engine.connect() as connection:
             yield connection
+
+    async def look_up(self, look_up: LookUp[Found], parameters: Mapping[str, str]) -> Found | None:
+        """What one row means, as it was last committed by anybody; None when there is none.
+
+        Other databases are asked each time, in a transaction of its own for each statement.
+        """
+        if self._here is not None:
+            return self._here.ask(look_up, parameters)
+        async with self._outside_transactions.connect() as connection:
+            row = (await connection.execute(look_up.statement, parameters)).one_or_none()
+        return None if row is None else look_up.read(row)
 
     async def migrate(self) -> None:
         async with self._engine.connect() as connection:
@@ -48,14 +63,18 @@ class Database:
             await _check_foreign_keys(connection, True)
 
     async def close(self) -> None:
+        if self._here is not None:
+            self._here.close()
         await self._engine.dispose()
 
 
 def open_database(url: str) -> Database:
     engine = create_async_engine(url, hide_parameters=True)  # an error message must not hold a prompt
-    if make_url(url).get_backend_name() == "sqlite":
-        event.listen(engine.sync_engine, "connect", _set_pragmas)
-    return Database(engine)
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return Database(engine)
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    return Database(engine, SqliteLookUps(parsed.database or ""))
 
 
 async def _check_foreign_keys(connection: AsyncConnection, check: bool) -> None:

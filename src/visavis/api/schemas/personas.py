@@ -15,8 +15,8 @@ from visavis.api.schemas.tools import ToolOfPersona, tool_of_persona
 from visavis.api.schemas.voices import VoiceAnswer, voice_answer
 from visavis.services.avatar_models import AvatarModel, model_of
 from visavis.services.options import Body, Exact, Language, Lenient, VoiceDetectionOptions
-from visavis.services.personas import PersonaView
 from visavis.services.voice_options import VoiceOptions
+from visavis.store.persona_snapshot import PersonaView
 from visavis.store.tables import ShareLink
 
 
