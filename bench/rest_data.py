@@ -17,6 +17,7 @@ from visavis.services.seeding import seed_stock
 from visavis.services.share_links import create_link
 from visavis.settings import Settings
 from visavis.store.base import new_id, now
+from visavis.store.persona_shelves import SHELF
 from visavis.store.tables import Persona, Tool
 
 FEW, MANY = 100, 100_000
@@ -81,6 +82,7 @@ async def _many(session: AsyncSession, organization_id: str, count: int) -> None
             {
                 "id": new_id(),
                 "organization_id": organization_id,
+                "shelf": (first + number) // SHELF,
                 "name": f"Persona {first + number}",
                 "avatar_id": stock.DEFAULT_AVATAR,
                 "voice_id": stock.voice_for(stock.DEFAULT_AVATAR),

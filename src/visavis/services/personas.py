@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
@@ -13,18 +13,20 @@ from visavis.services.avatar_models import models_of
 from visavis.services.avatars import get_avatar
 from visavis.services.errors import Forbidden, Invalid, NotFound
 from visavis.services.llms import get_llm
-from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.services.paging import Page, PageRequest, slice_page
 from visavis.services.tools import give_tools, usable_tools
 from visavis.services.voice_options import check_voice_options
 from visavis.services.voices import get_voice
 from visavis.store.database import Database
-from visavis.store.persona_snapshot import SNAPSHOT, PersonaView
+from visavis.store.persona_shelves import NEWEST_FIRST, newest_own, shelf_for_the_next
+from visavis.store.persona_snapshot import SNAPSHOT, WITH_PARTS, PersonaView, view_of
 from visavis.store.queries import usable
-from visavis.store.tables import Avatar, Persona, Voice
+from visavis.store.tables import Persona
 
 Part = TypeVar("Part")
 
 UNNAMED = "Untitled persona"
+STOCK_IDS = select(Persona.id).where(Persona.organization_id.is_(None)).order_by(Persona.id)
 
 
 async def create_persona(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> PersonaView:
@@ -38,6 +40,7 @@ async def create_persona(session: AsyncSession, organization_id: str, fields: di
         setattr(persona, name, value)
     await _check(session, organization_id, persona)
     tools = await usable_tools(session, organization_id, tool_ids, "toolIds")
+    persona.shelf = await shelf_for_the_next(session, organization_id)
     session.add(persona)
     await session.flush()
     await give_tools(session, persona.id, tools)
@@ -54,25 +57,14 @@ async def get_persona(database: Database, organization_id: str, persona_id: str)
 async def list_personas(
     session: AsyncSession, organization_id: str, request: PageRequest, *, search: str | None = None
 ) -> Page[PersonaView]:
-    """An organization's own, the newest first, and then stock."""
-    made = case((Persona.organization_id.is_not(None), Persona.created_at))
-    statement = (
-        select(Persona)
-        .where(usable(Persona, organization_id))
-        .order_by(Persona.organization_id.is_(None), made.desc(), Persona.id)
-    )
+    """An organization's own, the newest first, and then stock. A search reads all their names."""
     if search:
-        statement = statement.where(Persona.name.icontains(search, autoescape=True))
-    page = await fetch_page(session, statement, request)
-    faces = {row.avatar_id for row in page.rows}
-    avatars = await session.scalars(select(Avatar).where(Avatar.id.in_(faces), Avatar.deleted_at.is_(None)))
-    voices = await session.scalars(select(Voice).where(Voice.id.in_({row.voice_id for row in page.rows})))
-    by_avatar, by_voice = {row.id: row for row in avatars}, {row.id: row for row in voices}
-    views = [
-        PersonaView(row, by_avatar.get(row.avatar_id or ""), by_voice.get(row.voice_id or ""))
-        for row in page.rows
-    ]
-    return Page(views, page.total, page.request)
+        total, ids = await _named_like(session, organization_id, request, search)
+    else:
+        total, ids = await _own_and_stock(session, organization_id, request)
+    found = await session.execute(WITH_PARTS.where(Persona.id.in_(ids)))
+    views = {view.persona.id: view for view in map(view_of, found)}
+    return Page([views[id] for id in ids if id in views], total, request)
 
 
 async def update_persona(
@@ -101,6 +93,28 @@ async def update_persona(
 
 async def delete_persona(session: AsyncSession, organization_id: str, persona_id: str) -> None:
     await session.delete(await _changeable(session, organization_id, persona_id))
+
+
+async def _own_and_stock(
+    session: AsyncSession, organization_id: str, request: PageRequest
+) -> tuple[int, list[str]]:
+    """How many there are, and the ids of the page."""
+    own, ids = await newest_own(session, organization_id, request.per_page, request.offset)
+    stock_ids = (await session.scalars(STOCK_IDS)).all()
+    first = max(0, request.offset - own)
+    return own + len(stock_ids), [*ids, *stock_ids[first : first + request.per_page - len(ids)]]
+
+
+async def _named_like(
+    session: AsyncSession, organization_id: str, request: PageRequest, search: str
+) -> tuple[int, list[str]]:
+    statement = (
+        select(Persona.id)
+        .where(usable(Persona, organization_id), Persona.name.icontains(search, autoescape=True))
+        .order_by(Persona.organization_id.is_(None), *NEWEST_FIRST)
+    )
+    page = slice_page((await session.scalars(statement)).all(), request)
+    return page.total, list(page.rows)
 
 
 async def _readable(session: AsyncSession, organization_id: str, persona_id: str) -> Persona:

@@ -6,7 +6,7 @@ from visavis.store.catalogue import Avatar, Llm, Voice
 from visavis.store.jobs import Job
 from visavis.store.knowledge import KnowledgeChunk, KnowledgeDocument, KnowledgeGroup
 from visavis.store.organizations import ApiKey, Organization
-from visavis.store.personas import Persona
+from visavis.store.personas import Persona, PersonaShelf
 from visavis.store.sessions import Session, SessionToken, SessionWarningRow, Turn
 from visavis.store.share_links import ShareLink
 from visavis.store.tools import PersonaTool, Tool
@@ -22,6 +22,7 @@ __all__ = [
     "Llm",
     "Organization",
     "Persona",
+    "PersonaShelf",
     "PersonaTool",
     "Session",
     "SessionToken",
