@@ -89,7 +89,7 @@ async def test_what_was_acknowledged_survives(tmp_path: Path, seed: int) -> None
 
     async with api_process(tmp_path, KEY) as api, _client(api) as http:
         group = (await http.post("/v1/knowledge/groups", json={"name": "G"})).json()["id"]
-        writers = Writers(http, group, plan, most=chance.randrange(50, 400))
+        writers = Writers(http, group, plan, most=chance.randrange(50, 250))
         writing = [asyncio.create_task(writers.run()) for _ in range(WRITERS)]
         enough = asyncio.create_task(writers.enough.wait())
         await asyncio.wait([*writing, enough], return_when=asyncio.FIRST_COMPLETED)

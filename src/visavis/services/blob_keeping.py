@@ -41,8 +41,30 @@ async def store(
     filename: str | None = None,
 ) -> None:
     """Bytes that we have; they stay if `keep` is called within the hour."""
-    await _enter(wing, organization_id, key, content_type, len(content), filename, awaited=False)
-    await wing.blobs.write(key, whole(content))
+    await store_stream(
+        wing,
+        organization_id,
+        key,
+        whole(content),
+        content_type,
+        largest=len(content),
+        filename=filename,
+    )
+
+
+async def store_stream(
+    wing: ControlWing,
+    organization_id: str,
+    key: str,
+    content: AsyncIterable[bytes],
+    content_type: str,
+    *,
+    largest: int,
+    filename: str | None = None,
+) -> int:
+    """Bytes that this request brings, at most `largest`; how many they were. As `store`. Raises TooLarge."""
+    await _enter(wing, organization_id, key, content_type, largest, filename, awaited=False)
+    return await wing.blobs.write(key, _at_most(largest, content))
 
 
 async def expect(
