@@ -10,8 +10,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from visavis.store.look_ups import Found, LookUp, SqliteLookUps
+from visavis.store.look_ups import Found, LookUp, LookUps
 from visavis.store.migrate import migrate
+from visavis.store.postgres_look_ups import PostgresLookUps
+from visavis.store.sqlite_look_ups import SqliteLookUps
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",  # readers never wait for the writer
@@ -25,11 +27,10 @@ SQLITE_PRAGMAS = (
 class Database:
     """Opened once per process with `open_database`."""
 
-    def __init__(self, engine: AsyncEngine, here: SqliteLookUps | None = None) -> None:
-        """`here`: reads the same database without leaving the thread."""
+    def __init__(self, engine: AsyncEngine, look_ups: LookUps) -> None:
+        """`look_ups`: in the same database."""
         self._engine = engine
-        self._outside_transactions = engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._here = here
+        self._look_ups = look_ups
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -44,15 +45,8 @@ class Database:
             yield connection
 
     async def look_up(self, look_up: LookUp[Found], parameters: Mapping[str, str]) -> Found | None:
-        """What one row means, as it was last committed by anybody; None when there is none.
-
-        Other databases are asked each time, in a transaction of its own for each statement.
-        """
-        if self._here is not None:
-            return self._here.ask(look_up, parameters)
-        async with self._outside_transactions.connect() as connection:
-            row = (await connection.execute(look_up.statement, parameters)).one_or_none()
-        return None if row is None else look_up.read(row)
+        """What one row means, as it was last committed by anybody; None when there is none."""
+        return await self._look_ups.ask(look_up, parameters)
 
     async def migrate(self) -> None:
         async with self._engine.connect() as connection:
@@ -63,8 +57,7 @@ class Database:
             await _check_foreign_keys(connection, True)
 
     async def close(self) -> None:
-        if self._here is not None:
-            self._here.close()
+        await self._look_ups.close()
         await self._engine.dispose()
 
 
@@ -72,7 +65,7 @@ def open_database(url: str) -> Database:
     engine = create_async_engine(url, hide_parameters=True)  # an error message must not hold a prompt
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return Database(engine)
+        return Database(engine, PostgresLookUps(parsed))
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     return Database(engine, SqliteLookUps(parsed.database or ""))
 

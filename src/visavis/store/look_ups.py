@@ -1,27 +1,21 @@
 """Look-ups: questions that are asked for every request, answered from an index by one constant statement.
 
-On SQLite they run on the event loop, on a connection of their own: a row found by its key takes some 20 µs,
-and the way to a thread and back many times that. In WAL mode a reader waits for no writer. What was found
-holds until anybody commits anything: SQLite tells of every commit, whichever connection or process made it.
+They go to the driver as it is: SQLAlchemy writes the statement and says how columns are read, once, and its
+execution, which costs more than the database's, is left out.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Select
-from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlalchemy.engine import Dialect
 
 Found = TypeVar("Found")
 Values = Sequence[Any]
 """A row, in the order of the statement's columns."""
-
-DIALECT = sqlite_dialect(paramstyle="named")
-MOST_REMEMBERED = 500
-"""Answers; a persona with the longest prompt has 100 kB."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -33,70 +27,60 @@ class LookUp(Generic[Found]):
     """What the row means. It may be given to many who ask, so nobody changes it."""
 
 
+class LookUps(Protocol):
+    async def ask(self, look_up: LookUp[Found], parameters: Mapping[str, str]) -> Found | None:
+        """What the row means, as it was last committed by anybody; None when there is none."""
+        ...
+
+    async def close(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A statement as SQLite takes it, and how what comes back is read."""
+class Prepared(Generic[Found]):
+    """A look-up as a driver takes it."""
 
     sql: str
+    names: Sequence[str]
+    """Of the parameters, in the order of the statement; a name may be there more than once."""
     columns: Sequence[tuple[int, Callable[[Any], Any]]]
     """Those that do not come as they are, with what reads them."""
+    meaning: Callable[[Values], Found]
 
     @classmethod
-    def of(cls, statement: Select[*tuple[Any, ...]]) -> _Prepared:
+    def of(cls, look_up: LookUp[Found], dialect: Dialect) -> Prepared[Found]:
+        compiled = look_up.statement.compile(dialect=dialect)
         readers = (
-            column.type.dialect_impl(DIALECT).result_processor(DIALECT, None)
-            for column in statement.selected_columns
+            column.type.dialect_impl(dialect).result_processor(dialect, None)
+            for column in look_up.statement.selected_columns
         )
         return cls(
-            str(statement.compile(dialect=DIALECT)),
+            str(compiled),
+            compiled.positiontup or (),
             [(number, read) for number, read in enumerate(readers) if read is not None],
+            look_up.read,
         )
 
+    def arguments(self, parameters: Mapping[str, str]) -> list[str]:
+        return [parameters[name] for name in self.names]
 
-class SqliteLookUps:
-    """Used by one thread. Opened at the first look-up, when the tables are there."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._connection: sqlite3.Connection | None = None
-        self._prepared: dict[LookUp[Any], _Prepared] = {}
-        self._remembered: dict[tuple[LookUp[Any], tuple[str, ...]], Any] = {}
-        self._version = 0
-
-    def ask(self, look_up: LookUp[Found], parameters: Mapping[str, str]) -> Found | None:
-        connection = self._connection or self._open()
-        # the version first: what is found under it may be newer than it, and never older
-        version: int = connection.execute("PRAGMA data_version").fetchone()[0]
-        if version != self._version or len(self._remembered) >= MOST_REMEMBERED:
-            self._remembered.clear()
-            self._version = version
-        question = look_up, tuple(parameters.values())
-        if question not in self._remembered:
-            self._remembered[question] = self._found(connection, look_up, parameters)
-        found: Found | None = self._remembered[question]
-        return found
-
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def _found(
-        self, connection: sqlite3.Connection, look_up: LookUp[Found], parameters: Mapping[str, str]
-    ) -> Found | None:
-        prepared = self._prepared.get(look_up)
-        if prepared is None:
-            prepared = self._prepared[look_up] = _Prepared.of(look_up.statement)
-        row = next(iter(connection.execute(prepared.sql, parameters).fetchall()), None)
+    def found(self, row: Values | None) -> Found | None:
         if row is None:
             return None
         values = list(row)
-        for number, read in prepared.columns:
+        for number, read in self.columns:
             values[number] = read(values[number])
-        return look_up.read(values)
+        return self.meaning(values)
 
-    def _open(self) -> sqlite3.Connection:
-        """Without transactions: between two look-ups it holds back no checkpoint. It cannot write."""
-        connection = self._connection = sqlite3.connect(self._file, isolation_level=None)
-        connection.execute("PRAGMA query_only=ON")
-        return connection
+
+class PreparedLookUps:
+    """Each look-up prepared for one dialect, when it is first asked."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._prepared: dict[LookUp[Any], Prepared[Any]] = {}
+
+    def of(self, look_up: LookUp[Found]) -> Prepared[Found]:
+        prepared = self._prepared.get(look_up)
+        if prepared is None:
+            prepared = self._prepared[look_up] = Prepared.of(look_up, self._dialect)
+        return prepared

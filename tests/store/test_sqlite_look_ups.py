@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import bindparam, select, update
 
-from visavis.store import look_ups
+from visavis.store import sqlite_look_ups
 from visavis.store.database import Database, open_database
 from visavis.store.look_ups import LookUp
 from visavis.store.tables import Organization
@@ -87,7 +87,7 @@ async def test_a_question_is_asked_once_for_as_long_as_nothing_changes(database:
 async def test_so_many_answers_are_remembered_at_most(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(look_ups, "MOST_REMEMBERED", 2)
+    monkeypatch.setattr(sqlite_look_ups, "MOST_REMEMBERED", 2)
     first = await database.look_up(NAME, {"id": "o"})
     await name_of(database, "p")
     await name_of(database, "q")
