@@ -47,11 +47,15 @@ class Prepared(Generic[Found]):
     meaning: Callable[[Values], Found]
 
     @classmethod
-    def of(cls, look_up: LookUp[Found], dialect: Dialect) -> Prepared[Found]:
+    def of(
+        cls, look_up: LookUp[Found], dialect: Dialect, types: Sequence[object] | None = None
+    ) -> Prepared[Found]:
+        """`types`: the driver's codes for what the columns hold, where the dialect wants to know them."""
         compiled = look_up.statement.compile(dialect=dialect)
+        columns = list(look_up.statement.selected_columns)
         readers = (
-            column.type.dialect_impl(dialect).result_processor(dialect, None)
-            for column in look_up.statement.selected_columns
+            column.type.dialect_impl(dialect).result_processor(dialect, type)
+            for column, type in zip(columns, types or [None] * len(columns), strict=True)
         )
         return cls(
             str(compiled),
@@ -70,17 +74,3 @@ class Prepared(Generic[Found]):
         for number, read in self.columns:
             values[number] = read(values[number])
         return self.meaning(values)
-
-
-class PreparedLookUps:
-    """Each look-up prepared for one dialect, when it is first asked."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        self._dialect = dialect
-        self._prepared: dict[LookUp[Any], Prepared[Any]] = {}
-
-    def of(self, look_up: LookUp[Found]) -> Prepared[Found]:
-        prepared = self._prepared.get(look_up)
-        if prepared is None:
-            prepared = self._prepared[look_up] = Prepared.of(look_up, self._dialect)
-        return prepared

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 
-from visavis.store.look_ups import Found, LookUp, PreparedLookUps
+from visavis.store.look_ups import Found, LookUp, Prepared
 
+DIALECT = sqlite_dialect()
 MOST_REMEMBERED = 500
 """Answers; a persona with the longest prompt has 100 kB."""
 
@@ -25,7 +26,7 @@ class SqliteLookUps:
     def __init__(self, file: str) -> None:
         self._file = file
         self._connection: sqlite3.Connection | None = None
-        self._prepared = PreparedLookUps(sqlite_dialect())
+        self._prepared: dict[LookUp[Any], Prepared[Any]] = {}
         self._remembered: dict[tuple[LookUp[Any], tuple[str, ...]], Any] = {}
         self._version = 0
 
@@ -38,11 +39,15 @@ class SqliteLookUps:
             self._version = version
         question = look_up, tuple(parameters.values())
         if question not in self._remembered:
-            prepared = self._prepared.of(look_up)
+            prepared = self._prepared.get(look_up) or self._prepare(look_up)
             rows = connection.execute(prepared.sql, prepared.arguments(parameters)).fetchall()
             self._remembered[question] = prepared.found(rows[0] if rows else None)
         found: Found | None = self._remembered[question]
         return found
+
+    def _prepare(self, look_up: LookUp[Found]) -> Prepared[Found]:
+        prepared = self._prepared[look_up] = Prepared.of(look_up, DIALECT)
+        return prepared
 
     async def close(self) -> None:
         if self._connection is not None:
