@@ -18,7 +18,7 @@ from visavis.store.persona_snapshot import SNAPSHOT, PersonaView
 from visavis.store.tables import Avatar, Organization, Persona, PersonaTool, ShareLink, Tool, Voice
 
 OURS, THEIRS = "ours", "theirs"
-TEXTS = ("", "plain", 'with "quotes" and \\ and \n', "Zoë, 東京 🙂", "null", "0", "x" * 5000)
+TEXTS = ("", "plain", 'with "quotes" and \\ and \n', "Zoë, 東京 🙂", "null", "0", "x" * 200)
 SETTINGS: tuple[dict[str, Any], ...] = (
     {},
     {"speed": 1.0, "deep": {"list": [1, 2.5, None, True, "Zoë"]}},

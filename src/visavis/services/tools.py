@@ -105,6 +105,8 @@ async def usable_tools(
     session: AsyncSession, organization_id: str, tool_ids: Sequence[str], path: str
 ) -> list[Tool]:
     """In this order, each once. Raises Invalid, naming the first that is not there."""
+    if not tool_ids:
+        return []
     statement = select(Tool).where(Tool.id.in_(tool_ids), _usable(organization_id))
     found = {tool.id: tool for tool in await session.scalars(statement)}
     for tool_id in tool_ids:

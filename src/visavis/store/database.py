@@ -37,6 +37,7 @@ class Database:
         """An ORM session that commits at the end, or rolls back on an exception."""
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
+        self._look_ups.changed()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

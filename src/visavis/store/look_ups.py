@@ -25,11 +25,17 @@ class LookUp(Generic[Found]):
     statement: Select[*tuple[Any, ...]]
     read: Callable[[Values], Found]
     """What the row means. It may be given to many who ask, so nobody changes it."""
+    may_lag_s: float = 0.0
+    """How long a change that another process made may go unseen, if the database does not tell of it."""
 
 
 class LookUps(Protocol):
     async def ask(self, look_up: LookUp[Found], parameters: Mapping[str, str]) -> Found | None:
-        """What the row means, as it was last committed by anybody; None when there is none."""
+        """What the row means, as last committed by anybody (but see `may_lag_s`); None when there is none."""
+        ...
+
+    def changed(self) -> None:
+        """This process has committed something: from now on it must be seen."""
         ...
 
     async def close(self) -> None: ...

@@ -1,9 +1,14 @@
-"""Look-ups in PostgreSQL: asked each time, on connections of their own that are never in a transaction."""
+"""Look-ups in PostgreSQL, on connections of their own that are never in a transaction.
+
+They are asked each time, but for those that may lag: these are remembered until this process commits
+anything, and no longer than they may lag, because PostgreSQL does not tell what other processes commit.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from visavis.store.look_ups import Found, LookUp, Prepared
 
 MOST_CONNECTIONS = 8
+MOST_REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +31,47 @@ class _Line:
     """Its asyncpg.Connection."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    found: Any
+    until_s: float
+
+
 class PostgresLookUps:
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine = create_async_engine(url, hide_parameters=True, poolclass=NullPool)
         self._prepared: dict[LookUp[Any], Prepared[Any]] = {}
         self._free = asyncio.Semaphore(MOST_CONNECTIONS)
         self._idle: list[_Line] = []
+        self._clock = clock
+        self._changes = 0
+        self._remembered: dict[tuple[LookUp[Any], tuple[str, ...]], _Remembered] = {}
 
     async def ask(self, look_up: LookUp[Found], parameters: Mapping[str, str]) -> Found | None:
+        if not look_up.may_lag_s:
+            return await self._ask(look_up, parameters)
+        question, asked_s, changes = (look_up, tuple(parameters.values())), self._clock(), self._changes
+        known = self._remembered.get(question)
+        if known is not None and asked_s < known.until_s:
+            found: Found | None = known.found
+            return found
+        found = await self._ask(look_up, parameters)
+        if changes == self._changes:  # or it may have been read before what we have committed meanwhile
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[question] = _Remembered(found, asked_s + look_up.may_lag_s)
+        return found
+
+    def changed(self) -> None:
+        self._changes += 1
+        self._remembered.clear()
+
+    async def close(self) -> None:
+        for line in self._idle:
+            await line.connection.close()
+        await self._engine.dispose()
+
+    async def _ask(self, look_up: LookUp[Found], parameters: Mapping[str, str]) -> Found | None:
         async with self._free:
             line = self._idle.pop() if self._idle else await self._open()
             try:
@@ -43,11 +82,6 @@ class PostgresLookUps:
                 raise
             self._idle.append(line)
         return prepared.found(row)
-
-    async def close(self) -> None:
-        for line in self._idle:
-            await line.connection.close()
-        await self._engine.dispose()
 
     async def _open(self) -> _Line:
         connection = await self._engine.connect()

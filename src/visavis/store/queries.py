@@ -53,6 +53,7 @@ _CALLER_WITH_KEY = LookUp(
     .join(Organization, Organization.id == ApiKey.organization_id)
     .where(ApiKey.digest == bindparam("digest"), ApiKey.revoked_at.is_(None)),
     lambda row: Caller(*row),
+    may_lag_s=1.0,  # of `visavis keys revoke`; a key that is revoked through this process is refused at once
 )
 
 _CALLER_WITH_TOKEN = LookUp(

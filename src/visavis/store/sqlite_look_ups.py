@@ -49,6 +49,9 @@ class SqliteLookUps:
         prepared = self._prepared[look_up] = Prepared.of(look_up, DIALECT)
         return prepared
 
+    def changed(self) -> None:
+        """The next question will find out by itself."""
+
     async def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
