@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from tests.serving import running_server
 
-from bench import chromium, scenarios
+from bench import chromium, rest, scenarios
 from bench.figures import HEADER, Figure, machine
 from bench.scenarios import Bench
 
@@ -24,22 +24,36 @@ SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
     "sound-and-picture": scenarios.sound_and_picture,
     "load": scenarios.load,
 }
+REST = "rest"
+"""Measured on servers of its own, without engines."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(SCENARIOS))
+    known = [*SCENARIOS, REST]
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument("--rounds", type=int, default=12, help="repetitions of each latency (12)")
+    parser.add_argument(
+        "--database-url", help=f"empty database for {REST}, as for VISAVIS_DATABASE_URL (SQLite of its own)"
+    )
     arguments = parser.parse_args()
-    unknown = set(arguments.names) - set(SCENARIOS)
+    unknown = set(arguments.names) - set(known)
     if unknown:
-        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(SCENARIOS)}")
-    asyncio.run(measure(arguments.names or list(SCENARIOS), arguments.rounds))
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    asyncio.run(measure(arguments.names or known, arguments.rounds, arguments.database_url))
 
 
-async def measure(names: list[str], rounds: int) -> None:
+async def measure(names: list[str], rounds: int, database_url: str | None) -> None:
     print(machine())
     print(HEADER)
+    if live := [name for name in names if name != REST]:
+        await measure_live(live, rounds)
+    if REST in names:
+        for figure in await rest.rest(rounds, database_url):
+            print(figure.line(), flush=True)
+
+
+async def measure_live(names: list[str], rounds: int) -> None:
     with tempfile.TemporaryDirectory(prefix="visavis-bench-") as folder:
         options = ("--engines", "1", "--log-level", "warning")
         async with running_server(Path(folder), *options, VISAVIS_BOOTSTRAP_API_KEY=KEY) as server:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+CPUCLOCK_SCHED = 2
+"""linux/posix-timers.h"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ def tree(pid: int) -> list[int]:
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         below += [int(child) for child in task.read_text().split() if int(child) not in below]
     return [pid, *(process for child in below for process in tree(child))]
+
+
+def cpu_clock(pid: int) -> int:
+    """Of a process and all its threads, for `time.clock_gettime`: nanoseconds, where /proc counts ticks of 10 ms.
+
+    clock_getcpuclockid(3), which Python does not have.
+    """
+    return ~pid << 3 | CPUCLOCK_SCHED
 
 
 def _cpu_s(pid: int) -> float:

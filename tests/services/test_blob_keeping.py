@@ -21,6 +21,7 @@ from visavis.services.blob_keeping import (
     keep_sweeping,
     receive,
     store,
+    store_stream,
     sweep,
     uploaded,
 )
@@ -127,6 +128,14 @@ async def test_bytes_that_a_killed_server_was_writing_are_gone_after_its_restart
     async with opened_wing(data_dir):
         assert not (data_dir / "blobs" / KEY).exists()
         assert (data_dir / "blobs" / KEPT).exists()
+
+
+async def test_what_a_request_was_bringing_is_gone_after_the_restart(tmp_path: Path) -> None:
+    async with opened_wing(tmp_path) as wing:
+        organization = await organization_of(wing)
+        assert await store_stream(wing, organization, KEY, whole(b"12345"), "text/plain", largest=5) == 5
+    async with opened_wing(tmp_path):
+        assert not (tmp_path / "blobs" / KEY).exists()
 
 
 async def test_an_upload_outlives_a_restart_but_not_its_hour(

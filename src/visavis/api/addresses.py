@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
-from visavis.api.deps import WingDep
-from visavis.api.paths import BaseUrl, BaseUrlDep
+from visavis.api.paths import BaseUrl, base_url
 from visavis.services.signed_urls import SignedUrls, Verb
 
 BLOBS = "/v1/blobs"
@@ -34,8 +33,8 @@ def blob_path(key: str) -> str:
     return f"{BLOBS}/{key}"
 
 
-def _addresses(wing: WingDep, base: BaseUrlDep) -> Addresses:
-    return Addresses(base, wing.signed_urls)
+async def _addresses(request: Request) -> Addresses:
+    return Addresses(await base_url(request), request.app.state.wing.signed_urls)
 
 
 AddressesDep = Annotated[Addresses, Depends(_addresses)]

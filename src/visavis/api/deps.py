@@ -6,7 +6,9 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Path, Query, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
+from fastapi.security.utils import get_authorization_scheme_param
 from starlette.requests import HTTPConnection
 
 from visavis.api.permissions import needed_for
@@ -40,22 +42,26 @@ PlacementDep = Annotated[Placement, Depends(_placement)]
 EnginesDep = Annotated[EngineDirectory, Depends(_engines)]
 
 
-_BEARER = HTTPBearer(scheme_name="BearerAuth", auto_error=False)
+class _Credential(SecurityBase):
+    """What stands behind "Bearer". A dependency that asks for no other: each one more is paid for by every
+    request."""
+
+    scheme_name = "BearerAuth"
+    model = HTTPBearer()
+
+    async def __call__(self, request: Request) -> str:
+        credential = credential_of(request)
+        if credential is None:
+            raise Unauthorized("Invalid or missing API key")
+        return credential
 
 
-async def credential_of(request: Request) -> str | None:
-    """What stands behind "Bearer", for those outside of routes."""
-    bearer = await _BEARER(request)
-    return bearer.credentials.strip() or None if bearer else None
+def credential_of(request: Request) -> str | None:
+    scheme, credential = get_authorization_scheme_param(request.headers.get("authorization"))
+    return credential.strip() or None if scheme.lower() == "bearer" else None
 
 
-async def _credential(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> str:
-    if bearer is None or not bearer.credentials.strip():
-        raise Unauthorized("Invalid or missing API key")
-    return bearer.credentials.strip()
-
-
-CredentialDep = Annotated[str, Depends(_credential)]
+CredentialDep = Annotated[str, Depends(_Credential())]
 """What stands behind "Bearer": an API key, or (with dots in it) a session token."""
 
 
@@ -67,11 +73,16 @@ async def recognise(request: Request, wing: ControlWing, key: str) -> Caller:
     return caller
 
 
-async def _caller(request: Request, wing: WingDep, credential: CredentialDep) -> Caller:
-    return await recognise(request, wing, credential)
+class _KeyHolder(SecurityBase):
+    scheme_name = _Credential.scheme_name
+    model = _Credential.model
+    _credential = _Credential()
+
+    async def __call__(self, request: Request) -> Caller:
+        return await recognise(request, await _wing(request), await self._credential(request))
 
 
-CallerDep = Annotated[Caller, Depends(_caller)]
+CallerDep = Annotated[Caller, Depends(_KeyHolder())]
 """Whoever holds the API key of the request, which may do what is asked."""
 
 

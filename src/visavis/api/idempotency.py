@@ -155,7 +155,7 @@ async def _asker(request: Request) -> Asker | None:
             organization_id = await share_links.organization_of(wing, of_a_link[1])
             address = request.client.host if request.client else ""
             return Asker(organization_id, f"link {of_a_link[1]} {address}", None)
-        credential = await credential_of(request)
+        credential = credential_of(request)
         if credential is None:
             return None
         if "." in credential:

@@ -50,8 +50,8 @@ class BodyLimit:
         content_type = headers.get(b"content-type", b"").decode("latin-1").lower()
         largest = largest_body(scope["method"], scope["path"], content_type)
         announced = headers.get(b"content-length", b"0")
-        too_large = problem(413, "Payload too large", f"A body may have {largest} bytes at most")
         if not announced.isdigit() or int(announced) > largest:
+            too_large = problem(413, "Payload too large", f"A body may have {largest} bytes at most")
             await too_large(scope, receive, send)
             return
         seen = 0

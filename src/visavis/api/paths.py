@@ -28,7 +28,7 @@ class BaseUrl:
         return f"{self.prefix}/v1/webrtc/engines/{engine}"
 
 
-def base_url(request: Request) -> BaseUrl:
+async def base_url(request: Request) -> BaseUrl:
     """From the settings, else from what a proxy says it was asked for, else from the request itself."""
     public = request.app.state.wing.settings.public_url
     if public:

@@ -28,7 +28,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _may_look(request: Request, base: BaseUrlDep) -> None:
+async def _may_look(request: Request, base: BaseUrlDep) -> None:
     settings: Settings = request.app.state.wing.settings
     local = is_loopback(settings.host) and _all_loopback(base.host, request.headers.get("host", ""))
     if not (local if settings.lab_open is None else settings.lab_open):
@@ -37,8 +37,8 @@ def _may_look(request: Request, base: BaseUrlDep) -> None:
         raise Forbidden(FOREIGN)
 
 
-def _may_act(request: Request, base: BaseUrlDep) -> None:
-    _may_look(request, base)
+async def _may_act(request: Request, base: BaseUrlDep) -> None:
+    await _may_look(request, base)
     _, _, origin = request.headers.get("origin", "").partition("://")
     if not origin or origin not in (base.host, request.headers.get("host")):
         raise Forbidden(FOREIGN)

@@ -55,10 +55,10 @@ async def store_stream(
     *,
     largest: int,
     filename: str | None = None,
-) -> None:
-    """As `store`, with bytes that come piece by piece. Raises TooLarge."""
+) -> int:
+    """Bytes that this request brings, at most `largest`; how many they were. As `store`. Raises TooLarge."""
     await _enter(wing, organization_id, key, content_type, largest, filename, awaited=False)
-    await wing.blobs.write(key, _at_most(largest, content))
+    return await wing.blobs.write(key, _at_most(largest, content))
 
 
 async def expect(

@@ -141,8 +141,7 @@ async def revoke_key(session: AsyncSession, key_id: str) -> ApiKey:
 
 async def recognise(database: Database, keyring: Keyring, key: str) -> Caller:
     """Raises Unauthorized for unknown and revoked keys."""
-    async with database.reading() as connection:
-        caller = await caller_with_key(connection, digest(keyring, key))
+    caller = await caller_with_key(database, digest(keyring, key))
     if caller is None:
         raise Unauthorized("Invalid or missing API key")
     return caller

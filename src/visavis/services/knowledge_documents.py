@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.knowledge.file_kinds import CONTENT_TYPES, FIRST_BYTES, TAKEN, FileKind, begins_like, kind_of
 from visavis.services import ingestion
-from visavis.services.blob_keeping import STAGED_S, drop, expect, keep, receive, sweep
+from visavis.services.blob_keeping import STAGED_S, drop, expect, keep, store_stream, sweep
 from visavis.services.errors import Conflict, Invalid, NotFound
 from visavis.services.jobs import add_job, forget_jobs, progress_of
 from visavis.services.knowledge_groups import own_group
@@ -64,16 +64,15 @@ async def upload(
     async with wing.database.transaction() as session:
         await own_group(session, organization_id, group_id)
     document = _document(organization_id, group_id, described, kind, CONTENT_TYPES[kind])
-    await expect(
+    document.size = await store_stream(
         wing,
         organization_id,
         document.blob_key,
+        _beginning_like(kind, content, field),
         document.content_type,
         largest=LARGEST_BYTES,
         filename=described.filename,
     )
-    await receive(wing, document.blob_key, _beginning_like(kind, content, field))
-    document.size = await wing.blobs.size(document.blob_key) or 0
     document.status = PROCESSING
     async with wing.database.transaction() as session:
         await own_group(session, organization_id, group_id)  # it may have gone meanwhile

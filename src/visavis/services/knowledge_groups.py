@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,14 +12,9 @@ from visavis.services.blob_keeping import drop, sweep
 from visavis.services.errors import Invalid, NotFound
 from visavis.services.jobs import forget_jobs
 from visavis.services.wing import ControlWing
+from visavis.store.group_view import GroupView
 from visavis.store.knowledge import EXPECTED
 from visavis.store.tables import KnowledgeDocument, KnowledgeGroup
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    group: KnowledgeGroup
-    document_count: int
 
 
 async def create_group(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> GroupView:

@@ -30,10 +30,12 @@ class Page(Generic[Row]):
 
 
 async def fetch_page(session: AsyncSession, statement: Select[Row], request: PageRequest) -> Page[Row]:
-    total = await session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    rows: Sequence[Any] = (
-        await session.scalars(statement.limit(request.per_page).offset(request.offset))
-    ).all()
+    """Of rows that have an `id`. Keys are found first: of rows that are only passed over no more is read."""
+    row: Any = statement.column_descriptions[0]["entity"]
+    keys = statement.with_only_columns(row.id)
+    total = await session.scalar(select(func.count()).select_from(keys.order_by(None).subquery())) or 0
+    on_page = keys.limit(request.per_page).offset(request.offset)
+    rows: Sequence[Any] = (await session.scalars(statement.where(row.id.in_(on_page)))).all()
     return Page(rows, total, request)
 
 

@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from visavis.services.knowledge_groups import GroupView, with_counts
-from visavis.store.tables import KnowledgeGroup, PersonaKnowledge
+from visavis.store.tables import PersonaKnowledge
 
 
-async def groups_of_persona(session: AsyncSession, persona_id: str) -> list[GroupView]:
-    """In the order in which the persona was given them."""
+async def groups_of_persona(session: AsyncSession, persona_id: str) -> Sequence[str]:
+    """Their ids, in the order in which the persona was given them."""
     statement = (
-        select(KnowledgeGroup)
-        .join(PersonaKnowledge, PersonaKnowledge.group_id == KnowledgeGroup.id)
+        select(PersonaKnowledge.group_id)
         .where(PersonaKnowledge.persona_id == persona_id)
         .order_by(PersonaKnowledge.position)
     )
-    return await with_counts(session, (await session.scalars(statement)).all())
+    return (await session.scalars(statement)).all()
 
 
 async def give_groups(session: AsyncSession, persona_id: str, group_ids: Sequence[str]) -> None:

@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
 from visavis.services.errors import Forbidden, NotFound
-from visavis.services.knowledge_groups import GroupView, check_groups
-from visavis.services.paging import Page, PageRequest, fetch_page
-from visavis.services.persona_knowledge import give_groups, groups_of_persona
+from visavis.services.knowledge_groups import check_groups
+from visavis.services.paging import Page, PageRequest, slice_page
+from visavis.services.persona_knowledge import give_groups
 from visavis.services.persona_rules import check, find_parts, let_go
-from visavis.services.share_links import links_of_persona
-from visavis.services.tools import give_tools, tools_of_persona, usable_tools
+from visavis.services.tools import give_tools, usable_tools
 from visavis.services.wing import ControlWing
+from visavis.store.database import Database
 from visavis.store.holding import hold
+from visavis.store.persona_shelves import NEWEST_FIRST, newest_own, shelf_for_the_next
+from visavis.store.persona_snapshot import SNAPSHOT, WITH_PARTS, PersonaView, view_of
 from visavis.store.queries import Caller, usable
-from visavis.store.tables import Avatar, Persona, ShareLink, Tool, Voice
+from visavis.store.tables import Persona
 
 UNNAMED = "Untitled persona"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonaView:
-    """A persona with the parts that are shown with it."""
-
-    persona: Persona
-    avatar: Avatar | None
-    voice: Voice | None
-    share_links: Sequence[ShareLink] = ()
-    """Those of the organization that looks, the oldest first."""
-    tools: Sequence[Tool] = ()
-    knowledge: Sequence[GroupView] = ()
+STOCK_IDS = select(Persona.id).where(Persona.organization_id.is_(None)).order_by(Persona.id)
 
 
 async def create_persona(wing: ControlWing, caller: Caller, fields: dict[str, Any]) -> PersonaView:
@@ -45,36 +33,29 @@ async def create_persona(wing: ControlWing, caller: Caller, fields: dict[str, An
     face = fields.get("avatar_id") or stock.DEFAULT_AVATAR
     parts = {"avatar_id": face, "voice_id": stock.voice_for(face), "llm_id": stock.DEFAULT_LLM}
     async with wing.database.transaction() as session:
+        persona.shelf = await shelf_for_the_next(session, caller.organization_id)
         await _write(wing, session, caller, persona, parts | fields)
-        return await _view(session, caller.organization_id, persona)
+        return await _written(session, caller.organization_id, persona.id)
 
 
-async def get_persona(session: AsyncSession, organization_id: str, persona_id: str) -> PersonaView:
-    return await _view(session, organization_id, await _readable(session, organization_id, persona_id))
+async def get_persona(database: Database, organization_id: str, persona_id: str) -> PersonaView:
+    view = await database.look_up(SNAPSHOT, _named(organization_id, persona_id))
+    if view is None:
+        raise NotFound("Persona not found")
+    return view
 
 
 async def list_personas(
     session: AsyncSession, organization_id: str, request: PageRequest, *, search: str | None = None
 ) -> Page[PersonaView]:
-    """An organization's own, the newest first, and then stock."""
-    made = case((Persona.organization_id.is_not(None), Persona.created_at))
-    statement = (
-        select(Persona)
-        .where(usable(Persona, organization_id))
-        .order_by(Persona.organization_id.is_(None), made.desc(), Persona.id)
-    )
+    """An organization's own, the newest first, and then stock. A search reads all their names."""
     if search:
-        statement = statement.where(Persona.name.icontains(search, autoescape=True))
-    page = await fetch_page(session, statement, request)
-    faces = {row.avatar_id for row in page.rows}
-    avatars = await session.scalars(select(Avatar).where(Avatar.id.in_(faces), Avatar.deleted_at.is_(None)))
-    voices = await session.scalars(select(Voice).where(Voice.id.in_({row.voice_id for row in page.rows})))
-    by_avatar, by_voice = {row.id: row for row in avatars}, {row.id: row for row in voices}
-    views = [
-        PersonaView(row, by_avatar.get(row.avatar_id or ""), by_voice.get(row.voice_id or ""))
-        for row in page.rows
-    ]
-    return Page(views, page.total, page.request)
+        total, ids = await _named_like(session, organization_id, request, search)
+    else:
+        total, ids = await _own_and_stock(session, organization_id, request)
+    found = await session.execute(WITH_PARTS.where(Persona.id.in_(ids)))
+    views = {view.persona.id: view for view in map(view_of, found)}
+    return Page([views[id] for id in ids if id in views], total, request)
 
 
 async def update_persona(
@@ -86,7 +67,7 @@ async def update_persona(
         await hold(session, Persona, persona_id)  # what is merged must not be changed meanwhile
         persona = await _changeable(session, caller.organization_id, persona_id)
         await _write(wing, session, caller, persona, changes)
-        return await _view(session, caller.organization_id, persona)
+        return await _written(session, caller.organization_id, persona_id)
 
 
 async def delete_persona(session: AsyncSession, organization_id: str, persona_id: str) -> None:
@@ -117,31 +98,43 @@ async def _write(
         await give_groups(session, persona.id, group_ids)
 
 
-async def _readable(session: AsyncSession, organization_id: str, persona_id: str) -> Persona:
-    persona = await session.get(Persona, persona_id)
-    if persona is None or persona.organization_id not in (None, organization_id):
-        raise NotFound("Persona not found")
-    return persona
+async def _written(session: AsyncSession, organization_id: str, persona_id: str) -> PersonaView:
+    """As everybody sees it once this transaction is committed."""
+    await session.flush()
+    row = (await session.execute(SNAPSHOT.statement, _named(organization_id, persona_id))).one()
+    return SNAPSHOT.read(row)
+
+
+async def _own_and_stock(
+    session: AsyncSession, organization_id: str, request: PageRequest
+) -> tuple[int, list[str]]:
+    """How many there are, and the ids of the page."""
+    own, ids = await newest_own(session, organization_id, request.per_page, request.offset)
+    stock_ids = (await session.scalars(STOCK_IDS)).all()
+    first = max(0, request.offset - own)
+    return own + len(stock_ids), [*ids, *stock_ids[first : first + request.per_page - len(ids)]]
+
+
+async def _named_like(
+    session: AsyncSession, organization_id: str, request: PageRequest, search: str
+) -> tuple[int, list[str]]:
+    statement = (
+        select(Persona.id)
+        .where(usable(Persona, organization_id), Persona.name.icontains(search, autoescape=True))
+        .order_by(Persona.organization_id.is_(None), *NEWEST_FIRST)
+    )
+    page = slice_page((await session.scalars(statement)).all(), request)
+    return page.total, list(page.rows)
 
 
 async def _changeable(session: AsyncSession, organization_id: str, persona_id: str) -> Persona:
-    persona = await _readable(session, organization_id, persona_id)
+    persona = await session.get(Persona, persona_id)
+    if persona is None or persona.organization_id not in (None, organization_id):
+        raise NotFound("Persona not found")
     if persona.organization_id is None:
         raise Forbidden("This persona belongs to the server and cannot be changed; create one of your own")
     return persona
 
 
-async def _view(session: AsyncSession, organization_id: str, persona: Persona) -> PersonaView:
-    return PersonaView(
-        persona,
-        await _shown_avatar(session, persona.avatar_id),
-        await session.get(Voice, persona.voice_id) if persona.voice_id else None,
-        await links_of_persona(session, organization_id, persona.id),
-        await tools_of_persona(session, persona.id),
-        await groups_of_persona(session, persona.id),
-    )
-
-
-async def _shown_avatar(session: AsyncSession, avatar_id: str | None) -> Avatar | None:
-    avatar = await session.get(Avatar, avatar_id) if avatar_id else None
-    return None if avatar is None or avatar.deleted_at else avatar
+def _named(organization_id: str, persona_id: str) -> dict[str, str]:
+    return {"organization_id": organization_id, "persona_id": persona_id}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ PATH = "/v1/assets/avatars"
 Shape = Literal["square", "landscape", "portrait"]
 
 
+@lru_cache(1000)
 def picture_path(rig: str, shape: Shape) -> str | None:
     """The address of a rig's picture on this server; None when there is none of this shape."""
     file = f"{rig}_{shape}.webp"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -13,6 +14,7 @@ PATH = "/v1/assets/voices"
 """Where the api serves them."""
 
 
+@lru_cache(1000)
 def sample_path(engine: str, engine_voice: str) -> str | None:
     """The address of a voice's sample on this server; None when there is none."""
     file = sample_name(engine, engine_voice)

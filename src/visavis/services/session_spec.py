@@ -49,7 +49,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             stored = await session.get(Persona, config.persona_id)
             if stored is None or stored.organization_id not in (None, caller.organization_id):
                 raise Invalid("personaConfig.personaId", f"There is no persona {config.persona_id}")
-            groups = [view.group.id for view in await groups_of_persona(session, stored.id)]
+            groups = list(await groups_of_persona(session, stored.id))
             config, options = _stateful(stored, groups, config), _options(stored, options)
         avatar_id = config.avatar_id or stock.DEFAULT_AVATAR
         voice_id = config.voice_id or stock.voice_for(avatar_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import string
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -76,18 +75,6 @@ async def list_links(
     if persona_id:
         statement = statement.where(ShareLink.persona_id == persona_id)
     return await fetch_page(session, statement, request)
-
-
-async def links_of_persona(
-    session: AsyncSession, organization_id: str, persona_id: str
-) -> Sequence[ShareLink]:
-    """All that the organization ever issued and did not delete, the oldest first."""
-    statement = (
-        select(ShareLink)
-        .where(ShareLink.organization_id == organization_id, ShareLink.persona_id == persona_id)
-        .order_by(ShareLink.created_at, ShareLink.id)
-    )
-    return (await session.scalars(statement)).all()
 
 
 async def get_link(session: AsyncSession, organization_id: str, link_id: str) -> ShareLink:

@@ -61,8 +61,7 @@ async def redeem(wing: ControlWing, token: str) -> tuple[str, Caller, SessionReq
         )
     except jwt.InvalidTokenError:
         raise Unauthorized(REFUSED) from None
-    async with wing.database.reading() as connection:
-        found = await caller_with_token(connection, claims["jti"])
+    found = await caller_with_token(wing.database, claims["jti"])
     if found is None:
         raise Unauthorized(REFUSED)
     caller, sealed = found

@@ -105,23 +105,14 @@ async def usable_tools(
     session: AsyncSession, organization_id: str, tool_ids: Sequence[str], path: str
 ) -> list[Tool]:
     """In this order, each once. Raises Invalid, naming the first that is not there."""
+    if not tool_ids:
+        return []
     statement = select(Tool).where(Tool.id.in_(tool_ids), _usable(organization_id))
     found = {tool.id: tool for tool in await session.scalars(statement)}
     for tool_id in tool_ids:
         if tool_id not in found:
             raise Invalid(path, f"There is no tool {tool_id}")
     return [found[tool_id] for tool_id in dict.fromkeys(tool_ids)]
-
-
-async def tools_of_persona(session: AsyncSession, persona_id: str) -> Sequence[Tool]:
-    """In the order in which the persona was given them."""
-    statement = (
-        select(Tool)
-        .join(PersonaTool, PersonaTool.tool_id == Tool.id)
-        .where(PersonaTool.persona_id == persona_id, Tool.deleted_at.is_(None))
-        .order_by(PersonaTool.position)
-    )
-    return (await session.scalars(statement)).all()
 
 
 async def give_tools(session: AsyncSession, persona_id: str, tools: Sequence[Tool]) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import time
 from collections.abc import AsyncIterable, AsyncIterator
 from pathlib import Path
 from typing import IO, Protocol
@@ -18,8 +17,6 @@ from uuid import uuid4
 
 KEY = re.compile(r"[a-z][a-z_-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 INCOMING = ".incoming"
-LEFT_BEHIND_S = 86_400.0
-"""A half-written file of this age is of a process that died."""
 CHUNK = 256 * 1024
 
 
@@ -54,9 +51,8 @@ class FolderBlobs:
         self._folder = folder
         incoming = folder / INCOMING
         incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for path in incoming.iterdir():
-            if time.time() - path.stat().st_mtime > LEFT_BEHIND_S:
-                path.unlink(missing_ok=True)
+        for path in incoming.iterdir():  # one process writes here: what lies there is of one that died
+            path.unlink()
 
     async def write(self, key: str, content: AsyncIterable[bytes]) -> int:
         path, half = self._path(key), self._folder / INCOMING / uuid4().hex
@@ -124,5 +120,15 @@ def _settle(file: IO[bytes]) -> None:
 
 
 def _move(half: Path, path: Path) -> None:
+    """The name is on disk too, before a row says that it is there."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half.replace(path)
+    _settle_folder(path.parent)
+
+
+def _settle_folder(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,9 +1,9 @@
-"""The database: opened, migrated, and one transaction at a time."""
+"""The database: opened, migrated, one transaction at a time, and looked into on the way to an answer."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,7 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.orm.exc import StaleDataError
 
 from visavis.store.database_url import CannotOpenDatabase, engine_url
+from visavis.store.look_ups import Found, LookUp, LookUps
 from visavis.store.migrate import migrate
+from visavis.store.postgres_look_ups import PostgresLookUps
+from visavis.store.sqlite_look_ups import SqliteLookUps
 from visavis.store.word_index import WORD_INDEXES, WordIndex
 
 SQLITE_PRAGMAS = (
@@ -46,8 +49,10 @@ class Clash(Exception):
 class Database:
     """Opened once per process with `open_database`."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, look_ups: LookUps) -> None:
+        """`look_ups`: in the same database."""
         self._engine = engine
+        self._look_ups = look_ups
         self.words: WordIndex = WORD_INDEXES[engine.dialect.name]()
 
     @asynccontextmanager
@@ -62,6 +67,7 @@ class Database:
             if getattr(error.orig, "sqlstate", None) == DEADLOCK:
                 raise Clash from error
             raise
+        self._look_ups.changed()
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[AsyncSession]:
@@ -72,9 +78,13 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A plain connection for the hot queries, without the ORM's cost."""
+        """A plain connection, without the ORM's cost."""
         async with self._engine.connect() as connection:
             yield connection
+
+    async def look_up(self, look_up: LookUp[Found], parameters: Mapping[str, str]) -> Found | None:
+        """What one row means, as it was last committed by anybody; None when there is none."""
+        return await self._look_ups.ask(look_up, parameters)
 
     async def migrate(self) -> None:
         """Of processes that start at once, one migrates while the others wait. Raises CannotOpenDatabase."""
@@ -91,6 +101,7 @@ class Database:
             await _check_foreign_keys(connection, True)
 
     async def close(self) -> None:
+        await self._look_ups.close()
         await self._engine.dispose()
 
     async def _look(self) -> None:
@@ -114,9 +125,10 @@ def open_database(url: str) -> Database:
     on_sqlite = target.get_backend_name() == "sqlite"
     options: dict[str, Any] = {} if on_sqlite else POSTGRES_POOL
     engine = create_async_engine(target, hide_parameters=True, **options)  # a message must not hold a prompt
-    if on_sqlite:
-        event.listen(engine.sync_engine, "connect", _set_pragmas)
-    return Database(engine)
+    if not on_sqlite:
+        return Database(engine, PostgresLookUps(target))
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    return Database(engine, SqliteLookUps(target.database or ""))
 
 
 async def _take_turn(connection: AsyncConnection) -> None:

@@ -12,10 +12,13 @@ from visavis.store.base import Dated, Table, new_id
 
 class Persona(Dated, Table):
     __tablename__ = "personas"
+    __table_args__ = (Index("ix_personas_shelved", "organization_id", "shelf", "created_at", "id"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
-    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organizations.id"))
     """None: a stock persona, which all may talk to and nobody can change."""
+    shelf: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Where it stands in its organization's list; it stays there (store.persona_shelves)."""
     name: Mapped[str] = mapped_column(Text)
     description: Mapped[str | None] = mapped_column(Text)
     persona_preset: Mapped[str] = mapped_column(String(100), default="")
@@ -57,3 +60,13 @@ class PersonaKnowledge(Table):
         ForeignKey("knowledge_groups.id", ondelete="CASCADE"), primary_key=True
     )
     position: Mapped[int]
+
+
+class PersonaShelf(Table):
+    """How many personas of an organization stand on a shelf. The database counts, by triggers."""
+
+    __tablename__ = "persona_shelves"
+
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"), primary_key=True)
+    shelf: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    personas: Mapped[int]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from visavis.store.database import Database
+from visavis.store.look_ups import LookUp
 from visavis.store.organizations import ApiKey, Organization
 from visavis.store.tables import Avatar, Llm, Persona, SessionToken, Voice
 
@@ -46,33 +48,37 @@ class Parts:
     llm: Llm | None
 
 
-async def caller_with_key(connection: AsyncConnection, digest: str) -> Caller | None:
+_CALLER_WITH_KEY = LookUp(
+    select(ApiKey.organization_id, ApiKey.id, ApiKey.permissions, *_SETTLED)
+    .join(Organization, Organization.id == ApiKey.organization_id)
+    .where(ApiKey.digest == bindparam("digest"), ApiKey.revoked_at.is_(None)),
+    lambda row: Caller(*row),
+    may_lag_s=1.0,  # of `visavis keys revoke`; a key that is revoked through this process is refused at once
+)
+
+_CALLER_WITH_TOKEN = LookUp(
+    select(
+        SessionToken.organization_id,
+        SessionToken.api_key_id,
+        ApiKey.permissions,
+        *_SETTLED,
+        SessionToken.sealed_request,
+    )
+    .join(Organization, Organization.id == SessionToken.organization_id)
+    .outerjoin(ApiKey, ApiKey.id == SessionToken.api_key_id)
+    .where(SessionToken.id == bindparam("token_id"), ApiKey.revoked_at.is_(None)),
+    lambda row: (Caller(*row[:-1]), str(row[-1])),
+)
+
+
+async def caller_with_key(database: Database, digest: str) -> Caller | None:
     """Whoever holds the key with this digest; None for unknown and revoked keys."""
-    statement = (
-        select(ApiKey.organization_id, ApiKey.id, ApiKey.permissions, *_SETTLED)
-        .join(Organization, Organization.id == ApiKey.organization_id)
-        .where(ApiKey.digest == digest, ApiKey.revoked_at.is_(None))
-    )
-    row = (await connection.execute(statement)).one_or_none()
-    return Caller(*row) if row else None
+    return await database.look_up(_CALLER_WITH_KEY, {"digest": digest})
 
 
-async def caller_with_token(connection: AsyncConnection, token_id: str) -> tuple[Caller, str] | None:
+async def caller_with_token(database: Database, token_id: str) -> tuple[Caller, str] | None:
     """For whom a session token acts and its sealed request; None when it or its key is gone."""
-    statement = (
-        select(
-            SessionToken.organization_id,
-            SessionToken.api_key_id,
-            ApiKey.permissions,
-            *_SETTLED,
-            SessionToken.sealed_request,
-        )
-        .join(Organization, Organization.id == SessionToken.organization_id)
-        .outerjoin(ApiKey, ApiKey.id == SessionToken.api_key_id)
-        .where(SessionToken.id == token_id, ApiKey.revoked_at.is_(None))
-    )
-    row = (await connection.execute(statement)).one_or_none()
-    return (Caller(*row[:-1]), row[-1]) if row else None
+    return await database.look_up(_CALLER_WITH_TOKEN, {"token_id": token_id})
 
 
 async def first_organization(connection: AsyncConnection) -> Caller | None:

@@ -7,7 +7,7 @@ from visavis.store.idempotency_keys import IdempotencyKey
 from visavis.store.jobs import Job
 from visavis.store.knowledge import KnowledgeChunk, KnowledgeDocument, KnowledgeGroup
 from visavis.store.organizations import ApiKey, Organization
-from visavis.store.personas import Persona, PersonaKnowledge
+from visavis.store.personas import Persona, PersonaKnowledge, PersonaShelf
 from visavis.store.sessions import Session, SessionToken, SessionWarningRow, ToolCall, Turn
 from visavis.store.share_links import ShareLink
 from visavis.store.tools import PersonaTool, Tool
@@ -26,6 +26,7 @@ __all__ = [
     "Organization",
     "Persona",
     "PersonaKnowledge",
+    "PersonaShelf",
     "PersonaTool",
     "Session",
     "SessionToken",

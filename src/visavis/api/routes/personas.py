@@ -48,8 +48,7 @@ async def create_persona(
 async def get_persona(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, persona_id: NamedId
 ) -> PersonaAnswer:
-    async with wing.database.transaction() as session:
-        view = await personas.get_persona(session, caller.organization_id, persona_id)
+    view = await personas.get_persona(wing.database, caller.organization_id, persona_id)
     return persona_answer(view, addresses)
 
 

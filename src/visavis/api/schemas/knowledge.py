@@ -11,8 +11,8 @@ from visavis.api.schemas.base import WHOLE, Answer, Timestamp, Url, Uuid
 from visavis.knowledge.chunks import DEFAULT_OVERLAP, DEFAULT_SIZE, LARGEST_SIZE, SMALLEST_SIZE
 from visavis.knowledge.search import Hit
 from visavis.services.knowledge_documents import LARGEST_BYTES, Described, DocumentView
-from visavis.services.knowledge_groups import GroupView
 from visavis.services.options import Body
+from visavis.store.group_view import GroupView
 
 GroupName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Description = Annotated[str, StringConstraints(max_length=10_000)]

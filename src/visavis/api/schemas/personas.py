@@ -28,10 +28,10 @@ from visavis.services.options import (
     VoiceDetectionOptions,
 )
 from visavis.services.origins import normal_origin
-from visavis.services.personas import PersonaView
 from visavis.services.session_request import Knowledge
 from visavis.services.stock import CLIENT_THINKS
 from visavis.services.voice_options import VoiceOptions, VoiceSpeed
+from visavis.store.persona_snapshot import PersonaView
 from visavis.store.tables import ShareLink
 
 
