@@ -13,9 +13,9 @@ from tests.services.test_ingestion import uploaded, work
 from tests.services.wings import opened_wing
 
 from visavis.services import ingestion
+from visavis.services.erasure import erase
 from visavis.services.organizations import create_organization
 from visavis.services.seats import close_left_open, engine_lost
-from visavis.services.session_history import erase
 from visavis.services.wing import ControlWing
 from visavis.store.sessions import Session
 from visavis.store.tables import KnowledgeDocument
