@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.model_files import fetched_models
+from tests.model_files import MODELS, fetched_models
 from visavis import model_files
 from visavis.knowledge.models import WEIGHTS
 from visavis.model_files import ModelError, ModelFile, ModelMissing, fetch, require
-from visavis.providers.models import MODELS, SILERO_VAD
+from visavis.providers.models import SILERO_VAD
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from visavis.api.paths import MisspeltVersion
 from visavis.api.request_ids import RequestIds
 from visavis.api.routes import (
     api_keys,
+    avatar_builds,
     avatars,
     blobs,
     health,
@@ -58,6 +59,7 @@ ROUTERS = (
     knowledge_groups.router,
     knowledge_documents.router,
     avatars.router,
+    avatar_builds.router,
     voices.router,
     llms.router,
     blobs.router,

@@ -15,8 +15,8 @@ from visavis.contract.spec import (
     VoiceSpec,
 )
 from visavis.services import stock
+from visavis.services.avatar_building import FAILED, READY, rig_name
 from visavis.services.avatar_models import DEFAULT_MODEL, frame_size, model_of, models_of
-from visavis.services.avatars import READY
 from visavis.services.errors import Forbidden, Invalid
 from visavis.services.knowledge_groups import check_groups
 from visavis.services.llms import llm_spec
@@ -71,7 +71,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             personality=config.personality or "",
             language=_language(config.language_code, caller),
         ),
-        avatar=_avatar(avatar, config, request.options, caller),
+        avatar=_avatar(wing, avatar, config, request.options, caller),
         voice=_voice(voice, config),
         llm=thinking,
         greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
@@ -117,9 +117,14 @@ def _found(part: Part | None, field: str, id: str) -> Part:
     return part
 
 
-def _avatar(avatar: Avatar, config: PersonaConfig, options: SessionOptions, caller: Caller) -> AvatarSpec:
+def _avatar(
+    wing: ControlWing, avatar: Avatar, config: PersonaConfig, options: SessionOptions, caller: Caller
+) -> AvatarSpec:
     if avatar.build_status != READY:
-        raise Invalid("personaConfig.avatarId", avatar.build_note or f"{avatar.display_name} has no face yet")
+        how = "could not be built" if avatar.build_status == FAILED else "is still being built"
+        raise Invalid(
+            "personaConfig.avatarId", avatar.build_note or f"The face of {avatar.display_name} {how}"
+        )
     model = config.avatar_model or model_of(avatar.active_version) or DEFAULT_MODEL
     if model not in models_of(avatar.available_versions):
         raise Invalid("personaConfig.avatarModel", f"{avatar.display_name} cannot be rendered by {model}")
@@ -127,8 +132,22 @@ def _avatar(avatar: Avatar, config: PersonaConfig, options: SessionOptions, call
         raise Forbidden(f"Sessions of this organization may not use {model}")
     width, height = frame_size(model, options.video_width, options.video_height)
     return AvatarSpec(
-        id=avatar.id, display_name=avatar.display_name, rig=avatar.rig, width=width, height=height
+        id=avatar.id,
+        display_name=avatar.display_name,
+        rig=avatar.rig or _built_rig(wing, avatar, width, height),
+        width=width,
+        height=height,
     )
+
+
+def _built_rig(wing: ControlWing, avatar: Avatar, width: int, height: int) -> str:
+    key = avatar.blobs.get(rig_name(width, height))
+    if key is None:
+        raise Invalid(
+            "sessionOptions.videoWidth",
+            f"{avatar.display_name} cannot be shown in {width}x{height}: the photo shows too little for it",
+        )
+    return str(wing.blobs.path(key))
 
 
 def _voice(voice: Voice, config: PersonaConfig) -> VoiceSpec:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from visavis.face.photo.detector import Detector
 from visavis.face.photo.findings import Advice, advice
 from visavis.face.photo.framing import Size, framings
 from visavis.face.photo.groups import INNER_LIPS, corrected
-from visavis.face.photo.judging import describe, find_face, judge
+from visavis.face.photo.judging import find_face, judge
 from visavis.face.photo.lids import closed_lids
 from visavis.face.photo.lip_line import is_open, with_lip_line
 from visavis.face.photo.lips import close_mouth, gap_of
@@ -87,12 +87,12 @@ def build_from_photo(
     stage_ends = iter(end for end, _ in STAGES)
     photo = decode(content)
     progress(next(stage_ends))
-    face = find_face(photo, models.detector, models.pointer)
-    report = judge(photo, face)
+    found = find_face(photo, models.detector, models.pointer)
     height, width = photo.picture.shape[:2]
-    points = corrected(face.points, corrections or {}, width, height)
+    face = replace(found, points=corrected(found.points, corrections or {}, width, height))
+    report = judge(photo, face)
     progress(next(stage_ends))
-    canvas = lay_out(photo, points)
+    canvas = lay_out(photo, face.points)
     person = models.matter.person(canvas)
     moving = moving_part(person, cut_out=canvas.alpha is not None)
     room = empty_room(canvas, moving)
@@ -102,7 +102,7 @@ def build_from_photo(
     portrait = _portrait(canvas, moving, room, lips_known=lips_known)
     progress(next(stage_ends))
     return PhotoAvatar(
-        report=_completed(describe(photo, points), report, canvas, frames, person),
+        report=_completed(report, canvas, frames, person),
         portrait=portrait,
         framings=frames,
         canvas=_before(room, canvas, person),
@@ -130,7 +130,7 @@ def _portrait(canvas: Canvas, moving: Plane, room: Picture, *, lips_known: bool)
 
 
 def _completed(
-    seen: PhotoReport, judged: PhotoReport, canvas: Canvas, frames: Mapping[Size, Framing], person: Plane
+    report: PhotoReport, canvas: Canvas, frames: Mapping[Size, Framing], person: Plane
 ) -> PhotoReport:
     """With what only the laid out photo tells."""
     more = []
@@ -141,9 +141,9 @@ def _completed(
         more.append(Advice.HAIR_CUT)
     if (768, 1152) not in frames:
         more.append(Advice.NO_PORTRAIT)
-    return seen.model_copy(
+    return report.model_copy(
         update={
-            "findings": (*judged.findings, *map(advice, more)),
+            "findings": (*report.findings, *map(advice, more)),
             "sizes": tuple(FrameSize(width=width, height=height) for width, height in frames),
         }
     )

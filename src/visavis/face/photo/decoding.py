@@ -43,7 +43,9 @@ def decode(content: bytes) -> Photo:
 def _decoded(data: NDArray[np.uint8], how: int) -> Any:
     try:
         return cv2.imdecode(data, how)
-    except cv2.error:
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem:
+            raise MemoryError from None
         return None
 
 

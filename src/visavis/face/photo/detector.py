@@ -17,7 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from visavis.face.photo.models import FACE_DETECTION, Network
+from visavis.face.photo.models import FACE_DETECTION
+from visavis.face.photo.network import Network
 from visavis.face.portrait import Picture
 
 Values = NDArray[np.float64]

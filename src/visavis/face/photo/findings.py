@@ -9,6 +9,7 @@ from enum import Enum
 
 from visavis.contract.avatar_build import Finding, PhotoReport
 from visavis.face.avatar import AvatarError
+from visavis.model_files import FETCH_COMMAND
 
 LEAST_CONFIDENCE = 0.8
 """Of the landmark network that it sees a face. Faces: above 0.98; a drawn smile 0.48; other things 0.01."""
@@ -51,6 +52,7 @@ class Refusal(Enum):
     FACE_CUT = (
         "The face is cut by the edge of this photo; use one that shows all of it, and some of the neck."
     )
+    MODELS_MISSING = f"This server cannot build faces until its operator has run `{FETCH_COMMAND}`."
     EYES_CLOSED = "The eyes are closed in this photo; use one in which they look at the camera."
 
 

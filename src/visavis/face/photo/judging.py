@@ -59,14 +59,14 @@ def find_face(photo: Photo, detector: Detector, pointer: Pointer) -> FoundFace:
 
 def judge(photo: Photo, face: FoundFace) -> PhotoReport:
     """The report of a photo that will do. Raises PhotoRefused."""
-    report = describe(photo, face.points)
+    report = _described(photo, face.points)
     refused = _refusal(photo, face.points)
     if refused:
         raise PhotoRefused(refused, report)
     return report.model_copy(update={"findings": tuple(_advice(photo, face))})
 
 
-def describe(photo: Photo, points: Points) -> PhotoReport:
+def _described(photo: Photo, points: Points) -> PhotoReport:
     height, width = photo.picture.shape[:2]
     x0, y0, x1, y1 = _box(points) / [width, height, width, height]
     return _seen(photo).model_copy(

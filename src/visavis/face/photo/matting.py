@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visavis.face.photo.canvas import EYES_AT, HEIGHT, WIDTH, Canvas
-from visavis.face.photo.models import SEGMENTATION, Network
+from visavis.face.photo.models import SEGMENTATION
+from visavis.face.photo.network import Network
 from visavis.face.portrait import Picture, Plane
 
 INPUT_PX = 256

@@ -1,17 +1,10 @@
-"""The model files that find a face in a photo, and the networks in them."""
+"""The model files that building an avatar from a photo needs."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from visavis.face.portrait import Picture
-from visavis.model_files import ModelFile, require
+from visavis.model_files import ModelFile
 
 FACE_DETECTION = ModelFile(
     name="face-detection",
@@ -52,20 +45,4 @@ SEGMENTATION = replace(
 )
 
 MODELS: tuple[ModelFile, ...] = (FACE_DETECTION, FACE_LANDMARKS, IRIS_LANDMARKS, SEGMENTATION)
-"""What building an avatar from a photo needs. All four are in one package of 36 MB, 4.4 MB of it."""
-
-
-class Network:
-    """A network with one picture as its input, run by OpenCV on one core."""
-
-    def __init__(self, model: ModelFile, models_dir: Path) -> None:
-        """Raises ModelMissing."""
-        # OpenCV's newer engine gives no more than one of a network's outputs
-        self._net = cv2.dnn.readNetFromTFLite(str(require(model, models_dir)), cv2.dnn.ENGINE_CLASSIC)
-
-    def run(self, picture: Picture, *outputs: str, shift: float = 0.0) -> list[NDArray[np.float32]]:
-        """The named outputs for a picture of the size that the network takes; its values become
-        0 .. 1, less `shift`, times 1 + `shift`: a shift of 1 gives -1 .. 1."""
-        blob: Any = cv2.dnn.blobFromImage(picture, 1 / 255, swapRB=True)
-        self._net.setInput(blob * np.float32(1 + shift) - np.float32(shift))
-        return [np.asarray(output, np.float32) for output in self._net.forward(outputs)]
+"""All four are in one package of 36 MB, and are 4.4 MB of it."""

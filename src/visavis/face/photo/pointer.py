@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from visavis.face.build.topology import EYES, IRIS_POINTS_FROM, POINTS, EyePoints
 from visavis.face.photo.detector import Detection
-from visavis.face.photo.models import FACE_LANDMARKS, IRIS_LANDMARKS, Network
+from visavis.face.photo.models import FACE_LANDMARKS, IRIS_LANDMARKS
+from visavis.face.photo.network import Network
 from visavis.face.portrait import Picture
 
 Points = NDArray[np.float64]

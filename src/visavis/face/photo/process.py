@@ -24,8 +24,9 @@ def main(models_dir: str, folder: str) -> None:
     _step_back()
     # after that, for loading these is half of the work
     from visavis.contract.avatar_build import BuildMessage, BuildOrder
-    from visavis.face.photo.findings import PhotoRefused
+    from visavis.face.photo.findings import PhotoRefused, Refusal
     from visavis.face.photo.output import build_into
+    from visavis.model_files import ModelMissing
 
     def say(message: BuildMessage) -> None:
         print(message.model_dump_json(exclude_none=True), flush=True)
@@ -39,6 +40,10 @@ def main(models_dir: str, folder: str) -> None:
         say(BuildMessage(report=report))
     except PhotoRefused as refused:
         say(BuildMessage(report=refused.report))
+    except ModelMissing:
+        say(BuildMessage(report=PhotoRefused(Refusal.MODELS_MISSING).report))
+    except MemoryError:
+        pass  # an end without a report says that it was too much
     except Exception:
         say(BuildMessage(failed=traceback.format_exc()))
 
