@@ -25,8 +25,8 @@ EYES_TO_CHIN = 280.0
 PX_PER_512 = 2.0
 STRAIGHTEN_FROM_RAD = np.radians(5)
 """A head that is tilted less keeps its tilt; one that is tilted more is turned upright, room and all."""
-SOFTEN_PX = 90.0
-"""How far beyond the photo's edge its continuation is as soft as it gets."""
+SOFTER = ((10.0, 0.0, 30.0), (28.0, 20.0, 80.0), (70.0, 60.0, 220.0))
+"""How soft (sigma, px) the continuation becomes, and between which distances from the photo's edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +100,16 @@ def _prepared(photo: Photo, scale: float) -> tuple[Picture, NDArray[np.uint8] | 
 
 
 def _softened_beyond(picture: Picture, inside: NDArray[np.bool_]) -> Picture:
-    """What is mirrored beyond the edge grows blurred, or one would see the same things twice."""
+    """What is drawn out beyond the edge grows blurred, like a room that is out of focus."""
     if inside.all():
         return picture
     away: Any = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 3)
-    share = np.clip(away / SOFTEN_PX, 0, 1)[..., None]
     small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     soft: Any = picture.astype(np.float32)
-    for sigma, begin in ((3.0, 0.0), (9.0, 0.35)):
+    for sigma, begins_px, ends_px in SOFTER:
         blurred = cv2.resize(
-            cv2.GaussianBlur(small, (0, 0), sigma), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC
+            cv2.GaussianBlur(small, (0, 0), sigma / 4), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC
         )
-        mix = np.clip((share - begin) / (0.6 - begin / 2), 0, 1)
-        soft = soft * (1 - mix) + blurred * mix
+        share = np.clip((away - begins_px) / (ends_px - begins_px), 0, 1)[..., None]
+        soft = soft * (1 - share) + blurred * share
     return np.asarray(np.clip(soft + 0.5, 0, 255), np.uint8)

@@ -25,19 +25,24 @@ CLOSEST_OTHERWISE = 1.5
 """How much nearer a frame may go where the photo ends too early. Nearer still, hair and chin would be cut."""
 LOWEST_EYES = 0.55
 """Eyes may sink to this share of the frame's height, so that it shows no more than the photo has below."""
-CLOSENESS_COSTS, SINKING_COSTS, BODY_COSTS, ROOM_COSTS = 1.0, 2.0, 6.0, 0.3
-"""What is traded: going nearer; sinking the eyes; per share of the width, continuing a body or a room that
-the photo's sides cut."""
+ROOM_ABOVE = 0.03
+"""Of the frame's height, over the head."""
+CLOSENESS_COSTS, SINKING_COSTS, HEAD_COSTS, BODY_COSTS, ROOM_COSTS = 1.0, 1.5, 4.0, 6.0, 0.3
+"""What is traded: going nearer; sinking the eyes; cutting the head, per share of the frame's height; and per
+share of its width, continuing a body or a room that the photo's sides cut."""
 TOUCHES_FROM = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """How far the photo reaches on the canvas, and whether its sides cut the body."""
+    """How far photo and head reach on the canvas, and whether the photo's sides cut the body."""
 
     left: float
     right: float
     bottom: float
+    crown: float
+    ceiling: float
+    """Above it the head is missing; 0 where it is not."""
     cuts_left: bool
     cuts_right: bool
 
@@ -61,7 +66,19 @@ def _edges(known: NDArray[np.bool_], person: Plane) -> _Edges:
     def cut(column: int) -> bool:
         return bool((person[y:bottom, column] > TOUCHES_FROM).any())
 
-    return _Edges(left, right, bottom, left > 0 and cut(left + 2), right < WIDTH and cut(right - 3))
+    middle = slice(x - 100, x + 100)
+    head = np.flatnonzero((person[:y, middle] > TOUCHES_FROM).any(1))
+    crown = int(head[0]) if len(head) else 0
+    top = int(np.argmax(known[:, middle].all(1)))
+    return _Edges(
+        left=left,
+        right=right,
+        bottom=bottom,
+        crown=crown,
+        ceiling=top if crown <= top + 2 else 0,
+        cuts_left=left > 0 and cut(left + 2),
+        cuts_right=right < WIDTH and cut(right - 3),
+    )
 
 
 def _best(size: Size, edges: _Edges) -> Framing | None:
@@ -71,11 +88,15 @@ def _best(size: Size, edges: _Edges) -> Framing | None:
         width = ideal_width / closeness
         height = width * size[1] / size[0]
         left, top = EYES_AT[0] - width / 2, EYES_AT[1] - eyes_at * height
-        sunk = max(top + height - edges.bottom, 0.0)
-        top -= sunk
-        if (EYES_AT[1] - top) / height > LOWEST_EYES or top < 0:
+        missing_below = max(top + height - edges.bottom, 0.0)
+        missing_above = max(top + ROOM_ABOVE * height - edges.crown, 0.0)
+        lowest = LOWEST_EYES * height - (EYES_AT[1] - top)
+        if missing_below > lowest or top < missing_below:
             continue
+        sunk = max(missing_below, min(missing_above, lowest, max(top - edges.ceiling, 0.0)))
+        top -= sunk
         cost = (closeness - 1) * CLOSENESS_COSTS + sunk / height * SINKING_COSTS
+        cost += (max(missing_above - sunk, 0.0) + max(edges.ceiling - top, 0.0)) / height * HEAD_COSTS
         for missing, cuts in (
             (edges.left - left, edges.cuts_left),
             (left + width - edges.right, edges.cuts_right),
