@@ -27,9 +27,9 @@ LOWEST_EYES = 0.55
 """Eyes may sink to this share of the frame's height, so that it shows no more than the photo has below."""
 ROOM_ABOVE = 0.03
 """Of the frame's height, over the head."""
-CLOSENESS_COSTS, SINKING_COSTS, HEAD_COSTS, BODY_COSTS, ROOM_COSTS = 1.0, 1.5, 4.0, 6.0, 0.3
-"""What is traded: going nearer; sinking the eyes; cutting the head, per share of the frame's height; and per
-share of its width, continuing a body or a room that the photo's sides cut."""
+CLOSENESS_COSTS, MOVING_COSTS, HEAD_COSTS, BODY_COSTS, ROOM_COSTS = 1.0, 1.5, 4.0, 6.0, 0.3
+"""What is traded: going nearer; per share of the frame's height, eyes that are lower or higher than they should
+be, and cutting the head; per share of its width, continuing a body or a room that the photo's sides cut."""
 TOUCHES_FROM = 0.5
 
 
@@ -88,15 +88,13 @@ def _best(size: Size, edges: _Edges) -> Framing | None:
         width = ideal_width / closeness
         height = width * size[1] / size[0]
         left, top = EYES_AT[0] - width / 2, EYES_AT[1] - eyes_at * height
-        missing_below = max(top + height - edges.bottom, 0.0)
-        missing_above = max(top + ROOM_ABOVE * height - edges.crown, 0.0)
-        lowest = LOWEST_EYES * height - (EYES_AT[1] - top)
-        if missing_below > lowest or top < missing_below:
+        moved = _moved(top, height, edges)
+        if moved is None:
             continue
-        sunk = max(missing_below, min(missing_above, lowest, max(top - edges.ceiling, 0.0)))
-        top -= sunk
-        cost = (closeness - 1) * CLOSENESS_COSTS + sunk / height * SINKING_COSTS
-        cost += (max(missing_above - sunk, 0.0) + max(edges.ceiling - top, 0.0)) / height * HEAD_COSTS
+        cost = (closeness - 1) * CLOSENESS_COSTS + abs(moved - top) / height * MOVING_COSTS
+        top = moved
+        missing_head = max(top - edges.crown, 0.0) + max(edges.ceiling - top, 0.0)
+        cost += missing_head / height * HEAD_COSTS
         for missing, cuts in (
             (edges.left - left, edges.cuts_left),
             (left + width - edges.right, edges.cuts_right),
@@ -108,3 +106,15 @@ def _best(size: Size, edges: _Edges) -> Framing | None:
                 Framing(round(left), round(top), round(width), min(round(height), HEIGHT - round(top))),
             )
     return best[1] if best else None
+
+
+def _moved(top: float, height: float, edges: _Edges) -> float | None:
+    """A better upper edge for a frame: it must not end below the photo, and should show the head, but nothing
+    above a head that the photo cuts. None where the eyes would sink too low.
+    """
+    highest = max(EYES_AT[1] - LOWEST_EYES * height, 0.0)
+    lowest = edges.bottom - height
+    if lowest < highest:
+        return None
+    wanted = min(top, edges.crown - ROOM_ABOVE * height)
+    return float(np.clip(max(wanted, edges.ceiling), highest, lowest))

@@ -61,43 +61,58 @@ def close_mouth(picture: Picture, points: Points, template: Template) -> Neutral
 
 
 def _closed(points: Points) -> Points:
-    right, left = points[list(MOUTH_CORNERS)]
-    width = float(np.hypot(*(left - right)))
-    gap = gap_of(points) * width
-    across, down = ((points - (right + left) / 2) / (width / 2)).T
-    moved = _skin_follows(points, gap, across, down, width)
+    gap = gap_of(points) * _mouth(points).width
+    moved = _skin_follows(points, gap)
     seam = (1 - UPPER_COMES) * points[list(UPPER_LIP_ROWS[0])] + UPPER_COMES * points[list(LOWER_LIP_ROWS[0])]
     for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS):
         to_seam = seam - points[list(rows[0])]
         for row in rows:
             moved[list(row[1:-1])] = to_seam[1:-1]
-    moved += _let_go(across, down, width, points) * RELAX * min(gap / (RELAX_FULL_AT * width), 1.0)
-    moved[list(OVAL)] = 0
-    return np.asarray(points + moved)
+    sealed = points + moved
+    sealed += _let_go(sealed) * RELAX * min(gap_of(points) / RELAX_FULL_AT, 1.0)
+    sealed[list(OVAL)] = points[list(OVAL)]
+    return sealed
 
 
-def _skin_follows(points: Points, gap: float, across: Points, down: Points, width: float) -> Points:
+class _Mouth(NamedTuple):
+    """Where everything lies as seen from the mouth: half its width is 1, down is positive."""
+
+    width: float  # px
+    across: Points
+    down: Points
+    to_chin: float
+    to_nose: float
+
+
+def _mouth(points: Points) -> _Mouth:
+    right, left = points[list(MOUTH_CORNERS)]
+    width = float(np.hypot(*(left - right)))
+    across, down = ((points - (right + left) / 2) / (width / 2)).T
+    return _Mouth(width, across, down, to_chin=float(down[CHIN]), to_nose=-float(down[NOSE_BASE]))
+
+
+def _skin_follows(points: Points, gap: float) -> Points:
     """How far the skin above and below the lips goes along, less and less towards nose and chin."""
-    centre = points[list(MOUTH_CORNERS), 1].mean()
-    to_chin = 2 * (points[CHIN, 1] - centre) / width
-    to_nose = 2 * (centre - points[NOSE_BASE, 1]) / width
-    beside = np.exp(-((np.abs(across) / 1.25) ** 4))
-    below = -(1 - UPPER_COMES) * CHIN_COMES * np.clip(1 - down / to_chin, 0, 1)
-    above = UPPER_COMES * NOSE_COMES * np.clip(1 + down / to_nose, 0, 1)
+    mouth = _mouth(points)
+    beside = np.exp(-((np.abs(mouth.across) / 1.25) ** 4))
+    below = -(1 - UPPER_COMES) * CHIN_COMES * np.clip(1 - mouth.down / mouth.to_chin, 0, 1)
+    above = UPPER_COMES * NOSE_COMES * np.clip(1 + mouth.down / mouth.to_nose, 0, 1)
     moved = np.zeros_like(points)
-    moved[:, 1] = gap * beside * np.where(down > 0, below, above)
+    moved[:, 1] = gap * beside * np.where(mouth.down > 0, below, above)
     moved[[number for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS) for row in rows for number in row]] = 0
     moved[IRIS_POINTS_FROM:] = 0
     return moved
 
 
-def _let_go(across: Points, down: Points, width: float, points: Points) -> Points:
-    """From a grin to rest: corners come in and down."""
-    to_chin = 2 * (points[CHIN, 1] - points[list(MOUTH_CORNERS), 1].mean()) / width
-    beyond = np.clip(np.abs(across) - 1, 0, 9)
-    near = np.exp(-((down / (0.75 * to_chin)) ** 2) - (beyond / 0.55) ** 2)
-    inside = np.clip(across, -1, 1)
-    return np.stack([-near * inside * CORNER_IN * width, near * (inside**2 - 0.25) * CORNER_DOWN * width], 1)
+def _let_go(points: Points) -> Points:
+    """From a grin to rest: corners come in and down. Nothing above the nose's base moves."""
+    mouth = _mouth(points)
+    beyond = np.clip(np.abs(mouth.across) - 1, 0, 9)
+    near = np.exp(-((mouth.down / (0.75 * mouth.to_chin)) ** 2) - (beyond / 0.55) ** 2)
+    near *= np.clip(1 + mouth.down / mouth.to_nose, 0, 1)
+    inside = np.clip(mouth.across, -1, 1)
+    inwards, downwards = -inside * CORNER_IN, (inside**2 - 0.25) * CORNER_DOWN
+    return np.stack([inwards, downwards], 1) * near[:, None] * mouth.width
 
 
 def _with_seam(picture: Picture, points: Points) -> Picture:
