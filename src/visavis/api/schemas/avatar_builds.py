@@ -99,6 +99,8 @@ def build_answer(view: BuildView, addresses: Addresses) -> BuildAnswer:
         stage=view.stage,
         note=view.avatar.build_note,
         photo_url=addresses.blob(view.avatar.blobs.get("source")),
-        report=None if view.report is None else ReportAnswer.model_validate(view.report.model_dump()),
+        report=None
+        if view.report is None
+        else ReportAnswer.model_validate(view.report.model_dump(mode="json")),
         corrected=sorted(view.avatar.corrections),
     )
