@@ -14,11 +14,6 @@ from visavis.settings import Settings
 app = typer.Typer(no_args_is_help=True, help="Avatars: build one from a photo.")
 
 
-@app.callback()
-def about() -> None:
-    """Avatars: build one from a photo."""
-
-
 @app.command()
 def build(
     photo: Annotated[Path, typer.Argument(help="JPEG, PNG or WebP of one person, seen from the front.")],

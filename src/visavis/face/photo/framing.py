@@ -28,8 +28,8 @@ LOWEST_EYES = 0.55
 ROOM_ABOVE = 0.03
 """Of the frame's height, over the head."""
 CLOSENESS_COSTS, MOVING_COSTS, HEAD_COSTS, BODY_COSTS, ROOM_COSTS = 1.0, 1.5, 4.0, 6.0, 0.3
-"""What is traded: going nearer; per share of the frame's height, eyes that are lower or higher than ideal, and
-cutting the head; per share of its width, continuing a body or a room that the photo's sides cut."""
+"""What is traded: going nearer; per share of the frame's height, eyes lower or higher than ideal, and cutting
+the head; per share of its width, continuing a body or a room that the photo's sides cut."""
 TOUCHES_FROM = 0.5
 
 

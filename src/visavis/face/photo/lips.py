@@ -112,7 +112,7 @@ def _let_go(points: Points) -> Points:
     near *= np.clip(1 + mouth.down / mouth.to_nose, 0, 1)
     inside = np.clip(mouth.across, -1, 1)
     inwards, downwards = -inside * CORNER_IN, (inside**2 - 0.25) * CORNER_DOWN
-    return np.stack([inwards, downwards], 1) * near[:, None] * mouth.width
+    return np.asarray(np.stack([inwards, downwards], 1) * near[:, None] * mouth.width)
 
 
 def _with_seam(picture: Picture, points: Points) -> Picture:
