@@ -18,9 +18,10 @@ from visavis.face.photo import findings as limits
 from visavis.face.photo.canvas import PX_PER_512, Canvas, lay_out
 from visavis.face.photo.decoding import decode
 from visavis.face.photo.detector import Detector
+from visavis.face.photo.eye_corners import with_whole_eyes
 from visavis.face.photo.findings import Advice, advice
 from visavis.face.photo.framing import Size, framings
-from visavis.face.photo.groups import INNER_LIPS, corrected
+from visavis.face.photo.groups import INNER_LIPS, LIDS, corrected
 from visavis.face.photo.judging import find_face, judge
 from visavis.face.photo.lids import closed_lids
 from visavis.face.photo.lip_line import is_open, with_lip_line
@@ -98,8 +99,7 @@ def build_from_photo(
     room = empty_room(canvas, moving)
     frames = framings(canvas.known, person)
     progress(next(stage_ends))
-    lips_known = bool(INNER_LIPS & set(corrections or {}))
-    portrait = _portrait(canvas, moving, room, lips_known=lips_known)
+    portrait = _portrait(canvas, moving, room, set(corrections or {}))
     progress(next(stage_ends))
     return PhotoAvatar(
         report=_completed(report, canvas, frames, person),
@@ -109,10 +109,12 @@ def build_from_photo(
     )
 
 
-def _portrait(canvas: Canvas, moving: Plane, room: Picture, *, lips_known: bool) -> Portrait:
+def _portrait(canvas: Canvas, moving: Plane, room: Picture, corrections: set[str]) -> Portrait:
+    """What somebody has put right is not looked for again."""
     flat = canvas.points[:, :2]
     person = person_on(room, canvas)
-    lips = flat if lips_known else with_lip_line(person, flat)
+    eyes = flat if LIDS & corrections else with_whole_eyes(person, flat)
+    lips = eyes if INNER_LIPS & corrections else with_lip_line(person, eyes)
     neutral = close_mouth(person, lips, load_template())
     shut = closed_lids(neutral.picture, neutral.points)
     return Portrait(

@@ -37,6 +37,7 @@ GROUPS: dict[str, tuple[int, ...]] = {
     "leftBrow": LEFT_EYE_POINTS.brow,
     "nose": (NOSE_BRIDGE, NOSE_TIP, NOSE_BASE),
 }
+LIDS = {"rightLidUpper", "rightLidLower", "leftLidUpper", "leftLidLower"}
 INNER_LIPS = {"lipsInnerUpper", "lipsInnerLower"}
 
 REACH = 0.06

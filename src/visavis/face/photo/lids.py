@@ -18,7 +18,7 @@ Points = NDArray[np.float64]
 
 MEET = 0.86
 """Where the lids meet, from the upper to the lower."""
-BESIDE, ABOVE, BELOW = 0.20, 0.45, 0.30
+BESIDE, ABOVE, BELOW = 0.24, 0.50, 0.32
 """How far lashes and rims reach beyond the opening: shares of the eye's width, and twice of its height."""
 LINE = 0.035
 """Thickness of the lash line by the eye's width."""
