@@ -8,10 +8,10 @@ import pytest
 
 from tests.face.photo.photos import photo_of, png, stock
 from visavis.face.photo.building import FaceModels
-from visavis.face.photo.canvas import Canvas, lay_out
+from visavis.face.photo.canvas import EYES_AT, Canvas, lay_out
 from visavis.face.photo.decoding import decode
 from visavis.face.photo.judging import find_face
-from visavis.face.photo.matting import empty_room, moving_part
+from visavis.face.photo.matting import _connected, empty_room, moving_part
 
 PHOTO = decode(png(photo_of()))
 
@@ -42,6 +42,14 @@ def test_the_person_is_told_from_the_room(models: FaceModels, canvas: Canvas, po
 def test_only_the_person_whose_face_it_is_counts(models: FaceModels, canvas: Canvas) -> None:
     numbers, _ = cv2.connectedComponents((models.matter.person(canvas) > 0.15).astype(np.uint8))
     assert numbers == 2  # one, and the room
+
+    x, y = EYES_AT.astype(int)
+    cover = np.zeros(canvas.picture.shape[:2], np.float32)
+    cover[y - 300 : y + 500, x - 200 : x + 200] = 0.9
+    cover[500:700, 20:200] = 0.9  # somebody else, or a plant that was taken for somebody
+    counted = _connected(cover)
+    assert counted[y, x] == np.float32(0.9)
+    assert counted[:, :300].max() == 0
 
 
 def test_what_moves_reaches_softly_beyond_the_person(models: FaceModels, canvas: Canvas) -> None:

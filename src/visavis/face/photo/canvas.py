@@ -23,6 +23,7 @@ EYES_AT = np.array([728.0, 400.0])
 EYES_TO_CHIN = 280.0
 """Where the middle of the eyes lies, and px down to the chin: the stock people's measures."""
 PX_PER_512 = 2.0
+"""As Portrait.px_per_512."""
 STRAIGHTEN_FROM_RAD = np.radians(5)
 """A head that is tilted less keeps its tilt; one that is tilted more is turned upright, room and all."""
 SOFTER = ((10.0, 0.0, 30.0), (28.0, 20.0, 80.0), (70.0, 60.0, 220.0))
@@ -37,7 +38,6 @@ class Canvas:
     known: NDArray[np.bool_]
     """Which pixels the photo has; the others are made up."""
     points: Points  # (478, 3) on the canvas
-    px_per_photo_px: float
 
 
 def lay_out(photo: Photo, points: Points) -> Canvas:
@@ -62,7 +62,6 @@ def lay_out(photo: Photo, points: Points) -> Canvas:
         alpha=cover,
         known=inside,
         points=np.hstack([flat, points[:, 2:] * scale]),
-        px_per_photo_px=scale,
     )
 
 
