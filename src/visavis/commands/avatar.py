@@ -36,7 +36,7 @@ def build(
     with the reason, and exit code 1.
     """
     from visavis.contract.avatar_build import stage_at
-    from visavis.face.avatar import AvatarError, save_avatar
+    from visavis.face.avatar import AvatarError, open_avatar, save_avatar
     from visavis.face.photo.building import FaceModels, build_from_photo
     from visavis.face.photo.findings import PhotoRefused
     from visavis.model_files import ModelError
@@ -55,9 +55,8 @@ def build(
         made = build_from_photo(content, FaceModels(settings.models_dir), progress=progress)
         if frame not in made.framings:
             raise AvatarError(f"The photo shows too little for {size}; smaller frames would do.")
-        avatar = made.rig(frame)
         target = out or photo.with_suffix(".avatar")
-        save_avatar(avatar, target)
+        save_avatar(made.rig(frame), target)
     except PhotoRefused as refused:
         _write(report, refused.report.model_dump_json(indent=2))
         raise _given_up(str(refused)) from None
@@ -71,7 +70,7 @@ def build(
 
         from visavis.face.contact_sheet import contact_sheet
 
-        cv2.imwrite(str(sheet), contact_sheet(avatar))
+        cv2.imwrite(str(sheet), contact_sheet(open_avatar(target)))
     typer.echo(target)
 
 

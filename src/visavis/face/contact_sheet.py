@@ -56,7 +56,7 @@ SHOWN = (
 
 
 def contact_sheet(avatar: Avatar) -> Picture:
-    """BGR, four in a row."""
+    """BGR, four in a row. For a mapped avatar: the renderer is compiled for those."""
     renderer = Renderer(avatar)
     frames = []
     for look in SHOWN:

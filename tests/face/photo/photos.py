@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cv2
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from tests.images import png_of
 from visavis import model_files
+from visavis.face.avatar import Avatar, open_avatar, save_avatar
 from visavis.face.portrait import Picture, Portrait
 from visavis.face.stock import PEOPLE, load_portrait
 from visavis.model_files import ModelFile
@@ -28,6 +30,13 @@ ASTRONAUT = ModelFile(
     licence_member="scikit_image-0.26.0.dist-info/LICENSE.txt",
     wheel_tag="cp311-cp311-manylinux_2_24_x86_64",
 )
+
+
+def mapped(avatar: Avatar) -> Avatar:
+    """As sessions have it; for arrays that can be written the renderer would be compiled once more."""
+    with TemporaryDirectory() as folder:
+        save_avatar(avatar, Path(folder) / "an.avatar")
+        return open_avatar(Path(folder) / "an.avatar")
 
 
 def stock(name: str = "ana") -> Portrait:

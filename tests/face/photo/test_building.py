@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.face.photo.photos import astronaut, cut_out, photo_of, placed, png, scaled, turned
+from tests.face.photo.photos import astronaut, cut_out, mapped, photo_of, placed, png, scaled, turned
 from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, PRESSED, expression
 from tests.model_files import TEST_MODELS_DIR
 from visavis.face.avatar import Avatar
@@ -57,7 +57,7 @@ def likeness_db(one: Picture, other: Picture, mask: np.ndarray) -> float:
 
 
 def test_lips_seal_and_open(person: PhotoAvatar) -> None:
-    avatar = person.rig(SIZE)
+    avatar = mapped(person.rig(SIZE))
     for closed in (NEUTRAL, PRESSED):
         assert gap(avatar, closed) < 0.01
     assert 0.15 < gap(avatar, VOWEL) < 0.35
@@ -65,7 +65,7 @@ def test_lips_seal_and_open(person: PhotoAvatar) -> None:
 
 
 def test_the_person_at_rest_is_the_person_in_the_photo(person: PhotoAvatar) -> None:
-    avatar = person.rig(SIZE)
+    avatar = mapped(person.rig(SIZE))
     part = person.framings[SIZE]
     photo = person.canvas[part.y : part.y + part.height, part.x : part.x + part.width]
     photo = np.asarray(cv2.resize(photo, SIZE, interpolation=cv2.INTER_AREA), np.uint8)
@@ -76,14 +76,14 @@ def test_the_person_at_rest_is_the_person_in_the_photo(person: PhotoAvatar) -> N
 
 
 def test_speaking_leaves_the_eyes_alone(person: PhotoAvatar) -> None:
-    avatar = person.rig(SIZE)
+    avatar = mapped(person.rig(SIZE))
     above = np.zeros((512, 512), bool)
     above[: int(avatar.mesh.rest[2, 1] - 0.2 * np.ptp(avatar.mesh.rest[list(OVAL), 1]))] = True
     assert likeness_db(drawn(avatar, OPEN), drawn(avatar, NEUTRAL), above) > 45
 
 
 def test_a_blink_hides_the_eyes(person: PhotoAvatar) -> None:
-    avatar = person.rig(SIZE)
+    avatar = mapped(person.rig(SIZE))
     grey = [cv2.cvtColor(drawn(avatar, what), cv2.COLOR_BGR2GRAY) for what in (NEUTRAL, BLINK)]
     for iris in (468, 473):
         x, y = avatar.mesh.rest[iris].astype(int)
@@ -95,7 +95,7 @@ def test_nothing_tears_in_five_hundred_poses(person: PhotoAvatar) -> None:
     """Before a room of one loud colour, none of it shows within the face."""
     portrait = framed(person.portrait, person.framings[SIZE], *SIZE)
     loud = np.full_like(portrait.backdrop, (255, 0, 255))
-    avatar = build_avatar(replace(portrait, backdrop=loud))
+    avatar = mapped(build_avatar(replace(portrait, backdrop=loud)))
     renderer = Renderer(avatar)
     chance = np.random.default_rng(3)
     key_u, key_v = (int(plane[0]) for plane in np.split(avatar.background[512 * 512 :], 2))
@@ -154,7 +154,7 @@ def test_a_photo_that_ends_below_the_chin_has_no_upright_frame(models: FaceModel
 
 def test_someone_who_was_cut_out_stands_before_a_plain_wall(models: FaceModels) -> None:
     made = build_from_photo(png(cut_out()), models)
-    frame = drawn(made.rig(SIZE), NEUTRAL)
+    frame = drawn(mapped(made.rig(SIZE)), NEUTRAL)
     wall = frame[:60, :60].reshape(-1, 3).astype(int)
     assert wall.std(0).max() < 6
     assert 90 < wall.mean() < 200
@@ -180,14 +180,14 @@ def test_corrected_points_are_taken_as_they_are(models: FaceModels, ana: PhotoAv
     made = build_from_photo(png(photo_of()), models, raised)
     for name, points in raised.items():
         assert np.allclose(made.report.landmarks[name], points, atol=1e-4)
-    assert gap(made.rig(SIZE), NEUTRAL) < 0.01
+    assert gap(mapped(made.rig(SIZE)), NEUTRAL) < 0.01
     numbers = list(UPPER_LIP_ROWS[0][2:-2])
     higher = ana.portrait.landmarks[numbers, 1] - made.portrait.landmarks[numbers, 1]  # type: ignore[index]
     assert np.abs(higher).max() < 0.03 * 1182
 
 
 def test_a_contact_sheet_shows_twelve_looks(ana: PhotoAvatar) -> None:
-    sheet = contact_sheet(ana.rig(SIZE))
+    sheet = contact_sheet(mapped(ana.rig(SIZE)))
     assert sheet.shape == (3 * 512, 4 * 512, 3)
     looks = [sheet[y : y + 512, x : x + 512] for y in (0, 512, 1024) for x in range(0, 2048, 512)]
     assert all((one != looks[0]).any() for one in looks[1:])
