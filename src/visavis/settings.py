@@ -99,5 +99,10 @@ class Settings(BaseSettings):
         return self.data_dir / "blobs"
 
     @property
+    def building_dir(self) -> Path:
+        """Of avatars that are just being built."""
+        return self.data_dir / "building"
+
+    @property
     def outbox_dir(self) -> Path:
         return self.data_dir / "outbox"

@@ -22,6 +22,7 @@ from visavis.api.request_ids import RequestIds
 from visavis.api.requests import CHECKED
 from visavis.api.routes import (
     api_keys,
+    avatar_builds,
     avatars,
     blobs,
     health,
@@ -64,6 +65,7 @@ ROUTERS = (
     knowledge_groups.router,
     knowledge_documents.router,
     avatars.router,
+    avatar_builds.router,
     voices.router,
     llms.router,
     blobs.router,

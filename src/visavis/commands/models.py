@@ -49,10 +49,11 @@ def list_(data_dir: DataDir = None) -> None:
 
 
 def _models() -> tuple[ModelFile, ...]:
+    from visavis.face.photo import models as of_photos
     from visavis.knowledge import models as of_knowledge
     from visavis.providers import models as of_conversations
 
-    return of_conversations.MODELS + of_knowledge.MODELS
+    return of_conversations.MODELS + of_photos.MODELS + of_knowledge.MODELS
 
 
 def _models_dir(data_dir: DataDir) -> Path:

@@ -16,7 +16,7 @@ class Frozen(BaseModel):
 
 
 class AvatarSpec(Frozen):
-    """The face. `rig` names a stock person ("maya") or is the path of a built avatar file."""
+    """The face. `rig` names a stock person ("ana") or is the path of a built avatar file."""
 
     id: str
     display_name: str

@@ -77,10 +77,13 @@ class Casting:
         if key not in self._avatars or self._avatars[key].cancelled():
             self._avatars[key] = asyncio.create_task(asyncio.to_thread(self._load, *key))
         try:
-            return await asyncio.shield(self._avatars[key])
+            avatar = await asyncio.shield(self._avatars[key])
         except Exception:
             self._avatars.pop(key, None)
             raise
+        if spec.rig not in PEOPLE:
+            self._avatars.pop(key, None)  # a face that was built from a photo is held no longer than its file
+        return avatar
 
     def _load(self, rig: str, width: int, height: int) -> Avatar:
         return load_avatar(rig, width, height, self._settings.data_dir / "avatars")

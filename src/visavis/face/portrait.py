@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Picture = NDArray[np.uint8]
 """Height x width x 3, BGR."""
 Plane = NDArray[np.float32]
+Landmarks = NDArray[np.float64]
+"""(478, 2) px, in the numbering of `face.build.topology`."""
 Curves = dict[str, NDArray[np.float64]]
 """Name -> (points, 2) in px, each from the picture's left to its right unless said otherwise.
 
@@ -42,6 +44,7 @@ class Portrait:
     backdrop: Picture  # the same frame without the person
     relief: Plane  # px towards the camera, sensible beyond the silhouette too
     curves: Curves
+    """Known where we made the face; empty where only landmarks are known."""
     px_per_512: float
     """Pixels for each pixel of the reference framing, in which the head is half of 512 px high."""
     eyeballs: Picture | None = None
@@ -53,6 +56,8 @@ class Portrait:
     """Where they are; without it teeth are painted."""
     tongue: Cutout | None = None
     """Where it lies when the jaw is open by TONGUE_SEEN_AT_JAW; without it a tongue is painted."""
+    landmarks: Landmarks | None = None
+    """As found in a photo."""
 
     @property
     def width(self) -> int:
@@ -113,4 +118,7 @@ def framed(portrait: Portrait, framing: Framing, width: int, height: int) -> Por
         closed_lid_curves=None if portrait.closed_lid_curves is None else moved(portrait.closed_lid_curves),
         upper_teeth=placed(portrait.upper_teeth),
         tongue=placed(portrait.tongue),
+        landmarks=None
+        if portrait.landmarks is None
+        else (portrait.landmarks - [framing.x, framing.y]) * scale,
     )

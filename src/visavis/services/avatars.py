@@ -8,22 +8,18 @@ from collections.abc import Collection
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from visavis.services import blob_keeping
+from visavis.services import avatar_building, blob_keeping
+from visavis.services.avatar_building import WAITING
 from visavis.services.avatar_models import DEFAULT_MODEL, SIZES
 from visavis.services.errors import Forbidden, NotFound
 from visavis.services.image_files import LARGEST_BYTES
+from visavis.services.jobs import add_job, forget_jobs
 from visavis.services.paging import Page, PageRequest, fetch_page, slice_page
 from visavis.services.portraits import develop
 from visavis.services.wing import ControlWing
 from visavis.store.base import new_id, now
 from visavis.store.queries import usable
 from visavis.store.tables import Avatar
-
-READY, WAITING = "ready", "waiting"
-NOT_BUILT = (
-    "The image is kept, but no face has been built from it: this server cannot build faces yet. "
-    "Sessions need another avatar until then."
-)
 
 
 async def list_avatars(
@@ -65,7 +61,9 @@ async def get_avatar(session: AsyncSession, organization_id: str, avatar_id: str
 async def create_avatar(
     wing: ControlWing, organization_id: str, display_name: str, image: bytes, model: str | None = None
 ) -> Avatar:
-    """Raises Unprocessable for an image that cannot be used, and what moderation raises."""
+    """Its face is built as a job. Raises Unprocessable for an image that cannot be used, and what moderation
+    raises.
+    """
     file, pictures = await asyncio.to_thread(develop, image)
     await wing.moderation.check_image(image, file.type)
     avatar = Avatar(
@@ -76,7 +74,6 @@ async def create_avatar(
         active_version=model or DEFAULT_MODEL,
         rig="",
         build_status=WAITING,
-        build_note=NOT_BUILT,
     )
     contents = {"source": (image, file.type)} | {shape: (it, "image/webp") for shape, it in pictures.items()}
     avatar.blobs = {name: f"avatars/{avatar.id}-{name}" for name in contents}
@@ -85,6 +82,8 @@ async def create_avatar(
     async with wing.database.transaction() as session:
         await blob_keeping.keep(session, *avatar.blobs.values())
         session.add(avatar)
+        add_job(session, organization_id, avatar_building.KIND, avatar.id)
+    wing.jobs_added.set()
     return avatar
 
 
@@ -97,21 +96,22 @@ async def rename_avatar(
     session: AsyncSession, organization_id: str, avatar_id: str, display_name: str
 ) -> Avatar:
     """Raises NotFound, and Forbidden for stock avatars."""
-    avatar = _own(await get_avatar(session, organization_id, avatar_id))
+    avatar = own(await get_avatar(session, organization_id, avatar_id))
     avatar.display_name = display_name
     await session.flush()
     return avatar
 
 
 async def delete_avatar(wing: ControlWing, organization_id: str, avatar_id: str, *, hard: bool) -> None:
-    """Softly it only disappears; a hard delete takes image and pictures with it, also after a soft one."""
+    """Softly it only disappears; a hard delete takes the image and all that was made from it, also later."""
     async with wing.database.transaction() as session:
         find = _readable if hard else get_avatar
-        avatar = _own(await find(session, organization_id, avatar_id))
+        avatar = own(await find(session, organization_id, avatar_id))
         if not hard:
             avatar.deleted_at = now()
             return
         await blob_keeping.drop(session, *avatar.blobs.values())
+        await forget_jobs(session, avatar.id)
         await session.delete(avatar)
     await blob_keeping.sweep(wing)
 
@@ -123,7 +123,8 @@ async def _readable(session: AsyncSession, organization_id: str, avatar_id: str)
     return avatar
 
 
-def _own(avatar: Avatar) -> Avatar:
+def own(avatar: Avatar) -> Avatar:
+    """Raises Forbidden for stock avatars."""
     if avatar.organization_id is None:
         raise Forbidden("This avatar belongs to the server and cannot be changed; create one of your own")
     return avatar

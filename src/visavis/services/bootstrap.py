@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.knowledge.embedder import Embedder
+from visavis.services.avatar_building import forget_unfinished_builds
 from visavis.services.blob_keeping import forget_unfinished
 from visavis.services.default_llm import find_default_llm
 from visavis.services.fingerprints import Fingerprints
@@ -67,6 +68,7 @@ async def open_control_wing(settings: Settings) -> ControlWing:
             first_key=first_key,
         )
         await forget_unfinished(wing)
+        forget_unfinished_builds(settings)
         return wing
 
 

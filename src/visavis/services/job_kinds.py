@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from visavis.services import ingestion
+from visavis.services import avatar_building, ingestion
 from visavis.services.jobs import JobKind
 
-JOB_KINDS: Mapping[str, JobKind] = {ingestion.KIND: ingestion.Ingestion()}
+JOB_KINDS: Mapping[str, JobKind] = {
+    ingestion.KIND: ingestion.Ingestion(),
+    avatar_building.KIND: avatar_building.AvatarBuild(),
+}

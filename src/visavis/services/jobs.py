@@ -79,6 +79,14 @@ async def progress_of(session: AsyncSession, subject_ids: list[str]) -> dict[str
     return {row[0]: row[1] for row in rows}
 
 
+async def job_of(session: AsyncSession, subject_id: str) -> Job | None:
+    """What is being done about a subject, or will be next."""
+    first = (
+        select(Job).where(Job.subject_id == subject_id).order_by(Job.running.desc(), Job.created_at).limit(1)
+    )
+    return (await session.scalars(first)).first()
+
+
 class Worker:
     """Works until it is cancelled."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from visavis.contract.spec import LlmSpec
-from visavis.services.avatars import READY
+from visavis.services.avatar_building import READY
 from visavis.services.errors import Invalid, NotFound
 from visavis.services.llms import llm_spec
 from visavis.services.paging import PageRequest

@@ -6,6 +6,7 @@ about: a greeting will be said, and prompts hold whatever their writer knows abo
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
 
 from visavis.contract.spec import LlmSpec, SessionSpec
@@ -50,7 +51,7 @@ def snapshot(spec: SessionSpec) -> dict[str, Any]:
         "ttsProviderModelId": None,
         "ttsProviderOptions": {},
         "avatarId": spec.avatar.id,
-        "avatarEngineKey": spec.avatar.rig,
+        "avatarEngineKey": Path(spec.avatar.rig).name,  # of built ones, not where they lie
         "avatarVersion": model_with_frame(spec.avatar.width, spec.avatar.height),
         "disableBrains": spec.llm.kind == "none",
         "fillerPhrases": [],

@@ -16,8 +16,8 @@ from visavis.contract.spec import (
     VoiceSpec,
 )
 from visavis.services import stock
+from visavis.services.avatar_building import FAILED, READY, rig_name
 from visavis.services.avatar_models import check_allowed, frame_size, model_for, models_of
-from visavis.services.avatars import READY
 from visavis.services.errors import Invalid
 from visavis.services.knowledge_groups import check_groups
 from visavis.services.llms import llm_spec
@@ -86,7 +86,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             personality=config.personality or "",
             language=_language(config.language_code, caller),
         ),
-        avatar=_avatar(avatar, config, options, caller),
+        avatar=_avatar(wing, avatar, config, options, caller),
         voice=_voice(voice, config),
         llm=thinking,
         greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
@@ -149,17 +149,36 @@ def _found(part: Part | None, field: str, id: str) -> Part:
     return part
 
 
-def _avatar(avatar: Avatar, config: PersonaConfig, options: SessionOptions, caller: Caller) -> AvatarSpec:
+def _avatar(
+    wing: ControlWing, avatar: Avatar, config: PersonaConfig, options: SessionOptions, caller: Caller
+) -> AvatarSpec:
     if avatar.build_status != READY:
-        raise Invalid("personaConfig.avatarId", avatar.build_note or f"{avatar.display_name} has no face yet")
+        how = "could not be built" if avatar.build_status == FAILED else "is still being built"
+        raise Invalid(
+            "personaConfig.avatarId", avatar.build_note or f"The face of {avatar.display_name} {how}"
+        )
     model = model_for(config.avatar_model, avatar.active_version)
     if model not in models_of(avatar.available_versions):
         raise Invalid("personaConfig.avatarModel", f"{avatar.display_name} cannot be rendered by {model}")
     check_allowed(model, caller.avatar_models)
     width, height = frame_size(model, options.video_width, options.video_height)
     return AvatarSpec(
-        id=avatar.id, display_name=avatar.display_name, rig=avatar.rig, width=width, height=height
+        id=avatar.id,
+        display_name=avatar.display_name,
+        rig=avatar.rig or _built_rig(wing, avatar, width, height),
+        width=width,
+        height=height,
     )
+
+
+def _built_rig(wing: ControlWing, avatar: Avatar, width: int, height: int) -> str:
+    key = avatar.blobs.get(rig_name(width, height))
+    if key is None:
+        raise Invalid(
+            "sessionOptions.videoWidth",
+            f"{avatar.display_name} cannot be shown in {width}x{height}: the photo shows too little for it",
+        )
+    return str(wing.blobs.path(key))
 
 
 def _voice(voice: Voice, config: PersonaConfig) -> VoiceSpec:

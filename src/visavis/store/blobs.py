@@ -1,5 +1,5 @@
 """Blobs: bytes under a key, for what does not belong into a database. A folder for now; an object store can
-stand behind the same five methods.
+stand behind the same six methods.
 
 A key is two names with a slash between them, "avatars/5f0c….webp". What a blob is and whose, and whether it
 is still wanted, stands in its row (store.blob_entries).
@@ -45,6 +45,10 @@ class Blobs(Protocol):
         """Nothing happens when there is no such blob."""
         ...
 
+    def path(self, key: str) -> Path:
+        """Where other processes of this machine may map it into their memory."""
+        ...
+
 
 class FolderBlobs:
     def __init__(self, folder: Path) -> None:
@@ -55,7 +59,7 @@ class FolderBlobs:
             path.unlink()
 
     async def write(self, key: str, content: AsyncIterable[bytes]) -> int:
-        path, half = self._path(key), self._folder / INCOMING / uuid4().hex
+        path, half = self.path(key), self._folder / INCOMING / uuid4().hex
         size = 0
         try:
             with await asyncio.to_thread(_create, half) as file:
@@ -69,13 +73,13 @@ class FolderBlobs:
 
     async def read(self, key: str) -> bytes:
         try:
-            return await asyncio.to_thread(self._path(key).read_bytes)
+            return await asyncio.to_thread(self.path(key).read_bytes)
         except FileNotFoundError:
             raise NoBlob(key) from None
 
     async def stream(self, key: str, start: int = 0, stop: int | None = None) -> AsyncIterator[bytes]:
         try:
-            file = await asyncio.to_thread(self._path(key).open, "rb")
+            file = await asyncio.to_thread(self.path(key).open, "rb")
         except FileNotFoundError:
             raise NoBlob(key) from None
         with file:
@@ -87,14 +91,14 @@ class FolderBlobs:
 
     async def size(self, key: str) -> int | None:
         try:
-            return (await asyncio.to_thread(self._path(key).stat)).st_size
+            return (await asyncio.to_thread(self.path(key).stat)).st_size
         except FileNotFoundError:
             return None
 
     async def delete(self, key: str) -> None:
-        await asyncio.to_thread(self._path(key).unlink, missing_ok=True)
+        await asyncio.to_thread(self.path(key).unlink, missing_ok=True)
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
         if not KEY.fullmatch(key):
             raise ValueError(f"{key!r} is not the key of a blob")
         return self._folder / key

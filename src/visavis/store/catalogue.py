@@ -27,13 +27,18 @@ class Avatar(Dated, Table):
     available_versions: Mapped[list[str]] = mapped_column(default=list)
     active_version: Mapped[str | None] = mapped_column(String(40))
     rig: Mapped[str] = mapped_column(String(400))
-    """The name of a stock rig, or the path of a built avatar; "" while there is none."""
+    """The name of a stock rig; "" for those that were built, whose rigs are blobs."""
     build_status: Mapped[str] = mapped_column(String(20), default="ready", server_default="ready")
-    """ready; or waiting: the picture is kept, a face has not been built from it."""
+    """ready: sessions can use it; waiting: its face is still to be built; failed: it cannot be."""
     build_note: Mapped[str | None] = mapped_column(Text)
-    """For people: why there is no face yet."""
+    """For people: why there is no face yet, or why a correction did not work."""
+    build_report: Mapped[dict[str, Any] | None]
+    """What was seen in the photo (contract.avatar_build.PhotoReport)."""
+    corrections: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Groups of landmarks that somebody put right, shares of the photo's size."""
     blobs: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
-    """Keys of what was made from the picture: source, square, landscape, portrait, video, idle_video."""
+    """Keys of what was made from the picture: source, square, landscape, portrait, video, idle_video; and for
+    each frame a rig, rig_512x512."""
     deleted_at: Mapped[datetime | None]
     """Set by a soft delete; only a hard one can follow."""
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from visavis.face.avatar import AvatarError
-from visavis.face.build.landmarks import fit_landmarks, resample
+from visavis.face.build.landmarks import landmarks_of, resample
 from visavis.face.build.mesh import build_mesh, head_weight
 from visavis.face.build.rig import build_avatar
 from visavis.face.build.shapes import build_shapes
@@ -22,7 +22,7 @@ def portrait() -> Portrait:
 
 
 def test_lips_and_lids_lie_on_their_curves(portrait: Portrait) -> None:
-    points = fit_landmarks(portrait, load_template())
+    points = landmarks_of(portrait, load_template())
     outer = resample(portrait.curves["lip_outer_top"], np.linspace(0, 1, 11))
     np.testing.assert_allclose(points[list(UPPER_LIP_ROWS[3][1:-1])], outer[1:-1])
     lid = portrait.curves["lid_top_left"][::-1][::2]
@@ -30,13 +30,13 @@ def test_lips_and_lids_lie_on_their_curves(portrait: Portrait) -> None:
 
 
 def test_the_face_lies_inside_the_silhouette(portrait: Portrait) -> None:
-    oval = np.round(fit_landmarks(portrait, load_template())[list(OVAL)]).astype(int)
+    oval = np.round(landmarks_of(portrait, load_template())[list(OVAL)]).astype(int)
     assert (portrait.matte[oval[:, 1], oval[:, 0]] > 0.99).all()
 
 
 def test_a_full_blink_closes_the_lids(portrait: Portrait) -> None:
     template = load_template()
-    mesh = build_mesh(portrait, fit_landmarks(portrait, template), template)
+    mesh = build_mesh(portrait, landmarks_of(portrait, template), template)
     shut = mesh.points + build_shapes(portrait, mesh)[Control.BLINK_RIGHT]
     gap = shut[list(EYES[0].lower)] - shut[list(EYES[0].upper)]
     assert np.abs(gap).max() < 0.5
@@ -44,7 +44,7 @@ def test_a_full_blink_closes_the_lids(portrait: Portrait) -> None:
 
 def test_a_jaw_moves_the_lower_lip_and_not_the_body(portrait: Portrait) -> None:
     template = load_template()
-    mesh = build_mesh(portrait, fit_landmarks(portrait, template), template)
+    mesh = build_mesh(portrait, landmarks_of(portrait, template), template)
     jaw = build_shapes(portrait, mesh)[Control.JAW, :, 1]
     assert jaw[LOWER_LIP_ROWS[0][5]] == pytest.approx(0.165 * mesh.face_size[1])
     assert jaw[UPPER_LIP_ROWS[0][5]] < 0.1

@@ -1,4 +1,4 @@
-"""Lay the 478 points onto a face whose curves are known exactly."""
+"""The 478 points of a face: as they were found in a photo, or laid onto curves that are known exactly."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from visavis.face.portrait import Curves, Portrait
 
 Points = NDArray[np.float64]
 
-INNER_LIP_INSET = 0.045
-"""The inner lip points begin this share of the mouth's width inside the corners."""
+INNER_LIP = np.linspace(0.045, 0.955, 11)
+"""Where the inner lip points lie on the line from corner to corner, 0 to 1: the rows' ends must not meet."""
 OVAL_INSET = 0.04
 """The oval is drawn this much inside the silhouette, or cheeks and temples tear when the head turns."""
 FOLD_ABOVE_LID_512 = 9.0
@@ -32,13 +32,26 @@ FOLD_ABOVE_LID_512 = 9.0
 IRIS_RADIUS_512 = 11.5
 
 
-def fit_landmarks(portrait: Portrait, template: Template) -> Points:
-    """(478, 2): exact where a curve is known, the template bent between."""
+def landmarks_of(portrait: Portrait, template: Template) -> Points:
+    """(478, 2)"""
+    if portrait.landmarks is None:
+        return _fitted(portrait, template)
+    points = portrait.landmarks.copy()
+    oval = points[list(OVAL)]
+    points[list(OVAL)] = _inset(oval)
+    return points
+
+
+def _inset(oval: Points) -> Points:
+    return np.asarray(oval + (oval.mean(0) - oval) * OVAL_INSET)
+
+
+def _fitted(portrait: Portrait, template: Template) -> Points:
+    """Exact where a curve is known, the template bent between."""
     known: dict[int, Points] = {}
     _put_lips(known, portrait.curves)
     _put_eyes(known, portrait)
-    oval = portrait.curves["face_oval"]
-    known.update(zip(OVAL, oval + (oval.mean(0) - oval) * OVAL_INSET, strict=True))
+    known.update(zip(OVAL, _inset(portrait.curves["face_oval"]), strict=True))
     nose = portrait.curves["nose"]
     known.update(zip((NOSE_BRIDGE, NOSE_TIP, NOSE_BASE), (nose[0], nose[4], nose[5]), strict=True))
 
@@ -76,24 +89,30 @@ def _side(eye: int) -> str:
     return "left" if eye == 0 else "right"
 
 
-def _put(known: dict[int, Points], numbers: Sequence[int], points: Points) -> None:
-    known.update(zip(numbers, points, strict=True))
+def put_lip(
+    known: dict[int, Points] | Points, rows: tuple[Sequence[int], ...], inner: Points, outer: Points
+) -> None:
+    """The four rows of a lip, from its inner and its outer edge (11, 2); the rows end together."""
+    _put(known, rows[3], outer)
+    _put(known, rows[0], inner)
+    for row, share in ((rows[1], 0.33), (rows[2], 0.67)):
+        between = inner * (1 - share) + outer * share
+        _put(known, row[1:-1], between[1:-1])
+    for end in (0, -1):
+        known[rows[1][end]] = 0.7 * inner[end] + 0.3 * outer[end]
+        known[rows[2][end]] = 0.35 * inner[end] + 0.65 * outer[end]
+
+
+def _put(known: dict[int, Points] | Points, numbers: Sequence[int], points: Points) -> None:
+    for number, point in zip(numbers, points, strict=True):
+        known[number] = point
 
 
 def _put_lips(known: dict[int, Points], curves: Curves) -> None:
     along = np.linspace(0, 1, 11)
-    inside = INNER_LIP_INSET + (1 - 2 * INNER_LIP_INSET) * along
     for rows, edge in ((UPPER_LIP_ROWS, "top"), (LOWER_LIP_ROWS, "bottom")):
         outer = resample(curves[f"lip_outer_{edge}"], along)
-        inner = resample(curves[f"lip_inner_{edge}"], inside)
-        _put(known, rows[3], outer)
-        _put(known, rows[0], inner)
-        for row, share in ((rows[1], 0.33), (rows[2], 0.67)):
-            between = inner * (1 - share) + outer * share
-            _put(known, row[1:-1], between[1:-1])
-        for end in (0, -1):
-            known[rows[1][end]] = 0.7 * inner[end] + 0.3 * outer[end]
-            known[rows[2][end]] = 0.35 * inner[end] + 0.65 * outer[end]
+        put_lip(known, rows, resample(curves[f"lip_inner_{edge}"], INNER_LIP), outer)
 
 
 def _put_eyes(known: dict[int, Points], portrait: Portrait) -> None:

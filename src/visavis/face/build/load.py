@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -53,9 +54,18 @@ def load_avatar(rig: str, width: int, height: int, cache_dir: Path) -> Avatar:
     return _mapped(path)
 
 
-@cache
+_MAPPED: dict[Path, Avatar] = {}
+_MAPPING = threading.Lock()
+
+
 def _mapped(path: Path) -> Avatar:
-    return open_avatar(path)
+    """Files that were removed are let go: somebody's photo is in them."""
+    with _MAPPING:
+        for gone in [known for known in _MAPPED if not known.exists()]:
+            del _MAPPED[gone]
+        if path not in _MAPPED:
+            _MAPPED[path] = open_avatar(path)
+        return _MAPPED[path]
 
 
 @cache

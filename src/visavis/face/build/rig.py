@@ -23,7 +23,7 @@ from visavis.face.avatar import (
 )
 from visavis.face.build.atlas import Atlas
 from visavis.face.build.eyes import bare_eyeballs
-from visavis.face.build.landmarks import fit_landmarks
+from visavis.face.build.landmarks import landmarks_of
 from visavis.face.build.mesh import FaceMesh, build_mesh, head_weight
 from visavis.face.build.mouth import build_mouth
 from visavis.face.build.planes import i420_planes
@@ -58,7 +58,7 @@ def build_avatar(portrait: Portrait) -> Avatar:
     if width % (2 * CELL_PX) or height % (2 * CELL_PX):
         raise AvatarError(f"A frame of {width}x{height} px cannot be drawn: both must be multiples of 16.")
     template = load_template()
-    mesh = build_mesh(portrait, fit_landmarks(portrait, template), template)
+    mesh = build_mesh(portrait, landmarks_of(portrait, template), template)
     shapes = build_shapes(portrait, mesh)
     atlas = Atlas()
     corner = atlas.add(portrait.picture, np.round(portrait.matte * 255).astype(np.uint8))
