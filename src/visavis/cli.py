@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from visavis.commands import keys, models, orgs, serve
+from visavis.commands import avatars, keys, models, orgs, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serve.serve)
@@ -12,6 +12,7 @@ app.command(hidden=True)(serve.engine)
 app.add_typer(keys.app, name="keys")
 app.add_typer(orgs.app, name="orgs")
 app.add_typer(models.app, name="models")
+app.add_typer(avatars.app, name="avatar")
 
 
 @app.callback()
