@@ -99,9 +99,10 @@ async def test_avatars_can_be_searched_and_filtered(server: Server) -> None:
     await uploaded(server, "Alex")
 
     assert await names(server, search="CARA") == {"Cara"}
-    assert await names(server, search="hoodie") == {"Kenji", "Gabriel"}
-    assert await names(server, tags="man,nobody") == {"Kenji", "Gabriel"}
-    assert await names(server, tags=" MAN ") == {"Kenji", "Gabriel"}
+    assert await names(server, search="hoodie") == {"Kenji"}
+    men = {"Arthur", "Gabriel", "Kenji", "Leo", "Marcus"}
+    assert await names(server, tags="man,nobody") == men
+    assert await names(server, tags=" MAN ") == men
     assert await names(server, renderStyle="realistic") == set()
     assert await names(server, renderStyle="unknown") == {"Alex"}
     assert await names(server, onlyOneShot="true") == {"Alex"}
@@ -120,10 +121,10 @@ async def test_a_wrong_query_is_400(server: Server, query: dict[str, str]) -> No
 
 
 async def test_filtered_avatars_come_in_pages_too(server: Server) -> None:
-    reply = await server.client.get("/v1/avatars", params={"tags": "woman", "perPage": 3, "page": 2})
+    reply = await server.client.get("/v1/avatars", params={"tags": "woman", "perPage": 20, "page": 2})
 
     assert len(reply.json()["data"]) == 1
-    assert reply.json()["meta"]["total"] == 4
+    assert reply.json()["meta"]["total"] == 21
     assert reply.json()["meta"]["prev"] == 1
 
 

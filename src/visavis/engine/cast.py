@@ -15,7 +15,7 @@ from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
 from visavis.face.face import Face
 from visavis.face.raster.warm_up import warm_up as compile_renderer
-from visavis.face.stock.people import PEOPLE
+from visavis.face.stock.people import AT_HAND
 from visavis.providers import registry
 from visavis.providers.base import ChatModel, Synthesizer, Transcriber
 from visavis.settings import Settings
@@ -65,7 +65,7 @@ class Casting:
         await asyncio.gather(
             asyncio.to_thread(compile_renderer),
             registry.warm_up(self._settings.models_dir),
-            *(self._avatar(AvatarSpec(id="", display_name="", rig=rig)) for rig in PEOPLE),
+            *(self._avatar(AvatarSpec(id="", display_name="", rig=rig)) for rig in AT_HAND),
         )
 
     async def close(self) -> None:

@@ -27,7 +27,7 @@ class Avatar(Dated, Table):
     available_versions: Mapped[list[str]] = mapped_column(default=list)
     active_version: Mapped[str | None] = mapped_column(String(40))
     rig: Mapped[str] = mapped_column(String(400))
-    """The name of a stock rig, or the path of a built avatar; "" while there is none."""
+    """A stock person ("maya-home"), or the path of a person's folder or of a built avatar; "" while none."""
     build_status: Mapped[str] = mapped_column(String(20), default="ready", server_default="ready")
     """ready; or waiting: the picture is kept, a face has not been built from it."""
     build_note: Mapped[str | None] = mapped_column(Text)

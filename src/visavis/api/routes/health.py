@@ -1,4 +1,4 @@
-"""/health, and the pictures and voice samples that need no key."""
+"""/health, and the pictures, clips and voice samples that need no key."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ async def health(placement: PlacementDep) -> JSONResponse:
 
 @router.get(pictures.PATH + "/{file}", tags=["Avatars"])
 async def avatar_picture(file: str) -> FileResponse:
-    path = pictures.picture_file(file)
+    path = pictures.shown_file(file)
     if path is None:
         raise HTTPException(404)
-    return FileResponse(path, headers={"cache-control": A_DAY})
+    media_type = pictures.MEDIA_TYPES[path.suffix]
+    return FileResponse(path, media_type=media_type, headers={"cache-control": A_DAY})
 
 
 @router.get(samples.PATH + "/{file}", tags=["Voices"])
