@@ -92,6 +92,27 @@ async def test_stock_avatars_cannot_be_changed(server: Server) -> None:
     assert (await server.client.get(where)).json()["displayName"] == "Cara"
 
 
+async def test_stock_avatars_have_a_clip_of_idling_that_anybody_may_watch(server: Server) -> None:
+    avatar = (await server.client.get(f"/v1/avatars/{STOCK}")).json()
+
+    assert avatar["videoUrl"] == avatar["idleVideoUrl"]
+    reply = await server.client.get(
+        avatar["idleVideoUrl"], headers={"authorization": "", "range": "bytes=4-7"}
+    )
+    assert (reply.status_code, reply.content) == (206, b"ftyp")
+    assert reply.headers["content-type"] == "video/mp4"
+
+
+async def test_everybody_of_the_gallery_is_listed_in_three_rooms(server: Server) -> None:
+    listed = (await server.client.get("/v1/avatars", params=EVERYTHING)).json()["data"]
+
+    rooms: dict[str, set[str]] = {}
+    for avatar in listed:
+        rooms.setdefault(avatar["displayName"], set()).add(avatar["variantName"])
+    assert rooms["Noor"] == rooms["Arthur"] == {"studio", "office", "home"}
+    assert len([name for name, of in rooms.items() if len(of) == 3]) == 10
+
+
 # ---- lists
 
 

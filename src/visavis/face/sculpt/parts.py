@@ -27,6 +27,8 @@ from visavis.face.sculpt.smooth import step, unit
 CLOSED = Moment(eyes_closed=1.0)
 OPEN = Moment(mouth_open=0.8)
 """The tongue is shown where it lies at this moment; see `face.portrait.Portrait.tongue`."""
+FAINT_SHADE = 0.10
+"""Shadows of spectacles that are fainter are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,19 @@ def spectacles(sitter: Sitter, camera: Camera) -> Part:
     frame = reduced((worn.surface.material == of.FRAME) & (worn.hair == NO_HAIR))
     shown, without = (print_of(photo).colour for photo in (worn, bare))
     kept = (shown.sum(-1) + 6) / (without.sum(-1) + 6)
-    on_face = reduced(bare.cover) > 0.98
-    shade = np.where((kept < 0.96) & on_face, 1 - kept, 0) * (1 - frame)
-    matte = np.clip(frame + shade, 0, 1)
+    on_skin = reduced((bare.surface.material == of.SKIN) & (bare.hair == NO_HAIR)) > 0.98
+    shade = np.clip(1 - kept - FAINT_SHADE, 0, 1) * on_skin * _fading_out(frame.shape)
+    matte = np.clip(frame + shade * (1 - frame), 0, 1)
     # the frame's own colour is only known where it covers a pixel; the shadow is black
     own = continued(shown, np.where(frame > 0.6, 1.0, 0.0).astype(np.float32))
     colour = own * (frame / np.maximum(matte, 1e-6))[..., None]
     return _with_matte(colour, matte, window)
+
+
+def _fading_out(shape: tuple[int, ...]) -> NDArray[Any]:
+    """1 inside a window, 0 at its edges: what goes on beyond must not end there in a line."""
+    across, down = (np.minimum(at, at[::-1]) / len(at) for at in map(np.arange, (shape[1], shape[0])))
+    return np.asarray(step(across, 0.0, 0.12) * step(down, 0.0, 0.18)[:, None])
 
 
 def spectacle_depths(sitter: Sitter, camera: Camera) -> list[tuple[float, float]]:

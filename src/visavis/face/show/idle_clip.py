@@ -7,7 +7,8 @@ shown   ███▓▓▓▒▒▒│░░░░░░░░░░░░░░
 
 from __future__ import annotations
 
-import io
+import tempfile
+from pathlib import Path
 
 import av
 import numpy as np
@@ -24,24 +25,25 @@ STILL_LIDS = 0.2
 """Lids may be this far down in the passage: half a blink mixed with none looks like a twitch."""
 WARM_UP = 50
 MOST_FRAMES = 3000
-CRF = "29"
+CRF = "28"
 
 
 def idle_clip(avatar: Avatar, seed: int) -> bytes:
     """H.264 in MP4, without sound; the same avatar and seed give the same clip."""
-    file = io.BytesIO()
     renderer = Renderer(avatar, threshold_px=0)
-    with av.open(file, "w", format="mp4", options={"movflags": "+faststart"}) as container:
-        stream = container.add_stream("libx264", rate=FPS)
-        stream.width, stream.height, stream.pix_fmt = avatar.width, avatar.height, "yuv420p"
-        stream.options = {"crf": CRF, "preset": "veryslow", "tune": "animation"}
-        stream.thread_count = 1
-        for expression in loop(Animator(seed)):
-            renderer.render(expression)
-            planes = renderer.frame.reshape(avatar.height * 3 // 2, avatar.width)
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(planes, format="yuv420p")))
-        container.mux(stream.encode())
-    return file.getvalue()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "idle.mp4"  # a file, because the index is moved to its front at the end
+        with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
+            stream = container.add_stream("libx264", rate=FPS)
+            stream.width, stream.height, stream.pix_fmt = avatar.width, avatar.height, "yuv420p"
+            stream.options = {"crf": CRF, "preset": "medium"}
+            stream.thread_count = 1
+            for expression in loop(Animator(seed)):
+                renderer.render(expression)
+                planes = renderer.frame.reshape(avatar.height * 3 // 2, avatar.width)
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(planes, format="yuv420p")))
+            container.mux(stream.encode())
+        return path.read_bytes()
 
 
 def loop(animator: Animator) -> list[Expression]:

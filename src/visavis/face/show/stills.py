@@ -12,7 +12,7 @@ from visavis.face.portrait import Cutout, Picture, Portrait, framed
 
 SHAPES = {"square": (512, 512), "landscape": (1152, 768), "portrait": (768, 1152)}
 """Width and height; the last two are the frames of cara-4."""
-QUALITY = 84
+QUALITY = 74
 
 
 def still(person: Person, setting: str | None, shape: str) -> bytes:

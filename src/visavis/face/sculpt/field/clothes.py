@@ -53,7 +53,7 @@ def headscarf(x, y, z, p):
     # one end is laid over the other shoulder
     across = (y + 1.42) - 0.55 * x + 0.10 * math.sin(3.0 * x)
     d -= 0.030 * step(across, 0.03, -0.03) * step(y, -0.95, -1.10) * step(z, 0.0, 0.2)
-    face = ellipsoid(x, y, z, 0.0, -0.135, 0.80, 0.570 * p.face_width, 0.790, 0.95)
+    face = ellipsoid(x, y, z, 0.0, -0.135, 0.80, 0.600 * p.face_width, 0.790, 0.95)
     d = cut(d, -face, 0.05)
     # the band of the cap below shows at the forehead
     band = join(cut(abs(face) - 0.020, d - 0.03, 0.03), d, 0.02)

@@ -62,9 +62,9 @@ def hoodie(body, x, y, z):
     opening = neck_opening(x, y, z)
     d = cut(body - 0.03, -opening, 0.04)
     back = step(z, 0.25, -0.40)
-    high = y + 1.36 + 0.40 * (z - NECK_Z) - 0.10 * back
+    high = y + 1.36 + 0.40 * (z - NECK_Z) - 0.04 * back
     hood = math.sqrt((around - 0.50 - 0.07 * back) ** 2 + (high * (0.75 - 0.22 * back)) ** 2)
-    hood -= 0.078 + 0.075 * back + 0.008 * math.sin(9.0 * angle + 6.0 * y)
+    hood -= 0.078 + 0.045 * back + 0.008 * math.sin(9.0 * angle + 6.0 * y)
     d = join(d, hood, 0.05)
     shirt = min(collar_ring(x, y, z, 0.425, 0.035, -1.36, 0.36), cut(body + 0.01, -opening - 0.02, 0.03))
     cord = cone(ax, y, z, 0.13, -1.62, 0.36, 0.15, -2.20, 0.345, 0.016, 0.016)

@@ -72,7 +72,7 @@ def shade_hair(
 
 def _colours(strands: Strands, luck: Luck, design: Design) -> Array:
     """(n, k, 3) before the light."""
-    count, steps = strands.points.shape[:2]
+    steps = strands.points.shape[1]
     hair = light(design.hair_colour)
     beard = light(design.beard_colour or design.hair_colour)
     brow = light(design.brow_colour or design.hair_colour) * 1.7 + 0.006
