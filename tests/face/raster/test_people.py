@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from visavis.face.animator import Animator
-from visavis.face.avatar import Avatar
+from visavis.face.avatar import Avatar, open_avatar, save_avatar
 from visavis.face.build import load_avatar
 from visavis.face.build.rig import build_avatar
 from visavis.face.expression import Control, Expression, Pose
@@ -64,12 +64,19 @@ def _deep(person: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return np.asarray(around > 0.8)
 
 
-@pytest.mark.parametrize("name", PEOPLE)
-def test_no_pose_tears_a_hole_into_a_person(name: str) -> None:
+def grey_avatar(name: str, folder: Path) -> Avatar:
+    """Mapped from a file, as in sessions: the kernels are compiled for that."""
     person = PEOPLE[name]
     framing = person.framing(512, 512)
     assert framing is not None
     avatar = build_avatar(grey_before_blue(framed(person.portrait(), framing, 512, 512)))
+    save_avatar(avatar, folder / "grey.avatar")
+    return open_avatar(folder / "grey.avatar")
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_pose_tears_a_hole_into_a_person(name: str, tmp_path: Path) -> None:
+    avatar = grey_avatar(name, tmp_path)
     renderer, chance = Renderer(avatar), np.random.default_rng(11)
     found = 0
     for _ in range(POSES):
@@ -78,11 +85,8 @@ def test_no_pose_tears_a_hole_into_a_person(name: str) -> None:
     assert found == 0
 
 
-def test_a_torn_person_would_be_noticed() -> None:
-    person = PEOPLE["ana"]
-    framing = person.framing(512, 512)
-    assert framing is not None
-    avatar = build_avatar(grey_before_blue(framed(person.portrait(), framing, 512, 512)))
+def test_a_torn_person_would_be_noticed(tmp_path: Path) -> None:
+    avatar = grey_avatar("ana", tmp_path)
     renderer = Renderer(avatar)
     renderer.render(Expression())
     assert holes(avatar, renderer.frame) == 0
