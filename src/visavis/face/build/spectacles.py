@@ -32,7 +32,8 @@ def build_spectacles(portrait: Portrait, atlas: Atlas) -> Spectacles:
     height, width = matte.shape
     count = max(1, round(cutout.width / (STRIP_512 * portrait.px_per_512)))
     edges = np.round(np.linspace(0, width, count + 1)).astype(int)
-    corners, triangles = [], []
+    corners: list[tuple[int, int]] = []
+    triangles: list[tuple[int, int, int]] = []
     for x0, y0, x1, y1 in _boxes(matte, edges.tolist()):
         a = len(corners)
         corners += [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
