@@ -75,7 +75,9 @@ async def test_every_stock_avatar_has_pictures_that_anybody_may_see(server: Serv
             assert reply.content[8:12] == b"WEBP"
 
 
-@pytest.mark.parametrize("name", ["none.webp", "..%2F..%2Fpy.typed", "%2Fetc%2Fpasswd", "ana-office_square.png"])
+@pytest.mark.parametrize(
+    "name", ["none.webp", "..%2F..%2Fpy.typed", "%2Fetc%2Fpasswd", "ana-office_square.png"]
+)
 async def test_pictures_come_from_their_folder_only(server: Server, name: str) -> None:
     assert (await server.client.get(f"/v1/assets/avatars/{name}")).status_code == 404
 
