@@ -21,7 +21,8 @@ from visavis.contract.spec import VoiceSpec
 from visavis.face.animator import Animator
 from visavis.face.build import load_avatar
 from visavis.face.face import Face
-from visavis.face.stock.people import FRAMINGS, PEOPLE
+from visavis.face.person import FRAMINGS
+from visavis.face.stock import PEOPLE
 from visavis.providers import registry
 
 SENTENCE = "Bob. Bob. Bob. Bob. Bob. Bob. Bob. Bob."

@@ -47,9 +47,9 @@ async def test_the_page_is_told_who_is_there_and_what_is_behind_them(data_dir: P
     assert status["seats"] == {"taken": 1, "total": 8}
     cara = next(persona for persona in status["personas"] if persona["id"] == CARA)
     assert cara["picture"] == {
-        "square": "/v1/assets/avatars/ana_square.webp",
-        "landscape": "/v1/assets/avatars/ana_landscape.webp",
-        "portrait": "/v1/assets/avatars/ana_portrait.webp",
+        "square": "/v1/assets/avatars/ana-office_square.webp",
+        "landscape": "/v1/assets/avatars/ana-office_landscape.webp",
+        "portrait": "/v1/assets/avatars/ana-office_portrait.webp",
     }
     assert cara["voice"]["engine"] == "flite"
     assert cara["voice"]["standIn"]

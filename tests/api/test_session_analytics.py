@@ -71,7 +71,7 @@ async def test_a_session_shows_its_turns_and_their_sum(server: Server) -> None:
         "llmModel": None,
         "ttsProvider": "flite",
         "ttsVoice": "slt",
-        "avatarKey": "ana",
+        "avatarKey": "ana-office",
         "personaName": "Nora",
         "languageCode": "en",
         "transcriptsEnabled": True,

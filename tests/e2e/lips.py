@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from visavis.face.stock.people import FRAMINGS, PEOPLE
+from visavis.face.person import FRAMINGS
+from visavis.face.stock import PEOPLE
 
 MARGIN_UNITS = 0.08
 """Around the closed lips: what the lower lip and the chin's shadow move in."""

@@ -73,14 +73,14 @@ async def test_a_preset_key_that_clients_could_not_use_is_refused(data_dir: Path
 async def test_seeding_again_keeps_own_rows_and_renews_stock(data_dir: Path) -> None:
     wing = await start(data_dir)
     async with wing.database.transaction() as session:
-        avatar = await session.get_one(Avatar, stock.CARA)
+        avatar = await session.get_one(Avatar, stock.DEFAULT_AVATAR)
         created, avatar.display_name = avatar.created_at, "An older name"
         session.add(Persona(id="mine", organization_id=None, name="Mine"))
     await wing.close()
 
     wing = await start(data_dir)
     async with wing.database.transaction() as session:
-        avatar = await session.get_one(Avatar, stock.CARA)
+        avatar = await session.get_one(Avatar, stock.DEFAULT_AVATAR)
         assert avatar.display_name == "Cara"
         assert avatar.created_at == created
         assert (await session.get_one(Persona, "mine")).name == "Mine"

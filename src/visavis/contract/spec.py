@@ -16,7 +16,8 @@ class Frozen(BaseModel):
 
 
 class AvatarSpec(Frozen):
-    """The face. `rig` names a stock person ("ana") or is the path of a built avatar file."""
+    """The face. `rig` names a person, alone or with a room ("maya", "maya-home"), by name or by the path of a
+    folder; or it is the path of a built avatar file."""
 
     id: str
     display_name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 from visavis.contract.spec import AvatarSpec, SessionSpec
@@ -15,7 +16,7 @@ from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
 from visavis.face.face import Face
 from visavis.face.raster.warm_up import warm_up as compile_renderer
-from visavis.face.stock.people import PEOPLE
+from visavis.face.stock.people import AT_HAND
 from visavis.providers import registry
 from visavis.providers.base import ChatModel, Synthesizer, Transcriber
 from visavis.settings import Settings
@@ -65,7 +66,7 @@ class Casting:
         await asyncio.gather(
             asyncio.to_thread(compile_renderer),
             registry.warm_up(self._settings.models_dir),
-            *(self._avatar(AvatarSpec(id="", display_name="", rig=rig)) for rig in PEOPLE),
+            *(self._avatar(AvatarSpec(id="", display_name="", rig=rig)) for rig in AT_HAND),
         )
 
     async def close(self) -> None:
@@ -81,8 +82,8 @@ class Casting:
         except Exception:
             self._avatars.pop(key, None)
             raise
-        if spec.rig not in PEOPLE:
-            self._avatars.pop(key, None)  # a face that was built from a photo is held no longer than its file
+        if Path(spec.rig).is_absolute():  # a face of somebody's own is held no longer than its file
+            self._avatars.pop(key, None)
         return avatar
 
     def _load(self, rig: str, width: int, height: int) -> Avatar:

@@ -30,13 +30,16 @@ CELL_PX = 8
 PAINTED_OVER, OPAQUE, BLENDED, BACKGROUND = 0, 1, 2, 3
 """What a cell shows: by the matte of the texels it may reach, or triangles on top of that."""
 
-RIGHT_EYE, LEFT_EYE, LIPS = 0, 1, 2
-"""The patches that are drawn as triangles, for they have holes; right and left are the person's own."""
+RIGHT_EYE, LEFT_EYE, LIPS, SPECTACLES = 0, 1, 2, 3
+"""The patches that are drawn as triangles: three with holes, and over them what is worn; in this order.
+
+Right and left are the person's own.
+"""
 
 CAVITY, LOWER_TEETH, TONGUE, UPPER_TEETH = 0, 1, 2, 3
 """The layers of the mouth, back to front."""
 
-MAGIC = b"visavis avatar 1"
+MAGIC = b"visavis avatar 2"
 ALIGNMENT = 64
 
 
@@ -120,6 +123,15 @@ class Mouth(NamedTuple):
     relief: Floats  # (4,)
 
 
+class Spectacles(NamedTuple):
+    """A layer over the face that only the pose moves; without triangles for those who wear none."""
+
+    rest: Floats  # (s, 2)
+    relief: Floats  # (s,)
+    source: Floats  # (s, 2) in the atlas
+    triangles: Integers  # (m, 3)
+
+
 class Avatar(NamedTuple):
     width: int
     height: int
@@ -131,6 +143,7 @@ class Avatar(NamedTuple):
     lips: Lips
     eyes: Eyes
     mouth: Mouth
+    spectacles: Spectacles
 
 
 _GROUPS: dict[str, type[Any]] = {
@@ -140,6 +153,7 @@ _GROUPS: dict[str, type[Any]] = {
     "lips": Lips,
     "eyes": Eyes,
     "mouth": Mouth,
+    "spectacles": Spectacles,
 }
 
 

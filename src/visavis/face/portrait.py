@@ -9,6 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+REFERENCE_PX_PER_UNIT = 140.0
+"""Of the reference framing, which `*_512` lengths are given in; a head is two units high."""
+
 Picture = NDArray[np.uint8]
 """Height x width x 3, BGR."""
 Plane = NDArray[np.float32]
@@ -36,6 +39,15 @@ class Cutout:
 
 
 @dataclass(frozen=True, slots=True)
+class Spectacles:
+    """A layer over the face that moves with the head and nothing else; its shadow is part of it."""
+
+    cutout: Cutout
+    depths: NDArray[np.float64]
+    """(n, 2) x in px and relief there, from left to right: the temples reach back to the ears."""
+
+
+@dataclass(frozen=True, slots=True)
 class Portrait:
     """A person looking into the camera, lips closed, eyes open."""
 
@@ -56,6 +68,8 @@ class Portrait:
     """Where they are; without it teeth are painted."""
     tongue: Cutout | None = None
     """Where it lies when the jaw is open by TONGUE_SEEN_AT_JAW; without it a tongue is painted."""
+    spectacles: Spectacles | None = None
+    """Taken off in `picture`."""
     landmarks: Landmarks | None = None
     """As found in a photo."""
 
@@ -102,6 +116,12 @@ def framed(portrait: Portrait, framing: Framing, width: int, height: int) -> Por
             height=cutout.height * scale,
         )
 
+    def put_on(spectacles: Spectacles | None) -> Spectacles | None:
+        cutout = None if spectacles is None else placed(spectacles.cutout)
+        if spectacles is None or cutout is None:
+            return None
+        return Spectacles(cutout, (spectacles.depths - [framing.x, 0]) * scale)
+
     def moved(curves: Curves) -> Curves:
         return {name: (points - [framing.x, framing.y]) * scale for name, points in curves.items()}
 
@@ -118,6 +138,7 @@ def framed(portrait: Portrait, framing: Framing, width: int, height: int) -> Por
         closed_lid_curves=None if portrait.closed_lid_curves is None else moved(portrait.closed_lid_curves),
         upper_teeth=placed(portrait.upper_teeth),
         tongue=placed(portrait.tongue),
+        spectacles=put_on(portrait.spectacles),
         landmarks=None
         if portrait.landmarks is None
         else (portrait.landmarks - [framing.x, framing.y]) * scale,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
+from visavis.services.stock_avatars import AVATARS, StockAvatar
 from visavis.store.tables import Avatar, Llm, Persona, Tool, Voice
 
 Row = TypeVar("Row", Avatar, Voice, Llm, Persona, Tool)
@@ -16,7 +17,7 @@ Row = TypeVar("Row", Avatar, Voice, Llm, Persona, Tool)
 
 async def seed_stock(session: AsyncSession, *, default_llm_is_zdr: bool) -> None:
     """Nobody else's rows are touched, and rows that did not change keep their times."""
-    await _write(session, Avatar, map(_avatar, stock.AVATARS))
+    await _write(session, Avatar, map(_avatar, AVATARS))
     await _write(session, Voice, map(_voice, stock.VOICES))
     await _write(session, Llm, [_llm(llm, default_llm_is_zdr) for llm in stock.LLMS])
     await _write(session, Persona, map(_persona, stock.PERSONAS))
@@ -30,15 +31,14 @@ async def _write(session: AsyncSession, table: type[Row], rows: Iterable[Row]) -
     del known  # held until here, so that each merge finds its row in the session and not in the database
 
 
-def _avatar(avatar: stock.StockAvatar) -> Avatar:
-    rig = stock.RIGS[avatar.rig]
+def _avatar(avatar: StockAvatar) -> Avatar:
     return Avatar(
         id=avatar.id,
         organization_id=None,
         display_name=avatar.display_name,
         variant_name=avatar.variant_name,
-        description=rig.description,
-        display_tags=list(rig.display_tags),
+        description=avatar.description,
+        display_tags=list(avatar.display_tags),
         render_style="animated_3d",
         available_versions=list(stock.VERSIONS),
         active_version=stock.ACTIVE_VERSION,

@@ -7,19 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-WOMAN = "ana"
-MAN = "kenji"
-
-
-@dataclass(frozen=True, slots=True)
-class StockRig:
-    """One of the people that the package ships."""
-
-    description: str
-    display_tags: tuple[str, ...]
-    voice_id: str
-    """For a persona that names this face and no voice."""
-
+from visavis.services.stock_avatars import AVATARS, CARA_ID, KENJI_ID
 
 CLIENT_THINKS = "CUSTOMER_CLIENT_V1"
 LEGACY_LLMS = {"ANAM_GPT_4O_MINI_V1", "ANAM_LLAMA_v3_3_70B_V1"}
@@ -29,16 +17,6 @@ LEGACY_LLMS = {"ANAM_GPT_4O_MINI_V1", "ANAM_LLAMA_v3_3_70B_V1"}
 VERSIONS = ("v1", "v2", "cara-4-3")
 ACTIVE_VERSION = "v2"
 """Internal versions of every stock avatar, as the public documents of April show them; v2 is cara-3."""
-
-
-@dataclass(frozen=True, slots=True)
-class StockAvatar:
-    id: str
-    display_name: str
-    variant_name: str
-    rig: str
-    published: bool = True
-    """Whether public documents give this id; the others are fixed ids of our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +83,7 @@ class StockTool:
     description: str
 
 
-CARA = "30fa96d0-26c4-4e55-94a0-517025942e18"
-LIV = "071b0286-4cce-4808-bee2-e642f1062de3"
-KENJI = "4f4d2a16-5c35-4cf6-9a53-7e0f5f9f1a03"
-
-AVATARS = (
-    StockAvatar(CARA, "Cara", "office", WOMAN),
-    StockAvatar(LIV, "Liv", "home", WOMAN),
-    StockAvatar("edf6fdcb-acab-44b8-b974-ded72665ee26", "Mia", "studio", WOMAN),
-    StockAvatar("4f4d2a16-5c35-4cf6-9a53-7e0f5f9f1a01", "Gabriel", "home", MAN, published=False),
-    StockAvatar("4f4d2a16-5c35-4cf6-9a53-7e0f5f9f1a02", "Ana", "office", WOMAN, published=False),
-    StockAvatar(KENJI, "Kenji", "home", MAN, published=False),
-)
-DEFAULT_AVATAR = CARA
+DEFAULT_AVATAR = CARA_ID
 
 LUCY = "de23e340-1416-4dd8-977d-065a7ca11697"
 CARAS_VOICE = "6bfbe25a-979d-40f3-a92b-5394170af54b"
@@ -214,19 +180,6 @@ VOICES = (
     _espeak(21, "Hindi", "hi", "IN"),
 )
 
-RIGS = {
-    WOMAN: StockRig(
-        "A friendly woman with a red bob and a burgundy blazer, in an office by the window.",
-        ("woman", "friendly", "professional", "office"),
-        FLITE_SLT,
-    ),
-    MAN: StockRig(
-        "A calm man with short black hair and a blue hoodie, in a living room with books.",
-        ("man", "calm", "casual", "home"),
-        FLITE_RMS,
-    ),
-}
-
 DEFAULT_LLM = "a7cf662c-2ace-4de1-a21e-ef0fbf144bb7"
 _DEFAULT_LLM_IDS = {
     DEFAULT_LLM: "Default LLM",
@@ -257,7 +210,7 @@ PERSONAS = (
         "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001",
         "Cara",
         "Host of this server",
-        CARA,
+        CARA_ID,
         CARAS_VOICE,
         "You are Cara, the host of a visavis server: a self-hosted server for real-time personas. You are "
         "warm, quick and curious. Answer in one to three short spoken sentences, without lists or markup. "
@@ -271,7 +224,7 @@ PERSONAS = (
         "5a7c1e20-9d0b-4f6e-8a41-c0ffee000002",
         "Kenji",
         "Museum guide",
-        KENJI,
+        KENJI_ID,
         FLITE_RMS,
         "You are Kenji, a guide in a small museum of clocks. You are calm and enjoy details. Answer in one "
         "to three short spoken sentences, without lists or markup. The museum shows two hundred clocks. The "
@@ -307,8 +260,8 @@ def is_stock_llm(llm_id: str) -> bool:
 
 def voice_for(avatar_id: str) -> str:
     """A voice that fits a face for which none was chosen."""
-    rigs = {avatar.id: avatar.rig for avatar in AVATARS}
-    return RIGS[rigs.get(avatar_id, WOMAN)].voice_id
+    women = {avatar.id: avatar.person.woman for avatar in AVATARS}
+    return FLITE_SLT if women.get(avatar_id, True) else FLITE_RMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ class Avatar(Dated, Table):
     available_versions: Mapped[list[str]] = mapped_column(default=list)
     active_version: Mapped[str | None] = mapped_column(String(40))
     rig: Mapped[str] = mapped_column(String(400))
-    """The name of a stock rig; "" for those that were built, whose rigs are blobs."""
+    """A stock person ("maya-home"), or the path of a designed person's folder; "" for those that were built
+    from a photo, whose rigs are blobs."""
     build_status: Mapped[str] = mapped_column(String(20), default="ready", server_default="ready")
     """ready: sessions can use it; waiting: its face is still to be built; failed: it cannot be."""
     build_note: Mapped[str | None] = mapped_column(Text)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from visavis.face.avatar import AvatarError, open_avatar, save_avatar
 from visavis.face.build import UnknownFrameSize, UnknownPerson, load_avatar
 from visavis.face.build.rig import build_avatar
+from visavis.face.person import FRAMINGS
 from visavis.face.portrait import framed
-from visavis.face.stock import FRAMINGS, PEOPLE, load_portrait
+from visavis.face.stock import PEOPLE
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,7 @@ def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_avatar_is_built_once_and_then_shared(cache_dir: Path) -> None:
     first = load_avatar("ana", 720, 480, cache_dir)
-    [file] = cache_dir.glob("ana-720x480-*.avatar")
+    [file] = cache_dir.glob("ana-office-720x480-*.avatar")
     built = file.stat().st_mtime_ns
     assert load_avatar("ana", 720, 480, cache_dir) is first
     assert file.stat().st_mtime_ns == built
@@ -38,7 +40,7 @@ def test_the_file_keeps_every_number(cache_dir: Path, tmp_path: Path) -> None:
     save_avatar(avatar, tmp_path / "copy.avatar")
     copy = open_avatar(tmp_path / "copy.avatar")
     assert (copy.width, copy.height, copy.mouth.width) == (720, 480, avatar.mouth.width)
-    for group in ("texture", "mesh", "patches", "lips", "eyes", "mouth"):
+    for group in ("texture", "mesh", "patches", "lips", "eyes", "mouth", "spectacles"):
         for name, value in getattr(avatar, group)._asdict().items():
             np.testing.assert_array_equal(getattr(getattr(copy, group), name), value)
     np.testing.assert_array_equal(copy.background, avatar.background)
@@ -46,18 +48,34 @@ def test_the_file_keeps_every_number(cache_dir: Path, tmp_path: Path) -> None:
 
 def test_the_same_portrait_gives_the_same_file(cache_dir: Path, tmp_path: Path) -> None:
     load_avatar("ana", 720, 480, cache_dir)
-    [file] = cache_dir.glob("ana-720x480-*.avatar")
-    portrait = framed(load_portrait(PEOPLE["ana"]), FRAMINGS[720, 480], 720, 480)
+    [file] = cache_dir.glob("ana-office-720x480-*.avatar")
+    portrait = framed(PEOPLE["ana"].portrait(), FRAMINGS[720, 480], 720, 480)
     save_avatar(build_avatar(portrait), tmp_path / "again.avatar")
     assert (tmp_path / "again.avatar").read_bytes() == file.read_bytes()
 
 
 def test_an_avatar_file_is_loaded_by_its_path(cache_dir: Path) -> None:
     load_avatar("ana", 720, 480, cache_dir)
-    [file] = cache_dir.glob("ana-720x480-*.avatar")
+    [file] = cache_dir.glob("ana-office-720x480-*.avatar")
     assert load_avatar(str(file), 720, 480, cache_dir).width == 720
     with pytest.raises(UnknownFrameSize, match="720x480"):
         load_avatar(str(file), 512, 512, cache_dir)
+
+
+def test_a_person_can_be_loaded_in_another_room(cache_dir: Path) -> None:
+    own, home = load_avatar("ana", 720, 480, cache_dir), load_avatar("ana-home", 720, 480, cache_dir)
+    assert load_avatar("ana-office", 720, 480, cache_dir) is own
+    assert (home.background != own.background).any()
+    np.testing.assert_array_equal(home.mesh.rest, own.mesh.rest)
+
+
+def test_a_persons_folder_is_loaded_by_its_path(cache_dir: Path, tmp_path: Path) -> None:
+    folder = copytree(PEOPLE["ana"].folder, tmp_path / "theo")
+    assert load_avatar(f"{folder}-home", 720, 480, cache_dir).width == 720
+    assert [*cache_dir.glob("theo-home-720x480-*.avatar")]
+    (folder / "matte.png").unlink()
+    with pytest.raises(AvatarError, match=r"theo is incomplete.*matte\.png"):
+        load_avatar(str(folder), 512, 512, cache_dir)
 
 
 def test_a_size_without_framing_is_refused_with_the_sizes_there_are(cache_dir: Path) -> None:
@@ -66,11 +84,11 @@ def test_a_size_without_framing_is_refused_with_the_sizes_there_are(cache_dir: P
 
 
 def test_an_unknown_person_is_refused_with_the_people_there_are(cache_dir: Path) -> None:
-    with pytest.raises(UnknownPerson, match=r"nobody.*ana, kenji"):
+    with pytest.raises(UnknownPerson, match=r"nobody.*ana.*kenji"):
         load_avatar("nobody", 512, 512, cache_dir)
 
 
-@pytest.mark.parametrize("damage", [b"", b"something else entirely", b"visavis avatar 1\xff\xff"])
+@pytest.mark.parametrize("damage", [b"", b"something else entirely", b"visavis avatar 2\xff\xff"])
 def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path, damage: bytes) -> None:
     broken = tmp_path / "broken.avatar"
     broken.write_bytes(damage)
@@ -80,7 +98,7 @@ def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path, damage: bytes)
 
 def test_a_file_that_was_cut_short_is_an_error(cache_dir: Path, tmp_path: Path) -> None:
     load_avatar("ana", 720, 480, cache_dir)
-    [file] = cache_dir.glob("ana-720x480-*.avatar")
+    [file] = cache_dir.glob("ana-office-720x480-*.avatar")
     (tmp_path / "short.avatar").write_bytes(file.read_bytes()[:-4096])
     with pytest.raises(AvatarError, match="damaged"):
         open_avatar(tmp_path / "short.avatar")

@@ -12,13 +12,14 @@ from visavis.face.build.rig import build_avatar
 from visavis.face.build.shapes import build_shapes
 from visavis.face.build.topology import EYES, LOWER_LIP_ROWS, OVAL, UPPER_LIP_ROWS, load_template
 from visavis.face.expression import Control
+from visavis.face.person import FRAMINGS
 from visavis.face.portrait import Portrait, framed
-from visavis.face.stock import FRAMINGS, PEOPLE, load_portrait
+from visavis.face.stock import PEOPLE
 
 
 @pytest.fixture(scope="module")
 def portrait() -> Portrait:
-    return framed(load_portrait(PEOPLE["kenji"]), FRAMINGS[512, 512], 512, 512)
+    return framed(PEOPLE["kenji"].portrait(), FRAMINGS[512, 512], 512, 512)
 
 
 def test_lips_and_lids_lie_on_their_curves(portrait: Portrait) -> None:
@@ -56,13 +57,13 @@ def test_a_jaw_moves_the_lower_lip_and_not_the_body(portrait: Portrait) -> None:
 def test_a_stock_person_fits_every_frame(name: str, size: tuple[int, int]) -> None:
     width, height = size
     assert width % 16 == height % 16 == 0
-    seen = framed(load_portrait(PEOPLE[name]), FRAMINGS[size], width, height)
+    seen = framed(PEOPLE[name].portrait(), FRAMINGS[size], width, height)
     assert seen.picture.shape == (height, width, 3)
     assert seen.matte[-1].mean() > 0.4, "the body fills the lower edge"
     assert seen.matte[0].max() < 0.1, "the hair is not cut off"
     chin = seen.curves["face_oval"][18, 1]
     crown = np.nonzero(seen.matte.max(1) > 0.5)[0][0]
-    assert 0.4 < (chin - crown) / height < 0.65
+    assert 0.4 < (chin - crown) / height < 0.72, "an afro and a bun are high"
 
 
 def test_a_frame_that_cells_do_not_fill_is_refused(portrait: Portrait) -> None:
@@ -73,8 +74,24 @@ def test_a_frame_that_cells_do_not_fill_is_refused(portrait: Portrait) -> None:
 
 def test_a_portrait_without_extra_pictures_is_enough(portrait: Portrait) -> None:
     plain = replace(
-        portrait, eyeballs=None, closed_lids=None, closed_lid_curves=None, upper_teeth=None, tongue=None
+        portrait,
+        eyeballs=None,
+        closed_lids=None,
+        closed_lid_curves=None,
+        upper_teeth=None,
+        tongue=None,
+        spectacles=None,
     )
     avatar = build_avatar(plain)
     assert not avatar.patches.closed_cover.any()
     assert (avatar.mouth.hang[:, 2] > avatar.mouth.hang[:, 0]).all()
+    assert len(avatar.spectacles.triangles) == 0
+
+
+def test_only_what_is_seen_of_spectacles_is_drawn(portrait: Portrait) -> None:
+    layer = build_avatar(portrait).spectacles
+    low, high = layer.rest[::4], layer.rest[2::4]
+    drawn, box = np.prod(high - low, axis=1).sum(), np.prod(high.max(0) - low.min(0))
+    assert 0.1 < drawn / box < 0.7, "the lenses are left out"
+    middle, side = np.argmin(np.abs(layer.rest[:, 0] - 256)), np.argmin(layer.rest[:, 0])
+    assert layer.relief[middle] > layer.relief[side] + 50, "the temples reach back to the ears"

@@ -1,4 +1,4 @@
-"""/health, and the pictures and voice samples that need no key."""
+"""/health, and the pictures, clips and voice samples that need no key."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ router = APIRouter()
 A_DAY = "public, max-age=86400"
 
 
-def a_file(content_type: str) -> dict[int | str, dict[str, Any]]:
+def a_file(*content_types: str) -> dict[int | str, dict[str, Any]]:
     """For our contract."""
-    return {200: {"content": {content_type: {"schema": {"type": "string", "format": "binary"}}}}}
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"content": dict.fromkeys(content_types, binary)}}
 
 
 @router.get("/health", tags=["Health"], responses=may_raise(Busy))
@@ -33,13 +34,17 @@ async def get_health(placement: PlacementDep) -> Ready:
 
 
 @router.get(
-    pictures.PATH + "/{file}", tags=["Avatars"], response_class=FileResponse, responses=a_file("image/webp")
+    pictures.PATH + "/{file}",
+    tags=["Avatars"],
+    response_class=FileResponse,
+    responses=a_file("image/webp", "video/mp4"),
 )
 async def get_avatar_picture(file: str) -> FileResponse:
-    path = pictures.picture_file(file)
+    path = pictures.shown_file(file)
     if path is None:
         raise HTTPException(404)
-    return FileResponse(path, headers={"cache-control": A_DAY})
+    media_type = pictures.MEDIA_TYPES[path.suffix]
+    return FileResponse(path, media_type=media_type, headers={"cache-control": A_DAY})
 
 
 @router.get(

@@ -72,6 +72,7 @@ def avatar_answer(row: Avatar, addresses: Addresses) -> AvatarAnswer:
         own = addresses.blob(row.blobs.get(shape))
         return own or addresses.file(pictures.picture_path(row.rig, shape))
 
+    idle = addresses.blob(row.blobs.get("idle_video")) or addresses.file(pictures.clip_path(row.rig))
     return AvatarAnswer(
         id=row.id,
         display_name=row.display_name,
@@ -79,8 +80,8 @@ def avatar_answer(row: Avatar, addresses: Addresses) -> AvatarAnswer:
         image_url=picture("square") or "",
         landscape_image_url=picture("landscape"),
         portrait_image_url=picture("portrait"),
-        video_url=addresses.blob(row.blobs.get("video")),
-        idle_video_url=addresses.blob(row.blobs.get("idle_video")),
+        video_url=addresses.blob(row.blobs.get("video")) or idle,
+        idle_video_url=idle,
         created_at=row.created_at,
         updated_at=row.updated_at,
         created_by_organization_id=row.organization_id,

@@ -70,7 +70,8 @@ def build_mouth(portrait: Portrait, mesh: FaceMesh, atlas: Atlas) -> Mouth:
     relief = mesh.relief[corners].mean()
     boxes = []
     for layer in layers:
-        part = _scaled(layer)
+        x0, y0, x1, y1 = layer.hang
+        part = scaled(*layer.part, x1 - x0, y1 - y0)
         x, y = atlas.add(part.picture, part.matte)
         height, width_ = part.matte.shape
         boxes.append([x, y, x + width_, y + height])
@@ -115,12 +116,12 @@ def _box(width: float, top: float, height: float) -> tuple[float, float, float, 
     return (-width / 2, top, width / 2, top + height)
 
 
-def _scaled(layer: Layer) -> MouthPart:
-    """In the size it is shown in, so that nothing flickers when it is sampled."""
-    x0, y0, x1, y1 = layer.hang
-    size = (max(2, round((x1 - x0) / 2) * 2), max(2, round((y1 - y0) / 2) * 2))
+def scaled(picture: Picture, matte: Bytes, width: float, height: float) -> MouthPart:
+    """In the size it is shown in, so that nothing flickers when it is sampled; the sides are even."""
+    size = (max(2, round(width / 2) * 2), max(2, round(height / 2) * 2))
     picture, matte = (
-        np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8) for image in layer.part
+        np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        for image in (picture, matte)
     )
     return MouthPart(picture, matte)
 

@@ -28,6 +28,7 @@ from visavis.face.build.mesh import FaceMesh, build_mesh, head_weight
 from visavis.face.build.mouth import build_mouth
 from visavis.face.build.planes import i420_planes
 from visavis.face.build.shapes import build_shapes
+from visavis.face.build.spectacles import build_spectacles
 from visavis.face.build.topology import (
     EYES,
     LEFT_CHEEK_EDGE,
@@ -65,6 +66,7 @@ def build_avatar(portrait: Portrait) -> Avatar:
     eyes = _eyes(portrait, mesh, atlas)
     patches = _patches(portrait, mesh, shapes, atlas)
     mouth = build_mouth(portrait, mesh, atlas)
+    spectacles = build_spectacles(portrait, atlas)
     background = i420_planes(portrait.backdrop)
     return Avatar(
         width=width,
@@ -77,6 +79,7 @@ def build_avatar(portrait: Portrait) -> Avatar:
         lips=Lips(upper=_lip_rows(UPPER_LIP_ROWS), lower=_lip_rows(LOWER_LIP_ROWS)),
         eyes=eyes,
         mouth=mouth,
+        spectacles=spectacles,
     )
 
 

@@ -38,13 +38,13 @@ SHAPES = Control.SQUINT + 1
 
 # per lip row from the opening outwards, times mouth width: vertical movement, down is positive
 UPPER_ROWS = {
-    Control.PUCKER: (0.018, 0.005, -0.008, -0.016),
+    Control.PUCKER: (0.0, -0.003, -0.010, -0.016),
     Control.PRESS: (0.0, 0.022, 0.036, 0.040),
     Control.UPPER_LIP: (-0.085, -0.085, -0.081, -0.068),
     Control.LIP_BITE: (-0.062, -0.056, -0.048, -0.036),
 }
 LOWER_ROWS = {
-    Control.PUCKER: (-0.019, -0.003, 0.010, 0.018),
+    Control.PUCKER: (0.0, 0.004, 0.012, 0.018),
     Control.PRESS: (0.0, -0.025, -0.040, -0.045),
     Control.LOWER_LIP: (0.12, 0.12, 0.114, 0.096),
     Control.LIP_BITE: (-0.010, -0.045, -0.075, -0.085),
@@ -160,8 +160,8 @@ def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
     shapes[Control.SMILE, :, 0] = near * inside * 0.10 * width
     shapes[Control.SMILE, :, 1] = -near * (inside**2 - 0.25) * 0.10 * width
     reach = np.where(down < 0, 0.42 * mouth.to_nose, 0.55 * mouth.to_chin)
-    close = np.exp(-((down / reach) ** 2) - (beyond / 0.45) ** 2)
-    shapes[Control.PUCKER, :, 0] = -close * inside * 0.155 * width
+    close = np.exp(-((down / reach) ** 2) - (beyond / 0.60) ** 2)
+    shapes[Control.PUCKER, :, 0] = -close * inside * 0.205 * width
     shapes[Control.PUCKER, :, 1] = close * (inside**2 - 0.3) * 0.06 * width
 
 

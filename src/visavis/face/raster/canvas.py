@@ -30,8 +30,11 @@ class Canvas(NamedTuple):
     drawn_class: Bytes  # per cell
     span_low: Integers  # per row of the frame: where a hole begins
     span_high: Integers  # and ends
-    patch_box: Integers  # (3, 4) where each patch was last drawn
-    patch_state: Floats  # (3, 3) what its layers showed
+    patch_box: Integers  # (4, 4) where each patch was last drawn
+    patch_state: Floats  # (3, 3) what the layers behind eyes and lips showed
+    worn: Floats  # (s, 2) the spectacles of this moment
+    held_worn: Floats  # (s, 2) as last drawn
+    worn_alpha: Floats  # (s,) always 1
     quad_points: Floats  # (4, 2) scratch of one layer
     quad_source: Floats  # (4, 2)
     quad_alpha: Floats  # (4,) always 1
@@ -44,6 +47,7 @@ def new_canvas(avatar: Avatar) -> Canvas:
     vertices = len(avatar.mesh.rest)
     with_rims = vertices + len(avatar.patches.rim_vertex)
     nodes = (rows + 1, columns + 1)
+    worn = avatar.spectacles.rest.shape
     skin_alpha = np.ones(with_rims, np.float32)
     skin_alpha[vertices:] = 0
     return Canvas(
@@ -61,8 +65,11 @@ def new_canvas(avatar: Avatar) -> Canvas:
         drawn_class=np.full((rows, columns), BACKGROUND, np.uint8),
         span_low=np.zeros(avatar.height + 2, np.int32),
         span_high=np.zeros(avatar.height + 2, np.int32),
-        patch_box=np.zeros((3, 4), np.int32),
+        patch_box=np.zeros((4, 4), np.int32),
         patch_state=np.full((3, 3), 1e6, np.float32),
+        worn=np.zeros(worn, np.float32),
+        held_worn=np.full(worn, 1e6, np.float32),
+        worn_alpha=np.ones(worn[0], np.float32),
         quad_points=np.zeros((4, 2), np.float32),
         quad_source=np.zeros((4, 2), np.float32),
         quad_alpha=np.ones(4, np.float32),

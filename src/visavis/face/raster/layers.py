@@ -18,7 +18,7 @@ MOUTH_SHUT_PX = 0.6
 """A narrower gap between the lips shows nothing of the mouth."""
 WIDE_OPEN = 0.25
 """Gap, in mouth widths, at which the light reaches everything."""
-PUCKER_SHADE = 0.5
+PUCKER_SHADE = 0.7
 """Share of the light that puckered lips keep out."""
 LOWER_LIP_REACH = 0.12
 """How far a lowered lip uncovers the mouth, in mouth widths."""

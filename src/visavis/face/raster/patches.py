@@ -1,18 +1,19 @@
-"""The eye and lip patches: whether they changed, and drawing them over the warped cells."""
+"""Eyes, lips and spectacles: whether they changed, and drawing them over the warped cells."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from visavis.face.avatar import LIPS, PAINTED_OVER
+from visavis.face.avatar import LIPS, PAINTED_OVER, SPECTACLES
 from visavis.face.expression import Control
 from visavis.face.raster.grid import any_dirty, cells_of, commit_box
 from visavis.face.raster.jit import kernel
 from visavis.face.raster.layers import LOWER_LIP_REACH, MOUTH_SHUT_PX, draw_eyeball, draw_mouth, find_hole
+from visavis.face.raster.spectacles import are_worn, draw_spectacles, spectacles_moved
 from visavis.face.raster.triangles import fill_skin
 
-PATCHES = 3
-CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.55, 0.95
+PATCHES = 4
+CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.60, 0.86
 """Blink between which the picture of the closed lids is faded in over the stretched open ones."""
 
 _JAW, _LOWER_LIP, _PUCKER = int(Control.JAW), int(Control.LOWER_LIP), int(Control.PUCKER)
@@ -38,7 +39,9 @@ def changed_patches(avatar, canvas, controls, gap, limit):
     """Bits of the patches whose vertices or layers moved more than `limit` px since they were drawn."""
     patches = avatar.patches
     changed = 0
-    for patch in range(PATCHES):
+    if spectacles_moved(canvas, limit):
+        changed |= 1 << SPECTACLES
+    for patch in range(SPECTACLES):
         state = canvas.patch_state[patch]
         now = layers_state(avatar, controls, gap, patch)
         moved = False
@@ -61,7 +64,8 @@ def claim_cells(avatar, canvas, changed):
     claimed = 0
     while True:
         for patch in range(PATCHES):
-            if not changed >> patch & 1 and any_dirty(canvas, canvas.patch_box[patch]):
+            absent = patch == SPECTACLES and not are_worn(avatar)
+            if not changed >> patch & 1 and not absent and any_dirty(canvas, canvas.patch_box[patch]):
                 changed |= 1 << patch
         if claimed == changed:
             return changed
@@ -77,10 +81,15 @@ def claim_cells(avatar, canvas, changed):
 def bound_patch(avatar, canvas, patch):
     patches, points = avatar.patches, canvas.vertices
     x0, y0, x1, y1 = np.float32(1e9), np.float32(1e9), np.float32(-1e9), np.float32(-1e9)
-    for k in range(patches.vertex_start[patch], patches.vertex_start[patch + 1]):
-        i = patches.vertices[k]
-        x0, y0 = min(x0, points[i, 0]), min(y0, points[i, 1])
-        x1, y1 = max(x1, points[i, 0]), max(y1, points[i, 1])
+    if patch == SPECTACLES:
+        for i in range(canvas.worn.shape[0]):
+            x0, y0 = min(x0, canvas.worn[i, 0]), min(y0, canvas.worn[i, 1])
+            x1, y1 = max(x1, canvas.worn[i, 0]), max(y1, canvas.worn[i, 1])
+    else:
+        for k in range(patches.vertex_start[patch], patches.vertex_start[patch + 1]):
+            i = patches.vertices[k]
+            x0, y0 = min(x0, points[i, 0]), min(y0, points[i, 1])
+            x1, y1 = max(x1, points[i, 0]), max(y1, points[i, 1])
     box = canvas.patch_box[patch]
     box[0], box[1] = max(int(x0) - 1, 0), max(int(y0) - 1, 0)
     box[2], box[3] = min(int(x1) + 2, avatar.width), min(int(y1) + 2, avatar.height)
@@ -88,6 +97,16 @@ def bound_patch(avatar, canvas, patch):
 
 @kernel
 def draw_patch(avatar, canvas, controls, turn, gap, patch):
+    if patch == SPECTACLES:
+        draw_spectacles(avatar, canvas)
+    else:
+        draw_round_hole(avatar, canvas, controls, turn, gap, patch)
+        hold(avatar, canvas, controls, gap, patch)
+    paint_over(canvas, patch)
+
+
+@kernel
+def draw_round_hole(avatar, canvas, controls, turn, gap, patch):
     """Layers, then the skin round the hole, then its soft rim; for eyes, the closed lids over it."""
     patches, source = avatar.patches, avatar.mesh.source
     find_hole(avatar, canvas, patch)
@@ -108,7 +127,6 @@ def draw_patch(avatar, canvas, controls, turn, gap, patch):
             closed = patches.closed_source
             fill_skin(avatar, canvas, closed, canvas.lid_alpha, patches.triangles, first, end)
             fill_skin(avatar, canvas, closed, canvas.lid_alpha, patches.rim_triangles, rim_first, rim_end)
-    hold(avatar, canvas, controls, gap, patch)
 
 
 @kernel
@@ -120,6 +138,11 @@ def hold(avatar, canvas, controls, gap, patch):
     now = layers_state(avatar, controls, gap, patch)
     for k in range(3):
         canvas.patch_state[patch, k] = now[k]
+
+
+@kernel
+def paint_over(canvas, patch):
+    """What lies under a patch is no longer what the cells drew."""
     x0, y0, x1, y1 = cells_of(canvas.patch_box[patch])
     for row in range(y0, min(y1, canvas.drawn_class.shape[0])):
         for column in range(x0, min(x1, canvas.drawn_class.shape[1])):

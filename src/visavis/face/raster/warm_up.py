@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from visavis.face.avatar import Avatar, Eyes, Lips, Mesh, Mouth, Patches, Texture
+from visavis.face.avatar import Avatar, Eyes, Lips, Mesh, Mouth, Patches, Spectacles, Texture
 from visavis.face.expression import Control, Expression
 from visavis.face.raster.jit import one_at_a_time
 from visavis.face.raster.renderer import Renderer
@@ -80,6 +80,12 @@ def _nobody() -> Avatar:
             gain=_constant((4, 2), floats),
             dark=_constant((4,), floats),
             relief=_constant((4,), floats),
+        ),
+        spectacles=Spectacles(
+            rest=_constant((0, 2), floats),
+            relief=_constant((0,), floats),
+            source=_constant((0, 2), floats),
+            triangles=no_triangles,
         ),
     )
 

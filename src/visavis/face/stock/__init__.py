@@ -1,5 +1,5 @@
 """Stock people, packaged with their pictures."""
 
-from visavis.face.stock.people import FRAMINGS, PEOPLE, StockPerson, load_portrait
+from visavis.face.stock.people import AT_HAND, PEOPLE, person_in_room
 
-__all__ = ["FRAMINGS", "PEOPLE", "StockPerson", "load_portrait"]
+__all__ = ["AT_HAND", "PEOPLE", "person_in_room"]

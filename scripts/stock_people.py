@@ -1,0 +1,79 @@
+"""Make the stock people anew: python scripts/stock_people.py bake|show|sheet [NAME ...]
+
+bake   render each person's files from the design.json in their folder (about a minute of CPU each)
+show   from those files, the still pictures and idle clips that the server shows
+sheet  from the pictures, the contact sheet of the documentation
+
+Without names, everybody.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from visavis.face.build import load_avatar
+from visavis.face.person import FILES
+from visavis.face.sculpt.bake import bake
+from visavis.face.sculpt.design_file import read_design
+from visavis.face.show import SHAPES, idle_clip, still
+from visavis.face.stock import PEOPLE
+from visavis.services.pictures import FOLDER
+from visavis.services.stock_avatars import PEOPLE as PLAYED
+from visavis.services.stock_avatars import ROOMS
+
+SHEET = Path(__file__).parents[1] / "docs" / "gallery.webp"
+COLUMNS, TILE_PX, GAP_PX = 5, 360, 8
+SHEET_QUALITY = 86
+
+
+def bake_people(names: list[str]) -> None:
+    for name in names:
+        person = PEOPLE[name]
+        design = read_design(person.folder / FILES.design)
+        bake(design, person.folder, lambda step, name=name: print(f"{name}: {step}", flush=True))
+
+
+def show(names: list[str]) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as cache:
+        for name in names:
+            for room in ROOMS:
+                rig = f"{name}-{room}"
+                for shape in SHAPES:
+                    (FOLDER / f"{rig}_{shape}.webp").write_bytes(still(PEOPLE[name], room, shape))
+                clip = idle_clip(load_avatar(rig, 512, 512, Path(cache)), seed=sum(name.encode()))
+                (FOLDER / f"{rig}_idle.mp4").write_bytes(clip)
+                print(rig, len(clip) // 1024, "kB", flush=True)
+
+
+def sheet() -> None:
+    """Everybody in their own room."""
+    tiles = [
+        cv2.resize(
+            cv2.imread(str(FOLDER / f"{person.name}-{person.own_room}_square.webp")),
+            (TILE_PX, TILE_PX),
+            interpolation=cv2.INTER_AREA,
+        )
+        for person in PLAYED
+    ]
+    bordered = [np.pad(tile, ((0, GAP_PX), (0, GAP_PX), (0, 0)), constant_values=255) for tile in tiles]
+    rows = [np.hstack(bordered[at : at + COLUMNS]) for at in range(0, len(bordered), COLUMNS)]
+    picture = np.vstack(rows)[:-GAP_PX, :-GAP_PX]
+    cv2.imwrite(str(SHEET), picture, [cv2.IMWRITE_WEBP_QUALITY, SHEET_QUALITY])
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["bake", *names]:
+            bake_people(names or list(PEOPLE))
+        case ["show", *names]:
+            show(names or list(PEOPLE))
+        case ["sheet"]:
+            sheet()
+        case _:
+            sys.exit(__doc__)

@@ -1,0 +1,1 @@
+"""Hair as strands: lines in space that grow from the sculpted skin, many from few guides."""
