@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 
 PATH=$PWD/.venv/bin:$PATH
 
+CONTROL_WING=(tests/api tests/commands tests/knowledge tests/services tests/store)
 chosen=()
 if [ "${VISAVIS_SKIP_BROWSER:-}" = 1 ]; then
   chosen=(-m "not browser")
@@ -16,4 +17,9 @@ fi
 
 scripts/lint.sh
 npm --prefix web run --silent test
-pytest "${chosen[@]}" "$@"
+if [ $# -gt 0 ]; then
+  exec pytest "${chosen[@]}" "$@"
+fi
+# the control wing's tests share nothing and use all cores; those that listen and look in real time want them alone
+pytest "${chosen[@]}" --numprocesses auto --dist loadscope "${CONTROL_WING[@]}"
+pytest "${chosen[@]}" "${CONTROL_WING[@]/#/--ignore=}"

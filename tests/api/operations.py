@@ -170,6 +170,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/avatars/{id}"): Operation(200),
     ("PUT", "/v1/avatars/{id}"): Operation(200, ALEX),
     ("DELETE", "/v1/avatars/{id}"): Operation(200, query=lambda rows: {"hard": "true"}),
+    ("GET", "/v1/avatars/{id}/build"): Operation(200),
+    ("PUT", "/v1/avatars/{id}/build/points"): Operation(409, {"nose": None}),  # no photo to see a nose in
     ("GET", "/v1/voices"): Operation(200),
     ("POST", "/v1/voices"): Operation(
         201,

@@ -23,7 +23,7 @@ from visavis.services.wing import ControlWing
 from visavis.store.tables import Avatar, BlobEntry, Job
 
 PHOTO = jpeg(scaled(photo_of(), 0.6))
-HEADSHOT = jpeg(scaled(photo_of(), 0.6)[:440])
+HEADSHOT = jpeg(scaled(photo_of(), 0.6)[:465])
 NOBODY = jpeg(landscape_without_people())
 FRAMES = [(512, 512), (720, 480), (1152, 768), (768, 1152)]
 

@@ -13,8 +13,8 @@ import pytest
 from tests.images import png_of
 from visavis import model_files
 from visavis.face.avatar import Avatar, open_avatar, save_avatar
-from visavis.face.portrait import Picture, Portrait
-from visavis.face.stock import PEOPLE, load_portrait
+from visavis.face.portrait import Framing, Picture, Portrait, framed
+from visavis.face.stock import PEOPLE
 from visavis.model_files import ModelFile
 
 ASTRONAUT = ModelFile(
@@ -39,8 +39,12 @@ def mapped(avatar: Avatar) -> Avatar:
         return open_avatar(Path(folder) / "an.avatar")
 
 
+SHEET = Framing(16, 16, 1456, 1182)
+"""The part of a stock portrait that a photo of the person shows."""
+
+
 def stock(name: str = "ana") -> Portrait:
-    return load_portrait(PEOPLE[name])
+    return framed(PEOPLE[name].portrait(), SHEET, SHEET.width, SHEET.height)
 
 
 @cache

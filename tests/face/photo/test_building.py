@@ -143,7 +143,7 @@ def test_a_tilted_photo_is_straightened(models: FaceModels) -> None:
 
 
 def test_a_photo_that_ends_below_the_chin_has_no_upright_frame(models: FaceModels) -> None:
-    made = build_from_photo(png(photo_of()[:740]), models)
+    made = build_from_photo(png(photo_of()[:775]), models)
     assert set(made.framings) == ALL_SIZES - {(768, 1152)}
     assert "no_portrait" in {finding.code for finding in made.report.findings}
     assert made.still("portrait") is None

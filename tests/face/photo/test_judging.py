@@ -54,7 +54,7 @@ REFUSED = {
     Refusal.FACE_TOO_SMALL: [placed(scaled(ANA, 0.15), 700, 500, 100, 100), scaled(ANA, 0.16)],
     Refusal.TOO_BLURRED: [blurred(ANA, 16), blurred(SMALL, 9)],
     Refusal.FACE_TILTED: [turned(ANA, 40), turned(ANA, -45), np.rot90(SMALL).copy()],
-    Refusal.FACE_CUT: [ANA[:650], ANA[:, 620:].copy(), ANA[:, :860].copy(), ANA[330:].copy()],
+    Refusal.FACE_CUT: [ANA[:650], ANA[:, 620:].copy(), ANA[:, :860].copy(), ANA[400:].copy()],
     Refusal.EYES_CLOSED: [closed_eyes()],
 }
 

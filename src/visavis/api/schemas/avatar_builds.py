@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from visavis.api.addresses import Addresses
-from visavis.api.schemas.base import Answer
+from visavis.api.schemas.base import Answer, Url, Uuid
 from visavis.services.avatar_builds import BuildView
 from visavis.services.options import Body
 
@@ -47,7 +47,7 @@ class PointGroups(Body):
     nose: Nose | None = None
 
 
-class FindingAnswer(Answer):
+class PhotoFindingAnswer(Answer):
     code: str
     level: Literal["refusal", "advice"]
     message: str
@@ -67,8 +67,8 @@ class FrameSizeAnswer(Answer):
     height: int
 
 
-class ReportAnswer(Answer):
-    findings: list[FindingAnswer]
+class PhotoReportAnswer(Answer):
+    findings: list[PhotoFindingAnswer]
     photo_width: int | None
     photo_height: int | None
     face: FaceBoxAnswer | None
@@ -77,22 +77,22 @@ class ReportAnswer(Answer):
     """The frames that the photo is good for."""
 
 
-class BuildAnswer(Answer):
-    avatar_id: str
+class AvatarBuildAnswer(Answer):
+    avatar_id: Uuid
     status: Literal["waiting", "building", "ready", "failed"]
     progress: float = Field(ge=0, le=1)
     stage: str
     note: str | None
     """Why it failed, or why a correction did not work."""
-    photo_url: str | None
+    photo_url: Url | None
     """Good for an hour. The landmarks lie on it as browsers show it, turned as its EXIF says."""
-    report: ReportAnswer | None
+    report: PhotoReportAnswer | None
     corrected: list[str]
     """The groups of landmarks that were put right."""
 
 
-def build_answer(view: BuildView, addresses: Addresses) -> BuildAnswer:
-    return BuildAnswer(
+def build_answer(view: BuildView, addresses: Addresses) -> AvatarBuildAnswer:
+    return AvatarBuildAnswer(
         avatar_id=view.avatar.id,
         status=view.status,
         progress=view.progress,
@@ -101,6 +101,6 @@ def build_answer(view: BuildView, addresses: Addresses) -> BuildAnswer:
         photo_url=addresses.blob(view.avatar.blobs.get("source")),
         report=None
         if view.report is None
-        else ReportAnswer.model_validate(view.report.model_dump(mode="json")),
+        else PhotoReportAnswer.model_validate(view.report.model_dump(mode="json")),
         corrected=sorted(view.avatar.corrections),
     )
