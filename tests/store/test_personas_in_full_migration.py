@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from alembic import command
-from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
+from tests.store.migrating import TODAY, config_for
 
-from visavis.store.migrate import configuration
-
-TODAY = "2026-11-20 20:00:00.000000"
 DATED = f"'{TODAY}', '{TODAY}'"
 ROWS = [
     f"INSERT INTO organizations (id, name, created_at, updated_at) VALUES ('o', 'Ours', {DATED})",
@@ -24,20 +18,6 @@ ROWS = [
     f"'slt', {DATED})",
     f"INSERT INTO knowledge_groups (id, organization_id, name, created_at, updated_at) VALUES ('g', 'o', 'G', {DATED})",
 ]
-
-
-@pytest.fixture
-def connection() -> Iterator[Connection]:
-    with create_engine("sqlite://").connect() as opened:
-        opened.execute(text("PRAGMA foreign_keys=ON"))
-        opened.commit()
-        yield opened
-
-
-def config_for(connection: Connection) -> Config:
-    config = configuration()
-    config.attributes["connection"] = connection
-    return config
 
 
 def test_rows_live_through_the_way_up_and_down_and_up(connection: Connection) -> None:

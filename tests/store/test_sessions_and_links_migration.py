@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
+from tests.store.migrating import TODAY, config_for
 
-from visavis.store.migrate import configuration
-
-TODAY = "2026-11-20 20:00:00.000000"
 ROWS = [
     f"INSERT INTO organizations VALUES ('o', 'Ours', NULL, '{TODAY}', '{TODAY}')",
     f"INSERT INTO api_keys VALUES ('k', 'o', 'first', 'vv_', 'digest', NULL, '{TODAY}', '{TODAY}')",
@@ -19,20 +13,6 @@ ROWS = [
     f"updated_at) VALUES ('s', 'o', 'k', '{{}}', '{{}}', '{TODAY}', '{TODAY}')",
     f"INSERT INTO turns VALUES ('s', 1, 'user', 'Hello', '{TODAY}', 1.5, 0, NULL)",
 ]
-
-
-@pytest.fixture
-def connection() -> Iterator[Connection]:
-    with create_engine("sqlite://").connect() as opened:
-        opened.execute(text("PRAGMA foreign_keys=ON"))
-        opened.commit()
-        yield opened
-
-
-def config_for(connection: Connection) -> Config:
-    config = configuration()
-    config.attributes["connection"] = connection
-    return config
 
 
 def test_rows_live_through_the_way_up_and_down_and_up(connection: Connection) -> None:

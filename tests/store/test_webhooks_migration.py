@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
+from tests.store.migrating import TODAY, config_for
 
-from visavis.store.migrate import configuration
-
-TODAY = "2026-11-20 20:00:00.000000"
 BEFORE = [
     f"INSERT INTO organizations (id, name, created_at, updated_at) VALUES ('o', 'Ours', '{TODAY}', '{TODAY}')",
     "INSERT INTO sessions (id, organization_id, client_metadata, persona_config, created_at, updated_at) "
@@ -30,20 +25,6 @@ DELIVERY = (
     "INSERT INTO webhook_deliveries (id, webhook_id, event_id, event, body, status, attempts, created_at) "
     f"VALUES ('{{}}', 'w', 'evt_s_2', 'tool.called', '{{{{}}}}', 'waiting', 0, '{TODAY}')"
 )
-
-
-@pytest.fixture
-def connection() -> Iterator[Connection]:
-    with create_engine("sqlite://").connect() as opened:
-        opened.execute(text("PRAGMA foreign_keys=ON"))
-        opened.commit()
-        yield opened
-
-
-def config_for(connection: Connection) -> Config:
-    config = configuration()
-    config.attributes["connection"] = connection
-    return config
 
 
 def test_rows_live_through_the_way_up_and_down_and_up(connection: Connection) -> None:
