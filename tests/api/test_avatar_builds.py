@@ -16,7 +16,7 @@ from visavis.face.build import load_avatar
 
 STOCK = "30fa96d0-26c4-4e55-94a0-517025942e18"
 PHOTO = jpeg(scaled(photo_of(), 0.6))
-HEADSHOT = jpeg(scaled(photo_of(), 0.6)[:440])
+HEADSHOT = jpeg(scaled(photo_of(), 0.6)[:465])
 
 
 @pytest.fixture

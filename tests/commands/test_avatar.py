@@ -58,7 +58,7 @@ def test_a_photo_that_will_not_do_is_refused_in_words(tmp_path: Path, data_dir: 
 
 
 def test_an_upright_frame_needs_more_of_the_body(tmp_path: Path, data_dir: Path) -> None:
-    photo = saved(tmp_path, jpeg(photo_of()[:740]))
+    photo = saved(tmp_path, jpeg(photo_of()[:775]))
     done = build(photo, data_dir, "--size", "768x1152")
     assert (done.exit_code, "too little for 768x1152" in done.stderr) == (1, True)
 
