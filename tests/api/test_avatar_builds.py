@@ -174,7 +174,7 @@ async def test_anothers_and_unknown_avatars_are_404(server: Server) -> None:
 async def test_the_contract_describes_both(server: Server) -> None:
     contract = (await server.client.get("/swagger.json")).json()
     paths = contract["paths"]
-    assert "get" in paths["/v1/avatars/{avatar_id}/build"]
-    put = paths["/v1/avatars/{avatar_id}/build/points"]["put"]
+    assert "get" in paths["/v1/avatars/{id}/build"]
+    put = paths["/v1/avatars/{id}/build/points"]["put"]
     schema = put["requestBody"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
     assert contract["components"]["schemas"][schema]["properties"]["lipsInnerUpper"]
