@@ -63,4 +63,6 @@ def database_url(
 @pytest.fixture
 def data_dir(database_url: str, tmp_path: Path) -> Path:
     """A data folder for a server on `database_url`."""
-    return tmp_path / "data"
+    folder = tmp_path / "data"
+    folder.mkdir(exist_ok=True)
+    return folder

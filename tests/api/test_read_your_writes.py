@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.api.servers import Server, bearer
+from tests.databases import only_sqlite
 from tests.images import photo
 
 from visavis.store.base import now
@@ -102,6 +103,7 @@ async def test_an_organization_that_changed_counts_from_the_next_request_on(serv
     assert (await sent(server, "GET", "/v1/sessions/concurrency"))["limit"] == 3
 
 
+@only_sqlite  # whose file is written from outside
 async def test_what_another_process_writes_counts_at_once(
     server: Server, persona: dict[str, Any], data_dir: Path
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.api.conversations import Conversation, start
 from tests.api.servers import Server
+from tests.databases import only_sqlite
 
 SECRET = "sk-of-a-stranger"
 QUESTION = "opening hours on a holiday"
@@ -116,6 +117,7 @@ async def test_under_zero_data_retention_only_what_happened_is_kept(server: Serv
     assert (booked["status"], booked["errorMessage"]) == ("failed", None)
 
 
+@only_sqlite  # whose file is searched
 async def test_calls_go_with_the_rest_of_a_session_and_credentials_are_never_written(server: Server) -> None:
     talk = await helped(server)
     await talk.ended()

@@ -15,6 +15,7 @@ import pytest
 from tests.api.knowing import add, new_group
 from tests.api.reporters import SESSION, Reporter, reporting
 from tests.api.servers import KEY, Server, bearer, serving
+from tests.databases import only_sqlite
 from tests.receivers import Clock, Receiver, expected_signature, receiving, signatures
 from tests.services.happenings import called, ended, started
 
@@ -117,6 +118,7 @@ async def test_a_webhook_shows_its_secret_once(server: Server) -> None:
     assert "whsec_" not in listed.text
 
 
+@only_sqlite  # whose file is searched
 async def test_a_secret_is_stored_sealed(server: Server) -> None:
     made = await create(server.client)
 

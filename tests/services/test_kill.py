@@ -108,7 +108,8 @@ async def test_what_was_acknowledged_survives(tmp_path: Path, seed: int) -> None
         for one in writers.done:
             assert await _there(http, one), one.answer
         assert await _read(http, group) == {"READY"}
-        assert not _select(tmp_path, "SELECT id FROM jobs")
+        # building a face takes longer than all of this; test_avatar_building.py resumes one
+        assert not _select(tmp_path, "SELECT id FROM jobs WHERE kind <> 'avatar.build'")
 
 
 def _client(api: ApiProcess) -> httpx.AsyncClient:

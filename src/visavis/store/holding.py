@@ -25,7 +25,6 @@ async def hold(session: AsyncSession, table: type[Held], id: str) -> Held | None
     An update that changes nothing is a row lock on PostgreSQL and the write lock on SQLite, where FOR UPDATE
     is not known.
     """
-    same = {"id": id, "updated_at": table.updated_at}
-    unread = {"synchronize_session": False}
-    await session.execute(update(table).where(table.id == id).values(same).execution_options(**unread))
+    same = update(table).where(table.id == id).values(updated_at=table.updated_at)
+    await session.execute(same.execution_options(synchronize_session=False))
     return await session.get(table, id, populate_existing=True)
