@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from visavis.face.build.landmarks import fit_landmarks
+from visavis.face.build.landmarks import landmarks_of
 from visavis.face.build.topology import OVAL, load_template
 from visavis.face.person import Person
 from visavis.face.portrait import Portrait, framed
@@ -81,7 +81,7 @@ def test_the_curves_lie_on_what_is_seen(portrait: Portrait) -> None:
 
 
 def test_the_face_fits_the_rig(portrait: Portrait) -> None:
-    oval = np.round(fit_landmarks(portrait, load_template())[list(OVAL)]).astype(int)
+    oval = np.round(landmarks_of(portrait, load_template())[list(OVAL)]).astype(int)
     assert (portrait.matte[oval[:, 1], oval[:, 0]] > 0.95).all()
     nose = portrait.curves["nose"][4].round().astype(int)
     ear = portrait.curves["face_oval"][9].round().astype(int)
