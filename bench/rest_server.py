@@ -33,8 +33,8 @@ class AtOnce:
     async def place(self, spec: SessionSpec) -> PlacedEngine:
         return PlacedEngine("engine-1")
 
-    async def end(self, session_id: str, reason: str) -> None:
-        pass
+    async def end(self, session_id: str, reason: str) -> bool:
+        return True
 
 
 class Part(BaseModel):

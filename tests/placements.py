@@ -17,6 +17,8 @@ class ScriptedPlacement:
     engine: str = "engine-1"
     refuses: bool = False
     breaks: bool = False
+    holds: bool = True
+    """Whether it still has the sessions that are to be ended."""
     gate: asyncio.Event | None = None
     """When set, placing waits for it."""
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
@@ -35,5 +37,6 @@ class ScriptedPlacement:
         self.placed.append(spec)
         return PlacedEngine(self.engine)
 
-    async def end(self, session_id: str, reason: str) -> None:
+    async def end(self, session_id: str, reason: str) -> bool:
         self.ended.append((session_id, reason))
+        return self.holds

@@ -508,6 +508,13 @@ async def test_a_session_can_be_stopped(server: Server, url: str) -> None:
     assert server.placement.ended == [(session_id, "stopped through the API")]
 
 
+async def test_what_its_engine_has_just_ended_cannot_be_stopped_again(server: Server) -> None:
+    session_id = (await server.start()).json()["sessionId"]
+    server.placement.holds = False
+
+    assert (await server.client.post(f"/v1/sessions/{session_id}/stop")).status_code == 404
+
+
 async def test_only_running_sessions_of_ones_own_can_be_stopped(server: Server) -> None:
     session_id = (await server.start()).json()["sessionId"]
     theirs = bearer(await server.key_of_another_organization())

@@ -28,7 +28,8 @@ async def test_sessions_spread_over_the_engines_until_all_are_full() -> None:
         with pytest.raises(NoEngine):
             await placement.place(spec("one too many"))
 
-        await placement.end("s0", "over")
+        assert await placement.end("s0", "over")
+        assert not await placement.end("s0", "over"), "no engine holds it any more"
         assert pool.engine_of("s0") is None
         assert (await placement.place(spec("s4"))).engine == homes[0]
 

@@ -98,15 +98,16 @@ class LocalPool:
                 return PlacedEngine(engine.name)
         raise NoEngine("all engines are full" if self._running else "no engine is running")
 
-    async def end(self, session_id: str, reason: str) -> None:
+    async def end(self, session_id: str, reason: str) -> bool:
         engine = self._homes.get(session_id)
         if engine is None:
-            return
+            return False
         self.forget(session_id)
         try:
             await engine.end(session_id, reason)
         except EngineFailed as failure:
             log.warning("%s", failure)
+        return True
 
     def forget(self, session_id: str) -> None:
         engine = self._homes.pop(session_id, None)

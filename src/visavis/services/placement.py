@@ -28,6 +28,6 @@ class Placement(Protocol):
         """Hands the session to an engine. Raises NoEngine when none can take it."""
         ...
 
-    async def end(self, session_id: str, reason: str) -> None:
-        """Ends a session with a word to its client first; nothing happens when no engine holds it."""
+    async def end(self, session_id: str, reason: str) -> bool:
+        """Ends a session with a word to its client first; False when no engine holds it."""
         ...

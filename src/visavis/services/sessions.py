@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 PLACING_S = 9.0
 """Public clients give the whole request 10 s and then try again."""
+NONE_RUNS = "Session not found, or it has no engine to terminate"
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,11 @@ async def end(wing: ControlWing, placement: Placement, caller: Caller, session_i
     async with wing.database.transaction() as session:
         row = await session.get(Session, session_id)
     if row is None or row.organization_id != caller.organization_id or row.ended_at or row.engine is None:
-        raise NotFound("Session not found, or it has no engine to terminate")
-    await placement.end(session_id, reason)
+        raise NotFound(NONE_RUNS)
+    if not await placement.end(
+        session_id, reason
+    ):  # it has just ended, and its engine's report is on the way
+        raise NotFound(NONE_RUNS)
 
 
 async def seats(wing: ControlWing, caller: Caller) -> Seats:
