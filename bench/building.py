@@ -16,7 +16,7 @@ from bench.receiver import Receiver, receiver
 from bench.scenarios import LONG_TEXT, Bench
 from visavis.face.avatar import save_avatar
 from visavis.face.photo.building import FaceModels, build_from_photo
-from visavis.face.stock import PEOPLE, load_portrait
+from visavis.face.stock import PEOPLE
 
 FRAME_MS = 40.0
 
@@ -43,7 +43,7 @@ async def building(bench: Bench) -> list[Figure]:
 
 
 def _photo() -> bytes:
-    portrait = load_portrait(PEOPLE["ana"])
+    portrait = PEOPLE["ana"].portrait()
     share = portrait.matte[..., None]
     picture = (portrait.picture * share + portrait.backdrop * (1 - share)).astype(np.uint8)
     return bytes(cv2.imencode(".jpg", picture)[1])
