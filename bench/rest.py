@@ -25,6 +25,7 @@ from visavis.services.seats import close_left_open
 from visavis.settings import Settings
 from visavis.store.database import open_database
 
+NO_LIMIT = 1_000_000
 REQUESTS = 400
 WARM_UP = 80
 PER_PAGE = 10
@@ -65,6 +66,7 @@ async def rest(rounds: int, database_url: str | None) -> list[Figure]:
         few, many = await fill(settings)
         environment = os.environ | {"VISAVIS_DATA_DIR": folder, "OLLAMA_HOST": "http://127.0.0.1:9"}
         environment["VISAVIS_DATABASE_URL"] = settings.database
+        environment["VISAVIS_MAX_CONCURRENT_SESSIONS"] = str(NO_LIMIT)  # none of those that it starts ends
         async with _running("bare", environment) as bare, _running("visavis", environment) as ours:
             yardstick, calls = Measured("a bare FastAPI route", BARE), _calls(few, many)
             for number in range(rounds + 1):

@@ -9,21 +9,21 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
-from visavis.services.bootstrap import open_store
+from visavis.services.bootstrap import open_control_wing
 from visavis.services.keys import create_key
 from visavis.services.organizations import create_organization
 from visavis.services.personas import create_persona
-from visavis.services.seeding import seed_stock
 from visavis.services.share_links import create_link
+from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.base import new_id, now
 from visavis.store.persona_shelves import SHELF
+from visavis.store.queries import organization_itself
 from visavis.store.tables import Persona, Tool
 
 FEW, MANY = 100, 100_000
 BATCH = 10_000
 TOOLS = LINKS = 2
-NO_LIMIT = 1_000_000
 PROMPT = "You are the receptionist of a museum. You answer in one or two short sentences. " * 5
 
 
@@ -38,21 +38,35 @@ class Holder:
 
 async def fill(settings: Settings) -> tuple[Holder, Holder]:
     """The organizations with few and with many personas, in an empty database."""
-    database = await open_store(settings)
+    wing = await open_control_wing(settings)
     try:
-        async with database.transaction() as session:
-            await seed_stock(session)
-            return await _organization(session, FEW), await _organization(session, MANY)
+        return await _organization(wing, FEW), await _organization(wing, MANY)
     finally:
-        await database.close()
+        await wing.close()
 
 
-async def _organization(session: AsyncSession, personas: int) -> Holder:
-    organization = await create_organization(session, f"With {personas} personas", NO_LIMIT)
-    key = (await create_key(session, organization.id, "bench")).key
-    tools = [
+async def _organization(wing: ControlWing, personas: int) -> Holder:
+    async with wing.database.transaction() as session:
+        organization = await create_organization(session, f"With {personas} personas")
+        key = (await create_key(session, wing.keyring, organization.id, "bench")).key
+        tools = _tools(organization.id)
+        session.add_all(tools)
+        await session.flush()
+        await _many(session, organization.id, personas - 1)
+    async with wing.database.reading() as connection:
+        caller = await organization_itself(connection, organization.id)
+    wanted = {"name": "The one", "system_prompt": PROMPT, "tool_ids": [tool.id for tool in tools]}
+    shown = await create_persona(wing, caller, wanted)
+    async with wing.database.transaction() as session:
+        for number in range(LINKS):
+            await create_link(session, organization.id, shown.persona.id, {"name": f"Link {number}"})
+    return Holder(key, shown.persona.id)
+
+
+def _tools(organization_id: str) -> list[Tool]:
+    return [
         Tool(
-            organization_id=organization.id,
+            organization_id=organization_id,
             name=f"open_page_{number}",
             description="Opens a page of the museum's site, of those that the visitor may see.",
             type="CLIENT",
@@ -60,17 +74,6 @@ async def _organization(session: AsyncSession, personas: int) -> Holder:
         )
         for number in range(TOOLS)
     ]
-    session.add_all(tools)
-    await session.flush()
-    await _many(session, organization.id, personas - 1)
-    shown = await create_persona(
-        session,
-        organization.id,
-        {"name": "The one", "system_prompt": PROMPT, "tool_ids": [tool.id for tool in tools]},
-    )
-    for number in range(LINKS):
-        await create_link(session, organization.id, shown.persona.id, {"name": f"Link {number}"})
-    return Holder(key, shown.persona.id)
 
 
 async def _many(session: AsyncSession, organization_id: str, count: int) -> None:
