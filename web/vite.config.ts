@@ -9,6 +9,7 @@ export default defineConfig({
     target: 'es2022',
     outDir: '../src/visavis/lab/dist',
     emptyOutDir: true,
+    chunkSizeWarningLimit: 5000, // kB: the API reference, which only /docs loads
     rolldownOptions: { input: ['index.html', 'docs.html'] },
   },
   server: {
