@@ -18,6 +18,16 @@ from tests.e2e.speaking import Speakers
 from tests.serving import MODELS, RunningServer, running_server
 
 KEY = "vv_end-to-end"
+ONCE_MORE = pytest.mark.flaky(reruns=2, reruns_delay=2)
+"""Here sound and pictures cross a real browser in real time, and a busy machine may drop some of them. What fails
+three times in a row is broken; what fails once is listed as RERUN."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(ONCE_MORE)
 
 
 @pytest.fixture(scope="session")
