@@ -5,7 +5,7 @@ import json
 from types import SimpleNamespace
 
 from tests import virtual_time
-from visavis.engine.socket import SignalSocket
+from visavis.engine.socket import BURST, FRAMES_PER_S, SignalSocket
 from visavis.wire.signalling import Unknown
 
 
@@ -20,6 +20,9 @@ class ClientsSide:
 
     async def receive(self):
         await asyncio.sleep(0.01)
+        return self.messages.pop(0) if self.messages else {"type": "websocket.disconnect"}
+
+    async def at_once(self):
         return self.messages.pop(0) if self.messages else {"type": "websocket.disconnect"}
 
     async def send_text(self, frame):
@@ -56,3 +59,15 @@ def test_what_is_not_understood_is_told_and_does_not_cost_the_socket():
     virtual_time.run(SignalSocket(client).serve(session))
     assert session.signals == [Unknown("works")]
     assert [frame["actionType"] for frame in client.sent] == ["warning"]
+
+
+def test_a_client_that_sends_too_fast_waits_and_loses_nothing():
+    async def run():
+        await SignalSocket(client).serve(session)
+        return asyncio.get_running_loop().time()
+
+    session = FailingSession()
+    client = ClientsSide(*['{"actionType": "works"}'] * 1_000)
+    client.receive = client.at_once
+    assert virtual_time.run(run()) >= (1_000 - BURST) / FRAMES_PER_S
+    assert len(session.signals) == 1_000

@@ -2,7 +2,7 @@
 
     mic ─▶ ears ─▶ turn events ─┐
     typed messages ─────────────┼─▶ answering ─▶ speaker ─▶ playout ─▶ sound, and words that were heard
-    talk commands ──────────────┘
+    talk commands, audio ───────┘
 
 Knows no network: everything it has to tell goes to an `Outlet`, and time is a clock that is passed in.
 """
@@ -21,6 +21,7 @@ from visavis.engine.ears import Ears, PersonaSound
 from visavis.engine.history import GREET, NUDGE, History
 from visavis.engine.levels import level_db
 from visavis.engine.outlet import Face, Outlet
+from visavis.engine.passthrough import AudioTurns
 from visavis.engine.patience import Patience
 from visavis.engine.playout import PLAYOUT_HZ, Cue, Playout
 from visavis.engine.reply import Kind, Production, Reply
@@ -29,15 +30,16 @@ from visavis.engine.stopwatch import Stopwatch
 from visavis.engine.talk import TalkStreams
 from visavis.engine.telling import Telling
 from visavis.face.manners import Mood
-from visavis.providers.base import ChatModel, ProviderError, Role, Synthesizer
+from visavis.providers.base import ChatModel, ProviderError, Role, Stage, Synthesizer
 from visavis.speech import Pcm
 from visavis.wire.datachannel import SpeechText, UserSpeech
-from visavis.wire.signalling import TalkStream
+from visavis.wire.signalling import AgentAudio, TalkStream
 
 log = logging.getLogger(__name__)
 
 MICROPHONE_GAP_S = 0.2
 """No chunk for this long: the microphone is muted or absent, and the user's silence must count by itself."""
+TOO_MUCH_SOUND = "Too much sound waits to be heard; some of it is dropped."
 
 
 class Conversation:
@@ -69,6 +71,7 @@ class Conversation:
             else None
         )
         self._talk_streams = TalkStreams()
+        self._audio_turns = AudioTurns(self._on_audio_gap) if spec.audio_passthrough else None
         self._correlation_id = str(uuid4())
         self._understanding: set[asyncio.Task[None]] = set()
         self._dismissals = 0
@@ -108,7 +111,7 @@ class Conversation:
         self._playback_db = None if pcm is None else level_db(pcm)
         self._speaker.tick()
         self._unheard_s += samples / PLAYOUT_HZ
-        if self._unheard_s > MICROPHONE_GAP_S:
+        if self._unheard_s > MICROPHONE_GAP_S and self._listens:
             self._unheard_s -= samples / PLAYOUT_HZ
             for event in self._ears.hear_nothing(samples / PLAYOUT_HZ, self._persona_sound()):
                 self._on_turn(event)
@@ -121,6 +124,11 @@ class Conversation:
     def tick_s(self) -> float:
         """When the tick that was last taken began, in playout seconds: the time of the picture beside it."""
         return self._tick_s
+
+    @property
+    def _listens(self) -> bool:
+        """Under audio passthrough nobody listens: the client does."""
+        return self._audio_turns is None
 
     @property
     def is_busy(self) -> bool:
@@ -139,7 +147,7 @@ class Conversation:
     def hear(self, pcm: Pcm) -> None:
         """A chunk of the microphone (16 kHz)."""
         self._unheard_s = 0.0
-        if not self._speaker.interruptible:
+        if not self._listens or not self._speaker.interruptible:
             return
         for event in self._ears.hear(pcm, self._persona_sound()):
             log.debug("%s", event)
@@ -255,6 +263,22 @@ class Conversation:
             self._speaker.say(begun)
         return True
 
+    def agent_audio(self, audio: AgentAudio) -> str | None:
+        """Sound that the client sends to be spoken. A complaint, where it cannot be."""
+        if self._audio_turns is None:
+            return "Audio passthrough needs enableAudioPassthrough in the persona or the token."
+        if self._speaker.full:
+            return TOO_MUCH_SOUND
+        begun = self._audio_turns.push(audio)
+        if begun is not None:
+            self._speaker.say(begun)
+        return TOO_MUCH_SOUND if self._audio_turns.overflowing else None
+
+    def agent_audio_end(self) -> None:
+        """The turn of sound is complete."""
+        if self._audio_turns is not None:
+            self._audio_turns.end()
+
     # ---- turns change
 
     def _note(self, text: str, seconds: float, correlation_id: str) -> None:
@@ -273,6 +297,8 @@ class Conversation:
     def _silence(self) -> None:
         """Whatever she says or would say is dropped; what was heard stays."""
         self._talk_streams.interrupt()
+        if self._audio_turns is not None:
+            self._audio_turns.interrupt()
         self._face.cut(self._playout.seconds)
         self._speaker.stop()
 
@@ -286,6 +312,9 @@ class Conversation:
     def _on_cue(self, cue: Cue) -> None:
         if cue.phones:
             self._face.say(cue.start_s, cue.phones, cue.alphabet)
+
+    def _on_audio_gap(self, missing: int) -> None:
+        self._outlet.warn(Stage.SPEAK, f"Sound is missing: {missing} of its sequence numbers did not come.")
 
     def _on_trouble(self, error: ProviderError) -> None:
         log.warning("%s failed: %s", error.stage, error)

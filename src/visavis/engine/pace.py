@@ -12,10 +12,19 @@ class Pace:
 
     def allows(self) -> bool:
         """Whether one more message is within the rate now; asking takes it."""
-        now = self._clock()
-        self._tokens = min(self._burst, self._tokens + (now - self._at_s) * self._per_second)
-        self._at_s = now
+        self._refill()
         if self._tokens < 1:
             return False
         self._tokens -= 1
         return True
+
+    def wait_s(self) -> float:
+        """How long one more message must wait to be within the rate; asking takes it."""
+        self._refill()
+        self._tokens -= 1
+        return max(0.0, -self._tokens / self._per_second)
+
+    def _refill(self) -> None:
+        now = self._clock()
+        self._tokens = min(self._burst, self._tokens + (now - self._at_s) * self._per_second)
+        self._at_s = now

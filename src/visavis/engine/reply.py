@@ -1,6 +1,7 @@
 """One turn of the persona: text comes in, sound goes out, and what was heard of it is known to the word.
 
-text ──▶ clauses ──▶ voice ──▶ (held until it may be heard) ──▶ playout
+text ──▶ clauses ──▶ voice ──┬─▶ (held until it may be heard) ──▶ playout
+a client's own sound ────────┘
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from uuid import uuid4
 from visavis.engine.clauses import Clause, Clauses
 from visavis.engine.playout import Cue, Playout, Utterance
 from visavis.providers.base import ProviderError, Stage, Synthesizer
+from visavis.providers.tts.rewriting import Rewriting
+from visavis.speech import Speech
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +30,7 @@ class Kind(StrEnum):
     GREETING = "greeting"
     ANSWER = "answer"
     TALK = "talk"
+    PASSTHROUGH = "passthrough"
 
 
 @dataclass(slots=True)
@@ -50,7 +54,9 @@ class Reply:
     """What the persona is to say next. `text` may still be streaming in."""
 
     kind: Kind
-    text: AsyncGenerator[str, None]
+    text: AsyncGenerator[str, None] | None
+    sound: AsyncGenerator[Speech, None] | None = None
+    """In place of text: what a client sends to be heard as it is."""
     correlation_id: str | None = None
     utterances: list[tuple[int, str]] = field(default_factory=list)
     """Of a streamed text: at which character each utterance begins, and the client's id for it."""
@@ -132,8 +138,21 @@ class Production:
         reply.produced = True
 
     async def _make(self, reply: Reply) -> None:
+        if reply.sound is not None:
+            await self._pass_on(reply, reply.sound)
+        if reply.text is not None:
+            await self._read_out(reply, reply.text)
+
+    async def _pass_on(self, reply: Reply, sound: AsyncGenerator[Speech, None]) -> None:
+        line = Line(Clause("", "", Rewriting()), Utterance(""))
+        async with aclosing(sound) as pieces:
+            async for speech in pieces:
+                await self._queue(reply, line, speech)
+        self._playout.finish(line.utterance)
+
+    async def _read_out(self, reply: Reply, stream: AsyncGenerator[str, None]) -> None:
         clauses = Clauses()
-        async with aclosing(reply.text) as text:
+        async with aclosing(stream) as text:
             async for delta in text:
                 if reply.milestones.first_token_s is None:
                     reply.milestones.first_token_s = self._clock()
@@ -167,9 +186,12 @@ class Production:
     async def _speak(self, reply: Reply, line: Line) -> None:
         async with aclosing(self._voice.speak(line.clause.spoken)) as pieces:
             async for speech in pieces:
-                await reply.may_sound.wait()
-                while self._playout.ahead_s > QUEUE_AHEAD_S:  # noqa: ASYNC110 (the playout is pure)
-                    await asyncio.sleep(0.1)
-                if not reply.lines or reply.lines[-1] is not line:
-                    reply.lines.append(line)
-                self._on_cue(self._playout.add(line.utterance, speech))
+                await self._queue(reply, line, speech)
+
+    async def _queue(self, reply: Reply, line: Line, speech: Speech) -> None:
+        await reply.may_sound.wait()
+        while self._playout.ahead_s > QUEUE_AHEAD_S:  # noqa: ASYNC110 (the playout is pure)
+            await asyncio.sleep(0.1)
+        if not reply.lines or reply.lines[-1] is not line:
+            reply.lines.append(line)
+        self._on_cue(self._playout.add(line.utterance, speech))

@@ -120,8 +120,11 @@ class Session:
             case signalling.TalkStream():
                 if not self._conversation.talk_stream(signal):
                     self._complain("Too much waits to be spoken; some of the stream is dropped.")
-            case signalling.AgentAudio() | signalling.AgentAudioEnd():
-                self.warn(Stage.SPEAK, "Audio passthrough is not available on this server yet.")
+            case signalling.AgentAudio():
+                if complaint := self._conversation.agent_audio(signal):
+                    self._complain(complaint)
+            case signalling.AgentAudioEnd():
+                self._conversation.agent_audio_end()
             case signalling.EndSession():
                 # not here: this may run in the socket's reader, which ends with the socket
                 self._end_soon("NORMAL_EXIT", "The client ended the session.")

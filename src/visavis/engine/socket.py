@@ -16,7 +16,8 @@ from visavis.wire.frames import BadFrame
 log = logging.getLogger(__name__)
 
 FRAMES_PER_S, BURST = 100.0, 600.0
-"""A turn of passthrough audio may come at once in some hundred frames."""
+"""A turn of passthrough audio may come at once in some hundred frames. Who sends more is read more slowly:
+the network then makes the client wait, and nothing is lost."""
 WAITING_FRAMES = 256
 """A client that reads this slowly is not reading."""
 
@@ -59,17 +60,13 @@ class SignalSocket:
 
     async def _read(self, session: Session) -> None:
         pace = Pace(FRAMES_PER_S, BURST, asyncio.get_running_loop().time)
-        warned = False
         with suppress(WebSocketDisconnect):
             while True:
                 message = await self._websocket.receive()
                 if message["type"] == "websocket.disconnect":
                     return
-                if not pace.allows():
-                    if not warned:
-                        warned = True
-                        self._warn(session, "Too many messages; some are dropped.")
-                    continue
+                if wait_s := pace.wait_s():
+                    await asyncio.sleep(wait_s)
                 try:
                     await session.signal(signalling.read(message.get("text") or message.get("bytes") or ""))
                 except BadFrame as error:
