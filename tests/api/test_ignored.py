@@ -14,6 +14,9 @@ from tests.sounds import wav
 from visavis.api.ignored import LONGEST
 from visavis.services.stock import PERSONAS
 
+LUCY = "de23e340-1416-4dd8-977d-065a7ca11697"
+"""A voice of the ElevenLabs family."""
+
 STRICT = {"x-visavis-strict": "true"}
 PERSONA = {"personaId": PERSONAS[0].id}
 TOOL = {"name": "look_up", "description": "Looks it up"}
@@ -83,6 +86,10 @@ TABLE: list[tuple[str, str, dict[str, Any], list[str]]] = [
     ),
     ("POST", "/v1/engine/session", {"personaConfig": EPHEMERAL, "voiceDetection": {"colour": 1}}, ["voiceDetection.colour"]),
     ("GET", "/v1/personas?page=1&perPage=5&search=a&sort=name", {}, ["?sort"]),
+    ("POST", "/v1/personas", {"name": "Mia", "voiceId": LUCY, "voiceGenerationOptions": {"stability": 0.2, "similarityBoost": 1}},
+     ["voiceGenerationOptions.similarityBoost"]),
+    ("POST", "/v1/auth/session-token", {"personaConfig": {"voiceId": LUCY, "voiceGenerationOptions": {"model": "eleven_turbo_v2_5", "style": 1}}},
+     ["personaConfig.voiceGenerationOptions.model"]),
     ("GET", "/v1/knowledge/groups?page=1&perPage=5", {}, ["?page", "?perPage"]),
     ("GET", "/v1/sessions?search=a&personaId=5a7c1e20-9d0b-4f6e-8a41-c0ffee000001", {}, []),
     ("GET", "/v1/usage?from=2026-01-01&to=2026-01-02&zone=utc", {}, ["?zone"]),

@@ -29,7 +29,8 @@ class AvatarSpec(Frozen):
 class VoiceSpec(Frozen):
     """The voice that really speaks: an engine ("flite", "espeak-ng") and its name for the voice ("slt").
 
-    speed, pitch and volume are multipliers around 1; an engine ignores what it cannot do.
+    speed, pitch, melody (how far the pitch moves about its mean) and volume are multipliers around 1; an
+    engine ignores what it cannot do.
     """
 
     id: str
@@ -39,6 +40,7 @@ class VoiceSpec(Frozen):
     language: str = "en"
     speed: float = 1.0
     pitch: float = 1.0
+    melody: float = 1.0
     volume: float = 1.0
 
 

@@ -19,12 +19,14 @@ from visavis.services import stock
 from visavis.services.avatar_building import FAILED, READY, rig_name
 from visavis.services.avatar_models import check_allowed, frame_size, model_for, models_of
 from visavis.services.errors import Invalid
+from visavis.services.ignored import ignore
 from visavis.services.knowledge_groups import check_groups
 from visavis.services.llms import llm_spec
 from visavis.services.options import DirectorNotes, SessionReplay, VoiceDetectionOptions
 from visavis.services.persona_knowledge import groups_of_persona
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
 from visavis.services.tools import usable_tools
+from visavis.services.voice_manner import manner, not_applied
 from visavis.services.voice_options import check_voice_options, check_voice_speed
 from visavis.services.wing import ControlWing
 from visavis.services.zero_retention import check_zero_retention
@@ -185,14 +187,19 @@ def _voice(voice: Voice, config: PersonaConfig) -> VoiceSpec:
     options = config.voice_generation_options or {}
     check_voice_options(voice.provider, options, "personaConfig.voiceGenerationOptions")
     check_voice_speed(voice.provider, config.voice_speed, "personaConfig.voiceSpeed")
+    if config.persona_id is None:  # else they are not this request's
+        ignore(f"personaConfig.voiceGenerationOptions.{name}" for name in not_applied(options))
+    spoken = manner(options, config.voice_speed)
     return VoiceSpec(
         id=voice.id,
         display_name=voice.display_name,
         engine=voice.engine,
         name=voice.engine_voice,
         language=voice.language,
-        speed=(config.voice_speed or 1.0) * (options.get("speed") or 1.0),
-        volume=options.get("volume") or 1.0,
+        speed=spoken.speed,
+        pitch=spoken.pitch,
+        melody=spoken.melody,
+        volume=spoken.volume,
     )
 
 

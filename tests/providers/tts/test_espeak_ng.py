@@ -7,7 +7,7 @@ import signal
 import numpy as np
 import pytest
 
-from tests.providers.tts.voices import LONG, assert_marks_fit, hear, pitch_hz, voice
+from tests.providers.tts.voices import LONG, assert_marks_fit, hear, pitch_hz, pitch_spread_hz, voice
 from visavis.contract.spec import VoiceSpec
 from visavis.providers.tts.espeak_ng import candidates
 from visavis.providers.workers.worker import shared
@@ -56,6 +56,12 @@ async def test_pitch_scales_the_fundamental() -> None:
 async def test_a_variant_is_another_person() -> None:
     woman, man = await hear(voice("espeak-ng", "+f3"), LONG), await hear(voice("espeak-ng", "+m3"), LONG)
     assert pitch_hz(woman.pcm, RATE_HZ) > 1.3 * pitch_hz(man.pcm, RATE_HZ)
+
+
+async def test_melody_scales_how_far_the_fundamental_moves() -> None:
+    even, lively = [await hear(voice("espeak-ng", melody=melody), LONG) for melody in (0.3, 1.7)]
+    rate_hz = even.pieces[0].rate_hz
+    assert pitch_spread_hz(lively.pcm, rate_hz) > 1.5 * pitch_spread_hz(even.pcm, rate_hz)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from contextlib import aclosing
 import numpy as np
 import pytest
 
-from tests.providers.tts.voices import LONG, assert_marks_fit, hear, pitch_hz, voice
+from tests.providers.tts.voices import LONG, assert_marks_fit, hear, pitch_hz, pitch_spread_hz, voice
 from visavis.installed import has_flite
 from visavis.providers.base import ProviderError, Stage
 from visavis.providers.tts import flite
@@ -84,9 +84,19 @@ async def test_pitch_scales_the_fundamental(name: str) -> None:
         assert ratio == pytest.approx(pitch, rel=0.1)
 
 
+@pytest.mark.parametrize("name", ["slt", "awb"])
+async def test_melody_scales_how_far_the_fundamental_moves(name: str) -> None:
+    spread = {
+        melody: pitch_spread_hz((await hear(voice("flite", name, melody=melody), LONG)).pcm, 16_000)
+        for melody in (0.5, 1.0, 1.5)
+    }
+    assert spread[0.5] < 0.75 * spread[1.0]
+    assert spread[1.5] > 1.25 * spread[1.0]
+
+
 async def test_options_of_one_call_do_not_leak_into_the_next() -> None:
     before = await hear(voice("flite", "slt"), LONG)
-    await hear(voice("flite", "slt", speed=2.0, pitch=1.5, volume=0.3), LONG)
+    await hear(voice("flite", "slt", speed=2.0, pitch=1.5, melody=0.2, volume=0.3), LONG)
     after = await hear(voice("flite", "slt"), LONG)
     assert after.seconds == pytest.approx(before.seconds, rel=0.02)
     assert after.pcm.std() == pytest.approx(before.pcm.std(), rel=0.1)

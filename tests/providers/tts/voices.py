@@ -57,7 +57,18 @@ async def hear(speaker: Synthesizer, text: str) -> Heard:
 
 
 def pitch_hz(pcm: Pcm, rate_hz: int) -> float:
-    """Median fundamental frequency of the voiced 40 ms windows, by autocorrelation."""
+    """Median fundamental frequency."""
+    return float(np.median(_fundamentals_hz(pcm, rate_hz)))
+
+
+def pitch_spread_hz(pcm: Pcm, rate_hz: int) -> float:
+    """From the 15th to the 85th percentile of the fundamental frequency."""
+    low, high = np.percentile(_fundamentals_hz(pcm, rate_hz), [15, 85])
+    return float(high - low)
+
+
+def _fundamentals_hz(pcm: Pcm, rate_hz: int) -> list[float]:
+    """Of the voiced 40 ms windows, by autocorrelation."""
     size, shortest, longest = int(0.04 * rate_hz), rate_hz // 400, rate_hz // 60
     found = []
     for start in range(0, len(pcm) - size, size):
@@ -69,7 +80,7 @@ def pitch_hz(pcm: Pcm, rate_hz: int) -> float:
         period = shortest + int(similarity[shortest:longest].argmax())
         if similarity[period] > 0.4 * similarity[0]:
             found.append(rate_hz / period)
-    return float(np.median(found))
+    return found
 
 
 def assert_marks_fit(heard: Heard) -> None:

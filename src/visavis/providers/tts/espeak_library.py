@@ -28,6 +28,7 @@ class Parameter(IntEnum):
 
     RATE = 1  # words per minute, 80..450
     PITCH = 3  # 0..100; an octave per 50 around 50
+    RANGE = 4  # of the pitch, 0..100; 50 as the voice has it
 
 
 class EventKind(IntEnum):

@@ -23,6 +23,7 @@ def handle(data: bytes, emit: Emit) -> None:
     espeak.choose(request.voices)
     espeak.set(Parameter.RATE, min(max(round(WORDS_PER_MINUTE * request.speed), SLOWEST), FASTEST))
     espeak.set(Parameter.PITCH, min(max(round(50 + 50 * math.log2(request.pitch)), 0), 100))
+    espeak.set(Parameter.RANGE, min(max(round(50 * request.melody), 0), 100))
     stream = Stream(espeak.rate_hz, Alphabet.ESPEAK, request.volume, lambda speech: emit(pack_speech(speech)))
     marks = EspeakMarks(stream, espeak.rate_hz, request.text)
     espeak.speak(request.text, marks.add, end_pause=pause_after(request.text) > 0)

@@ -16,6 +16,10 @@ from visavis.speech import Pcm, Phone
 
 _CONTINUE, _STOP = 0, -1
 
+F0_STDDEV_HZ = {"slt": 27.0, "awb": 22.0}
+"""With which a voice sounds as it does by itself. Its own figure cannot be asked for, so it was measured: the
+spread of its pitch is proportional to this. rms takes no notice."""
+
 _SMALLEST_BUFFER = 1024
 """Samples per streaming callback, at the least."""
 
@@ -115,6 +119,7 @@ class Flite:
         *,
         stretch: float,
         f0_shift: float,
+        f0_spread: float,
         on_marks: Callable[[Marks], None],
         on_sound: Callable[[Pcm, int], bool],
     ) -> None:
@@ -133,7 +138,7 @@ class Flite:
             return _CONTINUE if on_sound(samples, whole.sample_rate) else _STOP
 
         guarded = _Guarded(callback)
-        self._set_up(voice, guarded.pointer, stretch, f0_shift)
+        self._set_up(voice, guarded.pointer, stretch, f0_shift, f0_spread)
         utterance = self._flite.flite_synth_text(text.encode("ascii"), self._voices[voice])
         if utterance:
             self._flite.delete_utterance(utterance)
@@ -142,7 +147,7 @@ class Flite:
         if not utterance:
             raise ValueError("flite made no sound of it")
 
-    def _set_up(self, name: str, callback: object, stretch: float, f0_shift: float) -> None:
+    def _set_up(self, name: str, callback: object, stretch: float, f0_shift: float, f0_spread: float) -> None:
         """Set the voice's features; each utterance copies them when it starts."""
         voice = self._voice(name)
         features = c.cast(voice, c.POINTER(_Voice)).contents.features
@@ -153,6 +158,10 @@ class Flite:
         self._flite.feat_set(features, _kept("streaming_info"), value)
         self._flite.feat_set_float(features, _kept("duration_stretch"), stretch)
         self._flite.feat_set_float(features, _kept("f0_shift"), f0_shift)
+        if name in F0_STDDEV_HZ:
+            self._flite.feat_set_float(
+                features, _kept("int_f0_target_stddev"), F0_STDDEV_HZ[name] * f0_spread
+            )
 
     def _voice(self, name: str) -> int:
         if name not in self._voices:

@@ -31,6 +31,7 @@ def handle(data: bytes, emit: Emit) -> None:
         request.voices[0],
         stretch=1 / request.speed,
         f0_shift=request.pitch,
+        f0_spread=request.melody,
         on_marks=cut.mark,
         on_sound=cut.add,
     )

@@ -15,6 +15,7 @@ from visavis.speech import Phone, Speech, Word
 
 SPEED = (0.25, 4.0)
 PITCH = (0.5, 2.0)
+MELODY = (0.0, 2.0)
 VOLUME = (0.0, 4.0)
 """What is taken as it is asked for; beyond it nothing is speech any more. An engine may reach less far."""
 
@@ -30,6 +31,7 @@ class HelperVoice:
             voices=voices,
             speed=_within(voice.speed, SPEED),
             pitch=_within(voice.pitch, PITCH),
+            melody=_within(voice.melody, MELODY),
             volume=_within(voice.volume, VOLUME),
         )
 

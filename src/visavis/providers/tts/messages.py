@@ -21,6 +21,7 @@ class Request:
     voices: tuple[str, ...]
     speed: float = 1.0
     pitch: float = 1.0
+    melody: float = 1.0
     volume: float = 1.0
 
     def packed(self) -> bytes:
