@@ -1,4 +1,4 @@
-"""python -m bench [NAME …]: start a server, measure, print. Without names everything is measured."""
+"""python -m bench [NAME …]: start a server, measure, print. Without names all but the soak is measured."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from tests.serving import running_server
 
-from bench import building, chromium, rest, scenarios
+from bench import building, chromium, rest, scenarios, soak
 from bench.figures import HEADER, Figure, machine
 from bench.scenarios import Bench
 
@@ -24,7 +24,10 @@ SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
     "sound-and-picture": scenarios.sound_and_picture,
     "load": scenarios.load,
     "building": building.building,
+    "soak": soak.soak,
 }
+SOAK = "soak"
+"""Takes long, so it is measured where it is named only."""
 REST = "rest"
 """Measured on servers of its own, without engines."""
 
@@ -37,30 +40,32 @@ def main() -> None:
     parser.add_argument(
         "--database-url", help=f"empty database for {REST}, as for VISAVIS_DATABASE_URL (SQLite of its own)"
     )
+    parser.add_argument("--sessions", type=int, default=500, help=f"in a row, of {SOAK} (500)")
     arguments = parser.parse_args()
     unknown = set(arguments.names) - set(known)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    asyncio.run(measure(arguments.names or known, arguments.rounds, arguments.database_url))
+    names = arguments.names or [name for name in known if name != SOAK]
+    asyncio.run(measure(names, arguments.rounds, arguments.sessions, arguments.database_url))
 
 
-async def measure(names: list[str], rounds: int, database_url: str | None) -> None:
+async def measure(names: list[str], rounds: int, sessions: int, database_url: str | None) -> None:
     print(machine())
     print(HEADER)
     if live := [name for name in names if name != REST]:
-        await measure_live(live, rounds)
+        await measure_live(live, rounds, sessions)
     if REST in names:
         for figure in await rest.rest(rounds, database_url):
             print(figure.line(), flush=True)
 
 
-async def measure_live(names: list[str], rounds: int) -> None:
+async def measure_live(names: list[str], rounds: int, sessions: int) -> None:
     with tempfile.TemporaryDirectory(prefix="visavis-bench-") as folder:
         options = ("--engines", "1", "--log-level", "warning")
         async with running_server(Path(folder), *options, VISAVIS_BOOTSTRAP_API_KEY=KEY) as server:
             headers = {"authorization": f"Bearer {KEY}"}
             async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=20) as http:
-                bench = Bench(http, server.process.pid, rounds)
+                bench = Bench(http, server.process.pid, rounds, sessions)
                 for name in names:
                     for figure in await SCENARIOS[name](bench):
                         print(figure.line(), flush=True)

@@ -104,6 +104,8 @@ class Receiver:
     microphone: Microphone
     keep_pictures: bool
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    writable: asyncio.Event = field(default_factory=asyncio.Event)
+    """The data channel is open on this side too."""
     heard: list[Heard] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     messages: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
@@ -199,6 +201,7 @@ async def receiver(
     me.watch(video.receiver, "video")
     me.watch(audio.receiver, "audio")
     me.channel = connection.createDataChannel("session")
+    me.channel.on("open", me.writable.set)
     me.channel.on("message", lambda text: me.messages.append((time.perf_counter(), json.loads(text))))
     gather_with(connection, IceOptions())
     host = session["engineHost"].split("/")[0]
@@ -212,6 +215,7 @@ async def receiver(
         try:
             async with asyncio.timeout(20):
                 await me.ready.wait()
+                await me.writable.wait()
             yield me
         finally:
             await socket.send(_frame("endsession", me.session_id, {}))

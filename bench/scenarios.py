@@ -39,6 +39,8 @@ class Bench:
     http: httpx.AsyncClient
     server_pid: int
     rounds: int
+    sessions: int
+    """Of the soak."""
 
 
 async def first_frame(bench: Bench) -> list[Figure]:

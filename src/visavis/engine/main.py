@@ -18,6 +18,7 @@ import uvloop
 
 from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineReady, EventBatch
 from visavis.engine.cast import Casting
+from visavis.engine.garbage import settle
 from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
 from visavis.engine.server import create_app
@@ -51,6 +52,7 @@ class _Engine:
         loop = asyncio.get_running_loop()
         loop.set_default_executor(ThreadPoolExecutor(4, "engine"))
         await asyncio.gather(self._casting.warm_up(), warm.warm_up())
+        settle()
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))

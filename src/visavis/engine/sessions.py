@@ -6,6 +6,7 @@ import asyncio
 
 from visavis.contract.spec import SessionSpec
 from visavis.engine.cast import Casting
+from visavis.engine.garbage import Sweeper
 from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
 from visavis.engine.reporter import ExitStatus, Reporter
@@ -23,6 +24,7 @@ class Sessions:
         self.draining = False
         self._live: dict[str, Session] = {}
         self._opening = 0
+        self._sweeper = Sweeper()
 
     def __len__(self) -> int:
         return len(self._live) + self._opening
@@ -60,3 +62,4 @@ class Sessions:
 
     def _forget(self, session: Session) -> None:
         self._live.pop(session.spec.session_id, None)
+        self._sweeper.sweep_soon()

@@ -42,6 +42,10 @@ class PictureTrack(Track):
         else:
             self._encoder = Vp8Encoder(self._width, self._height)
 
+    def close(self) -> None:
+        super().close()
+        self._encoder = None  # megabytes, which must not wait for the garbage collector
+
     async def show(self, frame: int, painter: Painter) -> None:
         """Paint, encode and send picture `frame`; returns when it is on the wire. One call at a time."""
         encoder = self._encoder

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from visavis.media.opus import OpusEncoder
 from visavis.media.program import AUDIO_HZ, TICK_S
-from visavis.media.track import Track
+from visavis.media.rtp import Lane
+from visavis.media.track import Send, Track
 from visavis.speech import Pcm
 
 
@@ -14,9 +15,17 @@ class SoundTrack(Track):
     def __init__(self) -> None:
         # sound has no retransmission: it would come too late
         super().__init__(clock_hz=AUDIO_HZ, keep=0)
+        self._encoder: OpusEncoder | None = None
+
+    def open(self, lane: Lane, send: Send) -> None:
         self._encoder = OpusEncoder()
+        super().open(lane, send)
+
+    def close(self) -> None:
+        super().close()
+        self._encoder = None  # it owns threads, which must not wait for the garbage collector
 
     async def play(self, tick: int, pcm: Pcm | None) -> None:
         """Send sound tick `tick`: 960 samples, None for silence."""
-        if self.opened.is_set():
+        if self._encoder is not None:
             await self.write(self._encoder.encode(pcm, tick), tick * TICK_S)
