@@ -6,7 +6,7 @@ database. It crosses the process border as JSON.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, SecretStr, field_serializer
 
@@ -101,6 +101,19 @@ class ListeningSpec(Frozen):
     speech_enhancement_level: float = 0.0
 
 
+class TuningSpec(Frozen):
+    """What a client may change while the session runs, in the public contract's words (see `tuning.py`)."""
+
+    language_code: str = "en"
+    inherited_language: str = "en"
+    """What "inherit" means for this session."""
+    voice_family: str = ""
+    """Whose generation options the voice takes."""
+    voice_speed: float | None = None
+    voice_generation_options: dict[str, Any] = {}
+    voice_detection_options: dict[str, Any] = {}
+
+
 class IceServer(Frozen):
     urls: tuple[str, ...]
     username: str | None = None
@@ -116,6 +129,7 @@ class SessionSpec(Frozen):
     llm: LlmSpec
     greeting: GreetingSpec = GreetingSpec()
     listening: ListeningSpec = ListeningSpec()
+    tuning: TuningSpec = TuningSpec()
     style: StyleSpec | None = None
     """None: nothing was asked for, or the avatar's model takes no directions."""
     knowledge: tuple[str, ...] = ()

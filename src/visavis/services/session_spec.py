@@ -8,11 +8,11 @@ from visavis.contract.spec import (
     AvatarSpec,
     GreetingSpec,
     IceServer,
-    ListeningSpec,
     LlmSpec,
     PersonaSpec,
     SessionSpec,
     StyleSpec,
+    TuningSpec,
     VoiceSpec,
 )
 from visavis.services import stock
@@ -26,6 +26,7 @@ from visavis.services.options import DirectorNotes, SessionReplay, VoiceDetectio
 from visavis.services.persona_knowledge import groups_of_persona
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
 from visavis.services.tools import usable_tools
+from visavis.services.tuning import listening
 from visavis.services.voice_manner import manner, not_applied
 from visavis.services.voice_options import check_voice_options, check_voice_speed
 from visavis.services.wing import ControlWing
@@ -77,6 +78,8 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
     if keeps_nothing and not passthrough:
         check_zero_retention(voice, llm, wing.default_llm, "personaConfig.zeroDataRetention")
     thinking = LlmSpec(id=llm.id, kind="none") if passthrough else llm_spec(wing, llm)
+    language = _language(config.language_code, caller)
+    detection = _detection(config.voice_detection_options, options)
     return SessionSpec(
         session_id=session_id,
         organization_id=caller.organization_id,
@@ -86,13 +89,21 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             preset=config.persona_preset or "",
             system_prompt=config.system_prompt or "",
             personality=config.personality or "",
-            language=_language(config.language_code, caller),
+            language=language,
         ),
         avatar=_avatar(wing, avatar, config, options, caller),
         voice=_voice(voice, config),
         llm=thinking,
         greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
-        listening=_listening(config.voice_detection_options, options),
+        listening=listening(detection),
+        tuning=TuningSpec(
+            language_code=language,
+            inherited_language=_language(None, caller),
+            voice_family=voice.provider,
+            voice_speed=config.voice_speed,
+            voice_generation_options=config.voice_generation_options or {},
+            voice_detection_options=detection,
+        ),
         style=_style(config.director_notes, model_for(config.avatar_model, avatar.active_version)),
         knowledge=knowledge,
         audio_passthrough=passthrough,
@@ -213,11 +224,13 @@ def _greeting(config: PersonaConfig, *, thinks: bool, passthrough: bool) -> Gree
     )
 
 
-def _listening(stored: VoiceDetectionOptions | None, options: SessionOptions) -> ListeningSpec:
-    chosen = stored.model_dump(exclude_none=True) if stored else {}
-    if options.voice_detection:
-        chosen |= options.voice_detection.model_dump(exclude_none=True)
-    return ListeningSpec.model_validate(chosen)
+def _detection(stored: VoiceDetectionOptions | None, options: SessionOptions) -> dict[str, Any]:
+    """By their public names; the browser's own wish counts first."""
+    chosen: dict[str, Any] = {}
+    for given in (stored, options.voice_detection):
+        if given is not None:
+            chosen |= given.model_dump(by_alias=True, exclude_none=True)
+    return chosen
 
 
 def _style(notes: DirectorNotes | None, model: str) -> StyleSpec | None:

@@ -11,10 +11,12 @@ from visavis.api.deps import EnginesDep, WingDep
 from visavis.api.errors import problem
 from visavis.contract.events import SessionEnded
 from visavis.contract.internal import SECRET_HEADER, EventBatch
+from visavis.contract.tuning import TuningRequest
 from visavis.services import session_events
 from visavis.services.engine_directory import EngineDirectory
 from visavis.services.errors import Forbidden, Unauthorized
 from visavis.services.recordings import keep_recording
+from visavis.services.tuning import retune
 from visavis.services.wing import ControlWing
 
 router = APIRouter(include_in_schema=False)
@@ -34,6 +36,14 @@ async def take_events(request: Request, engine: str, engines: EnginesDep, wing: 
         if isinstance(event, SessionEnded):
             engines.forget(event.session_id)
     return Response(status_code=204)
+
+
+@router.post("/internal/engines/{engine}/tuning")
+async def tune(request: Request, engine: str, engines: EnginesDep, wing: WingDep) -> Response:
+    """What a mid-session update comes to; a refusal says to the client what is wrong with it."""
+    _check_engine(request, engines, wing)
+    tuned = retune(TuningRequest.model_validate_json(await request.body()))
+    return Response(tuned.model_dump_json(), media_type="application/json")
 
 
 @router.put("/internal/engines/{engine}/sessions/{session_id}/recording")
