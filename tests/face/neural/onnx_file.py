@@ -53,7 +53,9 @@ class Graph:
         return path
 
 
-def random_weights(seed: int, shapes: Mapping[str, Sequence[int]], scale: float) -> dict[str, NDArray[np.float32]]:
+def random_weights(
+    seed: int, shapes: Mapping[str, Sequence[int]], scale: float
+) -> dict[str, NDArray[np.float32]]:
     chance = np.random.default_rng(seed)
     return {name: (chance.normal(size=shape) * scale).astype(np.float32) for name, shape in shapes.items()}
 

@@ -18,7 +18,7 @@ CHANNELS, SIDE = 4, SIZE // 8
 
 
 def wav2lip(folder: Path, *, patch_side: int = SIZE, spoilt: bool = False, **changes: Any) -> Path:
-    """The YAML file of a Wav2Lip; `spoilt` draws values that are no numbers."""
+    """The YAML file of a Wav2Lip; `spoilt` draws no numbers as soon as there is sound."""
     folder.mkdir(parents=True, exist_ok=True)
     graph = Graph(
         [Tensor("mel", ["batch", 1, 80, 16]), Tensor("faces", ["batch", 6, SIZE, SIZE])],
@@ -37,8 +37,12 @@ def wav2lip(folder: Path, *, patch_side: int = SIZE, spoilt: bool = False, **cha
     graph.node("Sigmoid", ["grown"], "picture")
     last = "picture"
     if spoilt:
-        graph.weight("no number", np.array([np.nan], np.float32))
-        graph.node("Add", [last, "no number"], "spoilt")
+        graph.weight("nothing", np.array([0], np.float32))
+        graph.node("ReduceMax", ["mel"], "loudest", keepdims=0)
+        graph.node("Neg", ["loudest"], "quiet")
+        graph.node("Sqrt", ["quiet"], "no number")
+        graph.node("Mul", ["no number", "nothing"], "spoiling")
+        graph.node("Add", [last, "spoiling"], "spoilt")
         last = "spoilt"
     if patch_side != SIZE:
         for name, values in {"first": [0, 0], "end": [patch_side] * 2, "axes": [2, 3]}.items():

@@ -99,8 +99,7 @@ class LipModelDescription:
     look_ahead_s: float
     """How far beyond a frame's time the model hears."""
     shift: float
-    """How far the middle of the crop, above which the face stays, lies below the nose's bridge; share of half
-    the crop's height."""
+    """How far the middle of the crop, above which the face stays, is moved down; share of half its height."""
     providers: tuple[str, ...]
     """Keys of PROVIDERS, the preferred first."""
     threads: int

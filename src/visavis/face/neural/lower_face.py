@@ -15,9 +15,8 @@ from visavis.face.neural.description import LipModelError
 from visavis.face.portrait import Picture
 from visavis.face.raster import Renderer
 
-BRIDGE = 0.5
-"""Where the middle of the crop lies between the nose's bridge and its tip: both models were trained on crops
-whose lower half begins there."""
+DOWN_THE_NOSE = 2 / 3
+"""Where the middle of the crop lies between the nose's bridge and its tip: as in MuseTalk's preprocessing."""
 BELOW_CHIN = 0.08
 """Of half the crop's height; the chin needs room to drop."""
 FEATHER = 0.16
@@ -54,7 +53,7 @@ def find_lower_face(avatar: Avatar, shift: float) -> LowerFace:
     """
     points = avatar.mesh.rest
     oval = points[list(OVAL)]
-    middle = points[NOSE_BRIDGE, 1] + BRIDGE * (points[NOSE_TIP, 1] - points[NOSE_BRIDGE, 1])
+    middle = points[NOSE_BRIDGE, 1] + DOWN_THE_NOSE * (points[NOSE_TIP, 1] - points[NOSE_BRIDGE, 1])
     half = (points[CHIN, 1] - middle) * (1 + BELOW_CHIN)
     middle += shift * half
     half = min(half, avatar.height - middle, middle)

@@ -9,9 +9,10 @@ from typing import Protocol
 
 import numpy as np
 
-from visavis.face.neural.description import Interface, LipModelDescription
+from visavis.face.neural.description import Interface, LipModelDescription, LipModelError
 from visavis.face.neural.hearing import Floats, Hearing
 from visavis.face.neural.musetalk import MuseTalk
+from visavis.face.neural.pictures import BadPatch
 from visavis.face.neural.wav2lip import Wav2Lip
 from visavis.face.portrait import Picture
 
@@ -28,7 +29,7 @@ class LipModel(Protocol):
     def runs_on(self) -> str: ...
 
     def prepare(self, face: Picture) -> Floats:
-        """What `step` needs to know of a face (BGR, any size), the nose's bridge in the middle; seconds."""
+        """What `step` needs to know of a face (BGR, any size) cut as by `find_lower_face`; seconds."""
 
     def step(self, face: Floats, sound: Floats) -> Picture:
         """The face (BGR, size x size) that says the middle of `sound` (-1..1, as `hearing` says).
@@ -38,17 +39,16 @@ class LipModel(Protocol):
 
 
 def load_lip_model(description: LipModelDescription) -> LipModel:
-    """Open the networks and draw one face of nobody, for shapes that only show then. Raises LipModelError."""
-    kinds: dict[Interface, Callable[[LipModelDescription], LipModel]] = {
-        Interface.WAV2LIP: Wav2Lip,
-        Interface.MUSETALK: MuseTalk,
-    }
-    model = kinds[description.interface](description)
+    """Open the networks and draw nobody's face, for what only shows then. Raises LipModelError."""
+    model = _KINDS[description.interface](description)
     face = model.prepare(np.full((description.size, description.size, 3), 128, np.uint8))
     silence = np.zeros(model.hearing.samples, np.float32)
-    model.step(face, silence)  # the first run is slower than the rest
-    started_s = time.perf_counter()
-    model.step(face, silence)
+    try:
+        model.step(face, silence)  # the first run is slower than the rest
+        started_s = time.perf_counter()
+        model.step(face, silence)
+    except BadPatch as error:
+        raise LipModelError(f"The lip model {description.name} cannot draw: {error}.") from error
     log.info(
         "lip model %s (%s; licence: %s) runs on %s, %.0f ms a picture",
         description.name,
