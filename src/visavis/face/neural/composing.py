@@ -96,6 +96,7 @@ def _blend(plane: Bytes, box: Box, patch: Bytes, cover: Bytes, affine: Affine, s
     size = (box.x1 - box.x0, box.y1 - box.y0)
     warped = cv2.warpAffine(patch, into, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     share = cv2.warpAffine(cover, into, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    weight = np.round(share * np.float32(256 / 255 * strength)).astype(np.int32)
     under = plane[box.y0 : box.y1, box.x0 : box.x1]
-    under += ((warped.astype(np.int32) - under) * weight + 128 >> 8).astype(np.uint8)
+    change = cv2.subtract(warped, under, dtype=cv2.CV_16S)
+    change = cv2.multiply(change, share, scale=strength / 255, dtype=cv2.CV_16S)
+    under[:] = cv2.add(under, change, dtype=cv2.CV_8U)

@@ -81,11 +81,9 @@ class NeuralFace:
         """As `Face.paint`; `at_s` is the time at which the samples that were last heard begin."""
         expression = self._animator.express(at_s)
         patch = self._patch(at_s)
-        if patch is None:
-            return lambda: self._draw(expression)
         strength = self._strength
         expression.controls[REPLACED] *= 1 - strength
-        return lambda: self._draw_with(patch, strength, expression)
+        return lambda: self._draw(expression, patch, strength)
 
     def close(self) -> None:
         """Lets go of the thread; what it is just making is thrown away."""
@@ -113,17 +111,14 @@ class NeuralFace:
         self._strength = min(self._strength + step, step + (1 - step) * due.outlook)
         return due.patch
 
-    # ---- in the picture's thread
-
-    def _draw(self, expression: Expression) -> Bytes:
-        changed, self._composed = self._composed, False
-        self.redrawn = self._renderer.render(expression) + changed
-        return self._renderer.frame
-
-    def _draw_with(self, patch: Planes, strength: float, expression: Expression) -> Bytes:
+    def _draw(self, expression: Expression, patch: Planes | None, strength: float) -> Bytes:
+        """In the picture's thread."""
         redrawn = self._renderer.render(expression)
-        affine = self._face.motion.affine(self._renderer.canvas.vertices, expression.controls)
-        if affine is None:
-            return self._draw(expression)
-        self.redrawn, self._composed = redrawn + 1, True
-        return self._composer.compose(self._renderer.frame, patch, affine, strength)
+        frame, composed = self._renderer.frame, False
+        if patch is not None:
+            affine = self._face.motion.affine(self._renderer.canvas.vertices, expression.controls)
+            if affine is not None:
+                frame, composed = self._composer.compose(frame, patch, affine, strength), True
+        self.redrawn = redrawn + (composed or self._composed)
+        self._composed = composed
+        return frame
