@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from visavis.face.neural.description import Interface
 from visavis.face.neural.model import LipModel
 from visavis.face.neural.pictures import BadPatch, picture_of, tensor_of, without_lower_half
 
@@ -35,14 +36,34 @@ def test_a_patch_follows_the_face(model: LipModel) -> None:
     assert not np.array_equal(one, other)
 
 
-def test_only_what_a_model_says_that_it_hears_changes_the_patch(model: LipModel) -> None:
-    """Its features reach to both ends of the sound that it asks for, as far as the networks look."""
-    known, silence = model.prepare(face()), np.zeros(model.hearing.samples, np.float32)
-    now, quiet = model.hearing.before, model.step(known, silence)
-    for moment in (now, now + model.hearing.after - 800):
-        click = silence.copy()
-        click[moment : moment + 200] = 0.5
-        assert not np.array_equal(model.step(known, click), quiet), f"sound at {moment} is not heard"
+SPAN_S = {Interface.WAV2LIP: (0.0, 0.1875), Interface.MUSETALK: (-0.08, 0.12)}
+"""What each interface hears, round the time of its picture: the centres of 16 columns, and ten features."""
+BLUR_S = 0.03
+"""Half a window of their spectrograms, and a little."""
+
+
+def test_a_patch_is_made_of_the_sound_of_its_time(model: LipModel) -> None:
+    known = model.prepare(face())
+    quiet = speech(model) * np.float32(0.1)
+    first_s, last_s = SPAN_S[model.description.interface]
+
+    def hears(at_s: float) -> bool:
+        loud = quiet.copy()
+        at = model.hearing.before + round(at_s * 16_000)
+        loud[at : at + 16] = 0.9
+        assert loud.any(where=loud != quiet), "the moment lies in what the model asks for"
+        return not np.array_equal(model.step(known, loud), model.step(known, quiet))
+
+    assert hears(first_s + 0.005)
+    assert hears((first_s + last_s) / 2)
+    assert hears(last_s - 0.005)
+    if model.description.interface is Interface.MUSETALK:  # Wav2Lip asks for nothing beyond
+        assert not hears(first_s - BLUR_S)
+        assert not hears(last_s + BLUR_S)
+
+
+def test_wav2lip_asks_for_just_what_its_sixteen_windows_reach(wav2lip: LipModel) -> None:
+    assert wav2lip.hearing == (400 + 1, 15 * 200 + 400), "the first column lies at the time of the picture"
 
 
 def test_threads_that_share_a_model_get_what_each_would_get_alone(model: LipModel) -> None:
