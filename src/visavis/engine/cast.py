@@ -50,7 +50,7 @@ class Cast:
 
 
 class Likeness(NamedTuple):
-    """An avatar, and what the lip model knows of it where there is one."""
+    """An avatar, and what a lip model knows of it where there is one."""
 
     avatar: Avatar
     prepared: PreparedFace | None
@@ -92,7 +92,9 @@ class Casting:
 
     async def warm_up(self) -> None:
         """Load and compile what the first session would otherwise wait for."""
-        self._lip_model = await asyncio.to_thread(_load_lip_model, self._settings.lip_model)
+        if self._settings.lip_model is not None:
+            await asyncio.to_thread(compile_renderer)  # faces are drawn to prepare them for the model
+            self._lip_model = await asyncio.to_thread(_load_lip_model, self._settings.lip_model)
         await asyncio.gather(
             asyncio.to_thread(compile_renderer),
             registry.warm_up(self._settings.models_dir),
@@ -127,10 +129,8 @@ class Casting:
             return Likeness(avatar, None)
 
 
-def _load_lip_model(path: Path | None) -> LipModel | None:
-    """None without one, and when it cannot be used: faces that the rig draws are better than none."""
-    if path is None:
-        return None
+def _load_lip_model(path: Path) -> LipModel | None:
+    """None when it cannot be used: faces that the rig draws are better than none."""
     try:
         return load_lip_model(read_lip_model(path))
     except LipModelError as error:

@@ -78,7 +78,10 @@ class NeuralFace:
             self._line.hear(pcm, samples, coming)
 
     def paint(self, at_s: float) -> PaintJob:
-        """As `Face.paint`; `at_s` is the time at which the samples that were last heard begin."""
+        """As `Face.paint`, but the array is the rig's own or the composed one.
+
+        `at_s` is the time at which the samples that were last heard begin.
+        """
         expression = self._animator.express(at_s)
         patch = self._patch(at_s)
         strength = self._strength

@@ -132,20 +132,23 @@ class Foresight:
             return None
         if (error := planned.patch.exception()) is not None:
             self.tally.failed += 1
-            self._missed(_why(error))
+            self._missed("could not draw a picture", error)
             return None
         self.tally.shown += 1
         self._missed_on_end = 0
         behind = sum(number + k in self._planned for k in range(1, self._ahead + 1))
         return Due(planned.patch.result(), behind / self._ahead)
 
-    def _missed(self, why: str) -> None:
-        if why not in self._told:
-            self._told.add(why)
+    def _missed(self, what: str, error: BaseException | None = None) -> None:
+        if what not in self._told:
+            self._told.add(what)
+            foreseen = error is None or isinstance(error, BadPatch | LipModelError)
             log.warning(
-                "session %s: the lip model %s, which keeps the rig's own mouth; more such are only counted",
+                "session %s: the lip model %s%s; the rig's own mouth is shown, and further ones are counted",
                 self._session,
-                why,
+                what,
+                f" ({error})" if error else "",
+                exc_info=None if foreseen else error,
             )
         self._missed_on_end += 1
         if self._missed_on_end >= GIVE_UP_AFTER:
@@ -153,14 +156,7 @@ class Foresight:
             self.close()
             log.warning(
                 "session %s: the lip model drew none of %d pictures on end, and is switched off for this "
-                "session; a faster machine, another provider or fps: 12.5 may help",
+                "session; if this machine is too slow, another provider or fps: 12.5 may help",
                 self._session,
                 GIVE_UP_AFTER,
             )
-
-
-def _why(error: BaseException) -> str:
-    if isinstance(error, BadPatch | LipModelError):
-        return f"failed ({error})"
-    log.error("the lip model failed in an unforeseen way", exc_info=error)
-    return f"failed ({type(error).__name__})"
