@@ -157,3 +157,22 @@ async def test_a_database_that_cannot_be_opened_ends_the_start_with_one_line(tmp
     assert "me:***@127.0.0.1:9/visavis cannot be opened" in complained.decode().splitlines()[-1]
     assert b"Traceback" not in said + complained
     assert b"secret" not in said + complained
+
+
+async def test_a_lip_model_that_is_not_described_rightly_ends_the_start_with_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "lips.yaml"
+    path.write_text("interface: sadtalker")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "visavis", "serve", "--port", "0", "--data-dir", str(tmp_path)),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=os.environ | {"VISAVIS_LIP_MODEL": str(path)},
+    )
+    said, complained = await process.communicate()
+
+    assert process.returncode == 2
+    assert not said
+    assert complained.decode().splitlines() == [
+        f"VISAVIS_LIP_MODEL: The lip model {path}: interface is 'sadtalker'; "
+        "it must be one of wav2lip, musetalk."
+    ]

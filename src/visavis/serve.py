@@ -20,6 +20,8 @@ import uvicorn
 import uvloop
 
 from visavis.api.app import create_app
+from visavis.face.neural.description import LipModelDescription, LipModelError
+from visavis.face.neural.reading import read_lip_model
 from visavis.face.photo import models as of_photos
 from visavis.installed import has_flite
 from visavis.model_files import FETCH_COMMAND, ModelError, fetch
@@ -49,12 +51,13 @@ class CannotServe(Exception):
 
 def serve(settings: Settings) -> None:
     """Serves until SIGINT or SIGTERM. Raises CannotServe."""
+    lip_model = _lip_model(settings.lip_model)
     listener = listen(settings.host, settings.port)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotServe(f"The data folder {settings.data_dir} cannot be made: {error.strerror}.") from error
-    uvloop.run(_Serving(settings, listener).run())
+    uvloop.run(_Serving(settings, listener, lip_model).run())
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -75,8 +78,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class _Serving:
-    def __init__(self, settings: Settings, listener: socket.socket) -> None:
+    def __init__(
+        self, settings: Settings, listener: socket.socket, lip_model: LipModelDescription | None
+    ) -> None:
         self._settings = settings
+        self._lip_model = lip_model
         self._listener = listener
         self._stop = asyncio.Event()
         self._wing: ControlWing | None = None
@@ -152,10 +158,12 @@ class _Serving:
             complaints.append(
                 "libflite is not installed: espeak-ng speaks in its place (apt install libflite1)"
             )
+        lips = self._lip_model
         lines = [
             f"visavis is ready at {_url(_reachable_here(self._settings.host), self._listener)}",
             f"  speaks   {'flite and espeak-ng' if has_flite() else 'espeak-ng'}",
             f"  thinks   {describe(wing.default_llm)}",
+            *([f"  draws    mouths with {lips.name} ({lips.licence})"] if lips else []),
             "  listens  pocketsphinx (embedded; weak, speak clearly and in short sentences)",
             *(f"  missing  {complaint}" for complaint in complaints),
         ]
@@ -190,6 +198,14 @@ def _fetch_models(models_dir: Path, progress: Callable[[str], None] = log.info) 
     except ModelError as error:
         return [f"{error}; `{FETCH_COMMAND}` tries again"]
     return []
+
+
+def _lip_model(path: Path | None) -> LipModelDescription | None:
+    """Only read: the engines run it. Raises CannotServe."""
+    try:
+        return None if path is None else read_lip_model(path)
+    except LipModelError as error:
+        raise CannotServe(f"VISAVIS_LIP_MODEL: {error}") from error
 
 
 def _url(host: str, listener: socket.socket) -> str:

@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     max_concurrent_sessions: int = Field(8, ge=1)
     """Per organization; one that has a limit of its own may have a lower one."""
 
+    lip_model: Path | None = None
+    """A neural model for the lower face, described in YAML (docs/neural-faces.md); without one the
+    rig draws it."""
+
     # limits of one session
     unclaimed_session_seconds: float = Field(30.0, gt=0)
     """A session that nobody signalled for this long is ended."""

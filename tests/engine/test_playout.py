@@ -120,3 +120,26 @@ def test_an_utterance_without_word_marks_counts_when_it_is_over():
     assert playout.said(utterance) == 0
     play(playout, 0.02)
     assert playout.said(utterance) == 2
+
+
+def test_what_is_coming_is_what_will_be_taken():
+    playout, utterance = Playout(), Utterance(TWO_WORDS)
+    assert len(playout.coming(TICK)) == 0
+    for seconds in (0.1, 0.3):
+        playout.add(utterance, speech(seconds))
+    playout.take(TICK)
+    coming = playout.coming(10 * TICK)
+    assert len(coming) == 10 * TICK
+    assert np.array_equal(coming, play(playout, 0.2))
+    assert len(playout.coming(100 * TICK)) == round(0.18 * PLAYOUT_HZ), "no more is known"
+
+
+def test_nothing_is_coming_while_she_holds_back():
+    playout, utterance = Playout(), Utterance(TWO_WORDS)
+    playout.add(utterance, speech())
+    playout.pause()
+    assert len(playout.coming(TICK)) == 0
+    list(playout.resume())
+    assert len(playout.coming(TICK)) == TICK
+    playout.clear()
+    assert len(playout.coming(TICK)) == 0

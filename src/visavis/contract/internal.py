@@ -36,6 +36,8 @@ class EngineHealth(Frozen):
     sessions: int
     capacity: int
     draining: bool = False
+    lip_model: str | None = None
+    """Of the neural model that draws lower faces; None: the rig draws them."""
 
 
 class EventBatch(Frozen):

@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from visavis.contract.spec import AvatarSpec, SessionSpec
 from visavis.engine.ears import Ears
@@ -15,6 +16,10 @@ from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
 from visavis.face.face import Face
+from visavis.face.neural.description import LipModelError
+from visavis.face.neural.face import NeuralFace, PreparedFace, prepare_face
+from visavis.face.neural.model import LipModel, load_lip_model
+from visavis.face.neural.reading import read_lip_model
 from visavis.face.raster.warm_up import warm_up as compile_renderer
 from visavis.face.stock.people import AT_HAND
 from visavis.providers import registry
@@ -30,14 +35,30 @@ class Cast:
     model: ChatModel | None
     voice: Synthesizer
     animator: Animator
-    face: Face
+    face: Face | NeuralFace
     transcriber: Transcriber
+    lips: NeuralFace | None = None
+    """The face once more, where a model draws the mouth from what it hears."""
 
     async def close(self) -> None:
+        if self.lips is not None:
+            self.lips.close()
         await self.transcriber.close()
         await self.voice.close()
         if self.model is not None:
             await self.model.close()
+
+
+class Likeness(NamedTuple):
+    """An avatar, and what a lip model knows of it where there is one."""
+
+    avatar: Avatar
+    prepared: PreparedFace | None
+
+    def face(self, animator: Animator, session: str) -> Face | NeuralFace:
+        if self.prepared is None:
+            return Face(self.avatar, animator)
+        return NeuralFace(self.prepared, animator, session)
 
 
 class Casting:
@@ -45,46 +66,73 @@ class Casting:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._avatars: dict[tuple[str, int, int], asyncio.Task[Avatar]] = {}
+        self._likenesses: dict[tuple[str, int, int], asyncio.Task[Likeness]] = {}
+        self._lip_model: LipModel | None = None
+
+    @property
+    def lip_model(self) -> str | None:
+        """The name of the model that draws lower faces, once it is loaded."""
+        return None if self._lip_model is None else self._lip_model.description.name
 
     async def cast(self, spec: SessionSpec) -> Cast:
-        face_of = await self._avatar(spec.avatar)
+        likeness = await self._likeness(spec.avatar)
         animator = Animator(seed=Random(spec.session_id).getrandbits(32))
         transcriber = registry.transcriber(spec.persona.language)
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
+        face = likeness.face(animator, spec.session_id)
         return Cast(
             ears=Ears(registry.voice_detector(self._settings.models_dir), transcriber, options),
             model=registry.chat_model(spec.llm, spec.persona),
             voice=registry.synthesizer(spec.voice),
             animator=animator,
-            face=Face(face_of, animator),
+            face=face,
             transcriber=transcriber,
+            lips=face if isinstance(face, NeuralFace) else None,
         )
 
     async def warm_up(self) -> None:
         """Load and compile what the first session would otherwise wait for."""
+        if self._settings.lip_model is not None:
+            await asyncio.to_thread(compile_renderer)  # faces are drawn to prepare them for the model
+            self._lip_model = await asyncio.to_thread(_load_lip_model, self._settings.lip_model)
         await asyncio.gather(
             asyncio.to_thread(compile_renderer),
             registry.warm_up(self._settings.models_dir),
-            *(self._avatar(AvatarSpec(id="", display_name="", rig=rig)) for rig in AT_HAND),
+            *(self._likeness(AvatarSpec(id="", display_name="", rig=rig)) for rig in AT_HAND),
         )
 
     async def close(self) -> None:
         """End what the sessions shared."""
         await registry.close()
 
-    async def _avatar(self, spec: AvatarSpec) -> Avatar:
+    async def _likeness(self, spec: AvatarSpec) -> Likeness:
         key = (spec.rig, spec.width, spec.height)
-        if key not in self._avatars or self._avatars[key].cancelled():
-            self._avatars[key] = asyncio.create_task(asyncio.to_thread(self._load, *key))
+        if key not in self._likenesses or self._likenesses[key].cancelled():
+            self._likenesses[key] = asyncio.create_task(asyncio.to_thread(self._load, *key))
         try:
-            avatar = await asyncio.shield(self._avatars[key])
+            likeness = await asyncio.shield(self._likenesses[key])
         except Exception:
-            self._avatars.pop(key, None)
+            self._likenesses.pop(key, None)
             raise
         if Path(spec.rig).is_absolute():  # a face of somebody's own is held no longer than its file
-            self._avatars.pop(key, None)
-        return avatar
+            self._likenesses.pop(key, None)
+        return likeness
 
-    def _load(self, rig: str, width: int, height: int) -> Avatar:
-        return load_avatar(rig, width, height, self._settings.data_dir / "avatars")
+    def _load(self, rig: str, width: int, height: int) -> Likeness:
+        avatar = load_avatar(rig, width, height, self._settings.data_dir / "avatars")
+        if self._lip_model is None:
+            return Likeness(avatar, None)
+        try:
+            return Likeness(avatar, prepare_face(self._lip_model, avatar))
+        except LipModelError as error:
+            log.error("the rig draws the mouth of %s: %s", rig, error)
+            return Likeness(avatar, None)
+
+
+def _load_lip_model(path: Path) -> LipModel | None:
+    """None when it cannot be used: faces that the rig draws are better than none."""
+    try:
+        return load_lip_model(read_lip_model(path))
+    except LipModelError as error:
+        log.error("the rig draws all mouths: %s", error)
+        return None

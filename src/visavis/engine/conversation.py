@@ -125,6 +125,10 @@ class Conversation:
         """When the tick that was last taken began, in playout seconds: the time of the picture beside it."""
         return self._tick_s
 
+    def coming(self, samples: int) -> Pcm:
+        """What she would say next if nobody cut in, as far as it is known: at most so many samples."""
+        return self._playout.coming(samples)
+
     @property
     def _listens(self) -> bool:
         """Under audio passthrough nobody listens: the client does."""

@@ -144,6 +144,17 @@ class Playout:
         while self._utterances and self._utterances[0].complete and self._left(self._utterances[0]) <= 0:
             self._utterances.popleft()
 
+    def coming(self, count: int) -> Pcm:
+        """The next samples as they would be taken, at most `count`; fewer when no more are queued."""
+        parts: list[Pcm] = []
+        missing = 0 if self.paused else count
+        for chunk in self._chunks:
+            if missing <= 0:
+                break
+            parts.append(chunk[:missing])
+            missing -= len(parts[-1])
+        return np.concatenate(parts) if parts else np.zeros(0, np.int16)
+
     # ---- interrupting
 
     def pause(self) -> None:

@@ -36,7 +36,11 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
 
     async def health(request: Request) -> Response:
         state = EngineHealth(
-            engine=engine, sessions=len(sessions), capacity=sessions.capacity, draining=sessions.draining
+            engine=engine,
+            sessions=len(sessions),
+            capacity=sessions.capacity,
+            draining=sessions.draining,
+            lip_model=sessions.lip_model,
         )
         return JSONResponse(state.model_dump())
 

@@ -211,7 +211,10 @@ class Session:
     # ---- what is sent (Program)
 
     def audio(self, tick: int) -> Pcm | None:
-        return self._conversation.tick(TICK_SAMPLES)
+        pcm = self._conversation.tick(TICK_SAMPLES)
+        if self._cast.lips is not None:
+            self._cast.lips.hear(pcm, TICK_SAMPLES, self._conversation.coming)
+        return pcm
 
     def video(self, frame: int) -> Painter:
         return self._cast.face.paint(self._conversation.tick_s)

@@ -29,6 +29,11 @@ class Sessions:
     def __len__(self) -> int:
         return len(self._live) + self._opening
 
+    @property
+    def lip_model(self) -> str | None:
+        """The name of the model that draws lower faces."""
+        return self._casting.lip_model
+
     def get(self, session_id: str) -> Session | None:
         return self._live.get(session_id)
 
