@@ -24,7 +24,7 @@ from visavis.media.aiortc_hooks import close_cleanly, gather_with
 from visavis.media.broadcast import Broadcast
 from visavis.media.ice import IceOptions
 from visavis.media.peer import Peer
-from visavis.media.program import I420, TICK_SAMPLES, Painter
+from visavis.media.program import I420, TICK_SAMPLES, Painter, Picture
 from visavis.speech import Pcm
 
 WITHIN_S = 5.0
@@ -79,7 +79,7 @@ class Show:
         return tone(tick, self._tone_hz)
 
     def video(self, frame: int) -> Painter:
-        return lambda: self._picture(frame)
+        return lambda: Picture(self._picture(frame))
 
 
 def tone(tick: int, hz: float) -> Pcm:

@@ -12,7 +12,7 @@ import pytest
 
 from tests import virtual_time
 from visavis.media.broadcast import Broadcast, due_ticks
-from visavis.media.program import I420, Painter
+from visavis.media.program import Painter, Picture
 from visavis.speech import Pcm
 
 
@@ -36,7 +36,7 @@ class Program:
 
     def video(self, frame: int) -> Painter:
         self.pictures.append((round(asyncio.get_running_loop().time(), 6), frame))
-        return lambda: np.full(6, frame % 256, np.uint8)
+        return lambda: Picture(np.full(6, frame % 256, np.uint8))
 
 
 class Outlet:
@@ -56,8 +56,7 @@ class Outlet:
         self.heard.append((round(asyncio.get_running_loop().time(), 6), tick))
 
     async def send_video(self, frame: int, painter: Painter) -> None:
-        picture: I420 = painter()
-        assert picture[0] == frame % 256
+        assert painter().pixels[0] == frame % 256
         await asyncio.sleep(self._seconds)
         self.seen.append((round(asyncio.get_running_loop().time(), 6), frame))
 
@@ -212,10 +211,10 @@ def test_a_picture_that_cannot_be_painted_silences_nobody_and_is_said_once(
 ) -> None:
     class Blind(Program):
         def video(self, frame: int) -> Painter:
-            def paint() -> I420:
+            def paint() -> Picture:
                 if 3 <= frame < 20:
                     raise ZeroDivisionError
-                return np.full(6, frame % 256, np.uint8)
+                return Picture(np.full(6, frame % 256, np.uint8))
 
             return paint
 

@@ -24,7 +24,7 @@ from visavis.engine.pace import Pace
 from visavis.engine.reporter import ExitStatus, Reporter
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
-from visavis.media.program import TICK_SAMPLES, Painter
+from visavis.media.program import TICK_SAMPLES, Painter, Picture
 from visavis.providers.base import Role, Stage
 from visavis.speech import Pcm
 from visavis.wire import datachannel, signalling
@@ -217,7 +217,9 @@ class Session:
         return pcm
 
     def video(self, frame: int) -> Painter:
-        return self._cast.face.paint(self._conversation.tick_s)
+        face = self._cast.face
+        draw = face.paint(self._conversation.tick_s)
+        return lambda: Picture(draw(), face.redrawn > 0)
 
     # ---- the conversation's news (Outlet)
 

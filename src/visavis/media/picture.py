@@ -14,6 +14,9 @@ from visavis.media.track import Track
 from visavis.media.vp8 import Vp8Encoder
 
 VIDEO_CLOCK_HZ = 90_000
+HELD_FRAMES = 5
+"""A picture that does not change is not encoded again, but for one in so many: what was lost on the way must
+be noticed, and a receiver wants to see that the sender lives."""
 KEPT_PACKETS = 512
 """For retransmission: some five seconds of video, or several key frames of the largest picture."""
 
@@ -29,6 +32,8 @@ class PictureTrack(Track):
         self._sent = SentRate(_now_s())
         self._key_frames = KeyFrames()
         self._encoder: PictureEncoder | None = None
+        self._shown: int | None = None
+        """The frame that the receiver has, if it is what was painted last."""
 
     @property
     def bps(self) -> int:
@@ -47,17 +52,29 @@ class PictureTrack(Track):
         self._encoder = None  # megabytes, which must not wait for the garbage collector
 
     async def show(self, frame: int, painter: Painter) -> None:
-        """Paint, encode and send picture `frame`; returns when it is on the wire. One call at a time."""
+        """Paint, encode and send picture `frame`; returns when it is on the wire. One call at a time.
+
+        A picture that the receiver has already is not sent again.
+        """
         encoder = self._encoder
         if encoder is None or not self.opened.is_set():
             return
         key = self._key_frames.due(_now_s())
         bps = self._rate.bps
 
-        def encode() -> list[bytes]:
-            return encoder.encode(painter(), frame=frame, bps=bps, key=key)
+        shown, self._shown = self._shown, None  # until the picture is encoded
+
+        def encode() -> list[bytes] | None:
+            picture = painter()
+            if not (picture.changed or key or shown is None or frame - shown >= HELD_FRAMES):
+                return None
+            return encoder.encode(picture.pixels, frame=frame, bps=bps, key=key)
 
         payloads = await asyncio.get_running_loop().run_in_executor(picture_threads(), encode)
+        if payloads is None:
+            self._shown = shown
+            return
+        self._shown = frame
         if key:
             self._key_frames.sent(_now_s())
         octets = await self.write(payloads, frame / FRAMES_PER_S)

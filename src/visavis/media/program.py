@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,16 @@ FRAMES_PER_S = 25
 I420 = NDArray[np.uint8]
 """A picture as one flat array of width*height*3/2 bytes: Y, U, V planes, no padding."""
 
-Painter = Callable[[], I420]
-"""Draws one frame; called at most once, in a thread. The array stays the painter's, valid until the next."""
+
+class Picture(NamedTuple):
+    pixels: I420
+    """They stay the painter's, valid until the next picture is painted."""
+    changed: bool = True
+    """False: bit for bit what was painted before."""
+
+
+Painter = Callable[[], Picture]
+"""Draws one frame; called at most once, in a thread."""
 
 
 class Program(Protocol):

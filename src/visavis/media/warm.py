@@ -11,7 +11,7 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from visavis.media.aiortc_hooks import gather_with
 from visavis.media.ice import IceOptions
 from visavis.media.peer import Peer
-from visavis.media.program import I420
+from visavis.media.program import Picture
 from visavis.speech import Pcm
 
 log = logging.getLogger(__name__)
@@ -56,5 +56,5 @@ async def warm_up() -> None:
         await client.close()
 
 
-def _grey() -> I420:
-    return np.full(WIDTH * HEIGHT * 3 // 2, 128, np.uint8)
+def _grey() -> Picture:
+    return Picture(np.full(WIDTH * HEIGHT * 3 // 2, 128, np.uint8))
