@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from visavis.contract.spec import Frozen
+from visavis.contract.frozen import Frozen
 
 
 class _Event(Frozen):

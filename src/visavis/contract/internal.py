@@ -18,7 +18,7 @@ standard output when it listens.
 from __future__ import annotations
 
 from visavis.contract.events import SessionEvent
-from visavis.contract.spec import Frozen
+from visavis.contract.frozen import Frozen
 
 SECRET_HEADER = "x-visavis-secret"
 SECRET_VARIABLE = "VISAVIS_ENGINE_SECRET"

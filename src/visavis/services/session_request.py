@@ -38,7 +38,7 @@ NOT_BUILT = {
 
 BESIDE_A_PERSONA = {"persona_id", "enable_audio_passthrough", "max_session_length_seconds"}
 """What counts beside the id of a stored persona; the public SDKs document that the rest does not."""
-NOT_YET = {"director_notes", "tools", "tool_ids", "knowledge"}
+NOT_YET = {"director_notes"}
 """Checked, and without effect on a session so far."""
 
 
