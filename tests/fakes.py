@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from visavis.contract.events import TurnLatency
+from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
-from visavis.providers.base import Message, ProviderError, Role, Stage
+from visavis.providers.base import Message, ProviderError, Role, Stage, ToolCall, ToolOffer
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
 from visavis.wire.datachannel import ServerMessage, SpeechText
 
@@ -31,21 +31,27 @@ def session_spec(**changes: object) -> SessionSpec:
 
 @dataclass
 class ScriptedModel:
-    """Answers each question with the next script: pieces of text, seconds to wait, or an error to raise."""
+    """Answers each question with the next script: pieces of text, calls of tools, seconds to wait, or an
+    error to raise."""
 
-    scripts: list[Sequence[str | float | Exception]]
+    scripts: list[Sequence[str | float | ToolCall | Exception]]
     asked: list[list[Message]] = field(default_factory=list)
+    offered: Sequence[ToolOffer] = ()
+    """The tools, the last time."""
     stopped: int = 0
     """Answers that were not asked for to their end."""
 
-    async def reply(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+    async def reply(
+        self, messages: Sequence[Message], tools: Sequence[ToolOffer] = ()
+    ) -> AsyncGenerator[str | ToolCall, None]:
         self.asked.append(list(messages))
+        self.offered = tools
         script = self.scripts[min(len(self.asked), len(self.scripts)) - 1]
         try:
             for step in script:
                 if isinstance(step, Exception):
                     raise step
-                if isinstance(step, str):
+                if isinstance(step, str | ToolCall):
                     yield step
                 else:
                     await asyncio.sleep(step)
@@ -188,6 +194,7 @@ class RecordingOutlet:
     turns: list[tuple[str, str, bool]] = field(default_factory=list)
     latencies: list[TurnLatency | None] = field(default_factory=list)
     interrupted_streams: list[str] = field(default_factory=list)
+    called: list[CalledTool] = field(default_factory=list)
     abandoned: str | None = None
 
     def send(self, message: ServerMessage) -> None:
@@ -204,6 +211,9 @@ class RecordingOutlet:
     ) -> None:
         self.turns.append((role, text, interrupted))
         self.latencies.append(latency)
+
+    def tool_called(self, called: CalledTool) -> None:
+        self.called.append(called)
 
     def abandon(self, reason: str) -> None:
         self.abandoned = reason
