@@ -53,10 +53,9 @@ class SessionWarning(_Event):
     message: str
 
 
-class ToolCalled(_Event):
-    """The persona has called a tool: reported once, when it is known how that ended."""
+class CalledTool(Frozen):
+    """A call of a tool by the persona."""
 
-    kind: Literal["tool_called"] = "tool_called"
     turn_index: int
     """Of the exchange that it belongs to, from 0. Each utterance of the user begins an exchange, and so does
     what she says unasked."""
@@ -78,6 +77,12 @@ class ToolCalled(_Event):
     result: str | None = None
     documents_accessed: tuple[str, ...] | None = None
     """File names, of a rag tool."""
+
+
+class ToolCalled(CalledTool, _Event):
+    """The persona has called a tool: reported once, when it is known how that ended."""
+
+    kind: Literal["tool_called"] = "tool_called"
 
 
 class SessionEnded(_Event):

@@ -7,35 +7,42 @@ speculation            |-- answer is being made --| kept if the words stayed the
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from datetime import datetime
 
 from visavis.engine.history import History
-from visavis.engine.patience import Patience, patiently
 from visavis.engine.reply import Kind, Production, Reply
-from visavis.providers.base import ChatModel, Message, ProviderError
+from visavis.engine.rounds import Rounds
+from visavis.providers.base import Message, ProviderError
 
 APOLOGY = "Sorry, I lost my train of thought. Could you say that again?"
 
 
 class Answering:
+    """`now` tells the date, for those who are told when the user acted."""
+
     def __init__(
         self,
-        model: ChatModel,
+        rounds: Rounds,
         history: History,
         production: Production,
-        patience: Patience,
         on_trouble: Callable[[ProviderError], None],
+        now: Callable[[], datetime],
     ) -> None:
-        self._model, self._history, self._production = model, history, production
-        self._patience, self._on_trouble = patience, on_trouble
+        self._rounds, self._history, self._production = rounds, history, production
+        self._on_trouble, self._now = on_trouble, now
+        self._user_acted_at = now()
         self._speculation: tuple[str, Reply] | None = None
 
     def instructed(self, instruction: str, kind: Kind, *, interruptible: bool = True) -> Reply:
         """Something to say that nobody asked for: a greeting, a nudge."""
-        messages = self._history.messages(instruction=instruction)
-        return Reply(kind, self._thoughts(messages), interruptible=interruptible)
+        reply = self._reply(kind, self._history.messages(instruction=instruction))
+        reply.interruptible = interruptible
+        return reply
 
     def answer(self, text: str, correlation_id: str) -> Reply:
         """The answer to the user's last turn, which stands in the history and is `text`."""
+        self._user_acted_at = self._now()
         speculation, self._speculation = self._speculation, None
         if speculation is not None:
             guess, reply = speculation
@@ -43,7 +50,9 @@ class Answering:
                 reply.correlation_id = correlation_id
                 return reply
             reply.cancel()
-        return Reply(Kind.ANSWER, self._thoughts(self._history.messages()), correlation_id=correlation_id)
+        reply = self._reply(Kind.ANSWER, self._history.messages())
+        reply.correlation_id = correlation_id
+        return reply
 
     def speculate(self, guess: str) -> None:
         """The user may be done, and has probably said this: begin to answer, inaudibly.
@@ -54,7 +63,7 @@ class Answering:
             return
         self.drop_speculation()
         if guess:
-            reply = Reply(Kind.ANSWER, self._thoughts(self._history.messages(user=guess)))
+            reply = self._reply(Kind.ANSWER, self._history.messages(user=guess))
             self._production.begin(reply)
             self._speculation = (guess, reply)
 
@@ -63,11 +72,18 @@ class Answering:
             self._speculation[1].cancel()
             self._speculation = None
 
-    async def _thoughts(self, messages: list[Message]) -> AsyncGenerator[str, None]:
-        """The model's words; where it fails, an apology takes their place."""
+    def _reply(self, kind: Kind, messages: list[Message]) -> Reply:
+        reply = Reply(kind, None)
+        reply.text = self._thoughts(reply, messages)
+        return reply
+
+    async def _thoughts(self, reply: Reply, messages: list[Message]) -> AsyncGenerator[str, None]:
+        """Her words; where the model fails, an apology takes their place."""
+        words = self._rounds.text(messages, reply, lambda: self._user_acted_at)
         try:
-            async for delta in patiently(self._model.reply(messages), self._patience):
-                yield delta
+            async with aclosing(words):
+                async for delta in words:
+                    yield delta
         except ProviderError as error:
             self._on_trouble(error)
             yield " " + APOLOGY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from visavis.contract.spec import AvatarSpec, SessionSpec
 from visavis.engine.ears import Ears
+from visavis.engine.tools.knowledge import Library
 from visavis.engine.turns import TurnOptions
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
@@ -22,6 +24,7 @@ from visavis.face.neural.model import LipModel, load_lip_model
 from visavis.face.neural.reading import read_lip_model
 from visavis.face.raster.warm_up import warm_up as compile_renderer
 from visavis.face.stock.people import AT_HAND
+from visavis.guarded_http import trust
 from visavis.providers import registry
 from visavis.providers.base import ChatModel, Synthesizer, Transcriber
 from visavis.settings import Settings
@@ -37,6 +40,8 @@ class Cast:
     animator: Animator
     face: Face | NeuralFace
     transcriber: Transcriber
+    library: Library | None = None
+    """None: there are no documents to search."""
     lips: NeuralFace | None = None
     """The face once more, where a model draws the mouth from what it hears."""
 
@@ -64,8 +69,9 @@ class Likeness(NamedTuple):
 class Casting:
     """Makes a cast per session; what can be shared by all sessions of the process is loaded once."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, libraries: Callable[[str], Library] | None = None) -> None:
+        """`libraries` opens the documents of an organization."""
+        self._settings, self._libraries = settings, libraries
         self._likenesses: dict[tuple[str, int, int], asyncio.Task[Likeness]] = {}
         self._lip_model: LipModel | None = None
 
@@ -81,12 +87,18 @@ class Casting:
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         face = likeness.face(animator, spec.session_id)
         return Cast(
-            ears=Ears(registry.voice_detector(self._settings.models_dir), transcriber, options),
+            ears=Ears(
+                registry.voice_detector(self._settings.models_dir),
+                transcriber,
+                options,
+                in_language=registry.transcriber_of,
+            ),
             model=registry.chat_model(spec.llm, spec.persona),
             voice=registry.synthesizer(spec.voice),
             animator=animator,
             face=face,
             transcriber=transcriber,
+            library=self._libraries(spec.organization_id) if self._libraries else None,
             lips=face if isinstance(face, NeuralFace) else None,
         )
 
@@ -97,6 +109,7 @@ class Casting:
             self._lip_model = await asyncio.to_thread(_load_lip_model, self._settings.lip_model)
         await asyncio.gather(
             asyncio.to_thread(compile_renderer),
+            asyncio.to_thread(trust),
             registry.warm_up(self._settings.models_dir),
             *(self._likeness(AvatarSpec(id="", display_name="", rig=rig)) for rig in AT_HAND),
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
+from datetime import datetime
 from uuid import uuid4
 
 from visavis.contract.spec import SessionSpec
@@ -25,14 +26,18 @@ from visavis.engine.passthrough import AudioTurns
 from visavis.engine.patience import Patience
 from visavis.engine.playout import PLAYOUT_HZ, Cue, Playout
 from visavis.engine.reply import Kind, Production, Reply
+from visavis.engine.reporter import utc_now
+from visavis.engine.rounds import Rounds
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
 from visavis.engine.talk import TalkStreams
 from visavis.engine.telling import Telling
+from visavis.engine.tools.knowledge import Library
+from visavis.engine.tools.making import toolbox
 from visavis.face.manners import Mood
 from visavis.providers.base import ChatModel, ProviderError, Role, Stage, Synthesizer
 from visavis.speech import Pcm
-from visavis.wire.datachannel import SpeechText, UserSpeech
+from visavis.wire.datachannel import SpeechText, ToolResult, UserSpeech
 from visavis.wire.signalling import AgentAudio, TalkStream
 
 log = logging.getLogger(__name__)
@@ -55,6 +60,8 @@ class Conversation:
         face: Face,
         outlet: Outlet,
         clock: Callable[[], float],
+        now: Callable[[], datetime] = utc_now,
+        library: Library | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._greeting, self._ears = spec.greeting, ears
@@ -65,11 +72,13 @@ class Conversation:
         self._stopwatch = Stopwatch()
         telling = Telling(outlet, self._history, self._playout, self._stopwatch, clock)
         self._speaker = Speaker(production, self._playout, telling)
-        self._answering = (
-            Answering(model, self._history, production, patience or Patience(), self._on_trouble)
-            if model is not None
-            else None
+        self._toolbox = toolbox(
+            spec, outlet=outlet, history=self._history, listening=ears, library=library, now=now
         )
+        self._answering: Answering | None = None
+        if model is not None:
+            rounds = Rounds(model, self._toolbox, patience or Patience(), spec.voice.language, self._silence)
+            self._answering = Answering(rounds, self._history, production, self._on_trouble, now)
         self._talk_streams = TalkStreams()
         self._audio_turns = AudioTurns(self._on_audio_gap) if spec.audio_passthrough else None
         self._correlation_id = str(uuid4())
@@ -99,8 +108,10 @@ class Conversation:
             understanding.cancel()
         if self._answering is not None:
             self._answering.drop_speculation()
+        self._toolbox.cancel()
         await self._speaker.close()
         self._ears.close()
+        await self._toolbox.close()
 
     # ---- time
 
@@ -244,6 +255,10 @@ class Conversation:
     def add_context(self, content: str) -> None:
         """Something to know, silently."""
         self._history.add(Role.SYSTEM, content)
+
+    def tool_result(self, said: ToolResult) -> None:
+        """What came of a client tool."""
+        self._toolbox.client_answered(said)
 
     def interrupt(self) -> None:
         """The client's stop button: nothing that was asked before is answered any more."""

@@ -11,6 +11,7 @@ are there when somebody cuts in. Time is the sum of the samples.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,9 +41,15 @@ class PersonaSound:
 
 class Ears:
     def __init__(
-        self, detector: VoiceDetector, transcriber: Transcriber, options: TurnOptions | None = None
+        self,
+        detector: VoiceDetector,
+        transcriber: Transcriber,
+        options: TurnOptions | None = None,
+        *,
+        in_language: Callable[[str], Transcriber] | None = None,
     ) -> None:
-        self._detector, self._transcriber = detector, transcriber
+        """`in_language` finds who understands a language, and raises ProviderError where nobody does."""
+        self._detector, self._transcriber, self._in_language = detector, transcriber, in_language
         self._turns = Turns(options)
         self._guard = EchoGuard()
         self._window_s = detector.window / MICROPHONE_HZ
@@ -108,6 +115,16 @@ class Ears:
     def user_acted(self) -> None:
         """The user did something else than speak, like typing: nobody is silent."""
         self._turns.user_acted()
+
+    def wait(self, seconds: float) -> None:
+        """The user asked for a moment: so much silence means nothing."""
+        self._turns.wait(seconds)
+
+    def change_language(self, language: str) -> None:
+        """From the next turn on. Raises ProviderError where nobody understands it."""
+        if self._in_language is not None:
+            self._transcriber = self._in_language(language)
+            self._turns.options = self._turns.options.in_language(language)
 
     def close(self) -> None:
         self._drop_transcription()

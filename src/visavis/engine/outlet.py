@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from visavis.contract.events import TurnLatency
+from visavis.contract.events import CalledTool, TurnLatency
 from visavis.face.manners import Mood
 from visavis.providers.base import Role, Stage
 from visavis.speech import Alphabet, Phone
@@ -37,6 +37,9 @@ class Outlet(Protocol):
         self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
     ) -> None:
         """A line of the transcript that has just ended."""
+
+    def tool_called(self, called: CalledTool) -> None:
+        """A call of a tool that has just ended, or that nobody waits for."""
 
     def abandon(self, reason: str) -> None:
         """The session should end."""

@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
-from visavis.contract.events import TurnLatency
+from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import SessionSpec
 from visavis.engine.cast import Cast
 from visavis.engine.conversation import Conversation
@@ -73,6 +73,7 @@ class Session:
             face=cast.animator,
             outlet=self,
             clock=clock,
+            library=cast.library,
         )
         self._broadcast = Broadcast(self)
         self._link: Link | None = None
@@ -195,7 +196,9 @@ class Session:
                 self._conversation.interrupt()
             case datachannel.Context(content):
                 self._conversation.add_context(content)
-            case datachannel.ToolResult() | datachannel.Other():
+            case datachannel.ToolResult():
+                self._conversation.tool_result(message)
+            case datachannel.Other():
                 pass
 
     def microphone(self, pcm: Pcm) -> None:
@@ -247,6 +250,9 @@ class Session:
         self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
     ) -> None:
         self._reporter.turn("user" if role is Role.USER else "persona", text, seconds, interrupted, latency)
+
+    def tool_called(self, called: CalledTool) -> None:
+        self._reporter.tool_called(called)
 
     def abandon(self, reason: str) -> None:
         self._end_soon("CLOSED_BY_ENGINE", reason)

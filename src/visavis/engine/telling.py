@@ -12,6 +12,8 @@ from visavis.engine.stopwatch import Stopwatch
 from visavis.providers.base import Role
 from visavis.wire.datachannel import SpeechText
 
+HUNG_UP = "The persona ended the conversation."
+
 
 class Telling:
     """Implements SpeakerEvents."""
@@ -48,6 +50,8 @@ class Telling:
             seconds = 0.0 if began_s is None else self._clock() - began_s
             latency = self._stopwatch.read(reply.milestones) if reply.kind is Kind.ANSWER else None
             self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency)
+        if reply.hangs_up and not interrupted:
+            self._outlet.abandon(HUNG_UP)
 
     def _send_piece(
         self,

@@ -16,7 +16,7 @@ a "mhm" is taken back by FalseInterruption.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from visavis.contract.spec import ListeningSpec
 from visavis.engine.completeness import completeness, is_back_channel, wants_floor
@@ -65,14 +65,18 @@ class TurnOptions:
     @classmethod
     def from_spec(cls, spec: ListeningSpec, language: str = "en") -> TurnOptions:
         """0 and None disable the silence options (public contract). Words are read in English only."""
-        english = language.split("-")[0].lower() == "en"
-        return cls(
+        options = cls(
             end_of_speech_sensitivity=min(1.0, max(0.0, spec.end_of_speech_sensitivity)),
             auto_end_s=spec.silence_before_auto_end_turn_seconds or math.inf,
             skip_s=spec.silence_before_skip_turn_seconds or math.inf,
             session_end_s=spec.silence_before_session_end_seconds or math.inf,
-            text_weight=TEXT_WEIGHT if english else 0.0,
         )
+        return options.in_language(language)
+
+    def in_language(self, language: str) -> TurnOptions:
+        """The same, for a user who speaks another language."""
+        english = language.split("-")[0].lower() == "en"
+        return replace(self, text_weight=TEXT_WEIGHT if english else 0.0)
 
     def waits_s(self) -> tuple[float, float, float]:
         """The silence to wait for when the turn is surely complete, undecided, and surely unfinished."""
@@ -94,6 +98,7 @@ class Turns:
         self._abandoned = False
         self._user_idle_s = 0.0
         self._offered_idle_s = 0.0
+        self._granted_s = 0.0
         self._skipped = False
         self._rest()
 
@@ -125,8 +130,13 @@ class Turns:
 
     def user_acted(self) -> None:
         """The user did something that is no speech (typed, pressed a button): the silences start again."""
-        self._user_idle_s = self._offered_idle_s = 0.0
+        self._user_idle_s = self._offered_idle_s = self._granted_s = 0.0
         self._skipped = False
+
+    def wait(self, seconds: float) -> None:
+        """The user asked for time: so much silence does not count, unless they act before it is over."""
+        self.user_acted()
+        self._granted_s = seconds
 
     def push(
         self,
@@ -185,6 +195,9 @@ class Turns:
         """Both are silent. A nudging persona must not keep a dead session alive, so two silences are counted:
         since the user last did something, and since the floor was last offered to the user."""
         if self._evidence_s > 0 or self._abandoned:
+            return []
+        if self._granted_s > 0:
+            self._granted_s -= seconds
             return []
         self._user_idle_s += seconds
         self._offered_idle_s += seconds

@@ -86,6 +86,13 @@ def transcriber(language: str) -> Transcriber:
     return sphinx.transcriber()
 
 
+def transcriber_of(language: str) -> Transcriber:
+    """For one session, in mid-conversation. Raises ProviderError where nobody understands the language."""
+    if language.split("-")[0].lower() != "en":
+        raise ProviderError(Stage.HEAR, "pocketsphinx", f"it hears English only, not {language or 'that'}")
+    return transcriber(language)
+
+
 async def warm_up_ears(models_dir: Path) -> None:
     """Load the voice detector and have the recogniser's process running. Raises ModelMissing."""
     from visavis.providers.stt import sphinx

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from visavis.wire.frames import MAX_DATA_CHANNEL_BYTES, BadFrame, read_object, text
+from visavis.wire.tool_calls import ToolCallMessage
 
 LABEL = "session"
 OLD_LABEL = "chat"
@@ -73,10 +74,18 @@ def read(frame: str | bytes) -> ClientMessage:
         result, error = message.get("result"), message.get("error")
         return ToolResult(
             tool_call_id=text(message.get("tool_call_id"), "tool_call_id"),
-            result=None if result is None else str(result),
-            error=None if error is None else str(error),
+            result=_said(result),
+            error=_said(error),
         )
     return Other(str(kind)[:64])
+
+
+def _said(value: object) -> str | None:
+    """A text as it is; anything else, though the SDKs send texts only, as JSON."""
+    if value is None:
+        return None
+    said = value if isinstance(value, str) else json.dumps(value)
+    return said.encode(errors="replace").decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,7 @@ class SpeechText:
     utterance_id: str | None = None
     timestamp: str | None = None
     """ISO 8601."""
+    kind = "speechText"
 
     def data(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -122,16 +132,19 @@ class UserSpeech:
     edge: Literal["userSpeechStarted", "userSpeechEnded"]
     correlation_id: str
 
+    @property
+    def kind(self) -> str:
+        return self.edge
+
     def data(self) -> dict[str, Any]:
         return {"user_action_correlation_id": self.correlation_id}
 
 
-ServerMessage = SpeechText | UserSpeech
+ServerMessage = SpeechText | UserSpeech | ToolCallMessage
 
 
 def for_label(label: str, message: ServerMessage) -> str | None:
     """The frame for the client behind a channel label; None when that client cannot read such a message."""
     if label == OLD_LABEL:
         return json.dumps(message.data()) if isinstance(message, SpeechText) else None
-    kind = "speechText" if isinstance(message, SpeechText) else message.edge
-    return json.dumps({"messageType": kind, "data": message.data()})
+    return json.dumps({"messageType": message.kind, "data": message.data()})
