@@ -8,6 +8,7 @@
                    POST   /talk?session_id=    {"content": text}
     engine → api   POST   /internal/engines/{engine}/events   EventBatch → 204 acknowledges it
                    POST   /internal/engines/{engine}/tuning   TuningRequest → 200 Tuned; 400 what is wrong
+                   POST   /internal/engines/{engine}/knowledge/search   SearchRequest → 200 SearchFound
                    PUT    /internal/engines/{engine}/sessions/{id}/recording
                                                the bytes of an MP4 → 204 it is kept; 404 it must not be
 

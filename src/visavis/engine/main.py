@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import httpx
 import uvicorn
@@ -19,6 +20,7 @@ import uvloop
 from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineReady, EventBatch
 from visavis.engine.cast import Casting
 from visavis.engine.garbage import settle
+from visavis.engine.library import ApiLibrary
 from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
 from visavis.engine.server import create_app
@@ -43,7 +45,7 @@ class _Engine:
         self._secret = os.environ.pop(SECRET_VARIABLE, "")
         self._http = httpx.AsyncClient(base_url=api_url, headers={SECRET_HEADER: self._secret}, timeout=10)
         self._outbox = Outbox(settings.outbox_dir / name, self._deliver)
-        self._casting = Casting(settings)
+        self._casting = Casting(settings, partial(ApiLibrary, self._http, name))
         self._sessions = Sessions(
             self._casting, self._outbox, Limits.of(settings), settings.sessions_per_engine
         )
