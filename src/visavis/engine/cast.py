@@ -15,12 +15,14 @@ from visavis.engine.turns import TurnOptions
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
+from visavis.face.disclosure import Mark, mark_for
 from visavis.face.face import Face
 from visavis.face.neural.description import LipModelError
 from visavis.face.neural.face import NeuralFace, PreparedFace, prepare_face
 from visavis.face.neural.model import LipModel, load_lip_model
 from visavis.face.neural.reading import read_lip_model
 from visavis.face.raster.warm_up import warm_up as compile_renderer
+from visavis.face.rendition import Rendition, rendered, rendition_of
 from visavis.face.stock.people import AT_HAND
 from visavis.providers import registry
 from visavis.providers.base import ChatModel, Synthesizer, Transcriber
@@ -39,6 +41,8 @@ class Cast:
     transcriber: Transcriber
     lips: NeuralFace | None = None
     """The face once more, where a model draws the mouth from what it hears."""
+    mark: Mark | None = None
+    """What is stamped into every picture."""
 
     async def close(self) -> None:
         if self.lips is not None:
@@ -66,7 +70,7 @@ class Casting:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._likenesses: dict[tuple[str, int, int], asyncio.Task[Likeness]] = {}
+        self._likenesses: dict[tuple[str, int, int, Rendition], asyncio.Task[Likeness]] = {}
         self._lip_model: LipModel | None = None
 
     @property
@@ -76,7 +80,8 @@ class Casting:
 
     async def cast(self, spec: SessionSpec) -> Cast:
         likeness = await self._likeness(spec.avatar)
-        animator = Animator(seed=Random(spec.session_id).getrandbits(32))
+        rendition = rendition_of(spec.avatar.model)
+        animator = Animator(seed=Random(spec.session_id).getrandbits(32), head_share=rendition.head_share)
         transcriber = registry.transcriber(spec.persona.language)
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         face = likeness.face(animator, spec.session_id)
@@ -88,6 +93,7 @@ class Casting:
             face=face,
             transcriber=transcriber,
             lips=face if isinstance(face, NeuralFace) else None,
+            mark=mark_for(spec.avatar.width, spec.avatar.height) if spec.avatar.disclosed else None,
         )
 
     async def warm_up(self) -> None:
@@ -106,7 +112,7 @@ class Casting:
         await registry.close()
 
     async def _likeness(self, spec: AvatarSpec) -> Likeness:
-        key = (spec.rig, spec.width, spec.height)
+        key = (spec.rig, spec.width, spec.height, rendition_of(spec.model))
         if key not in self._likenesses or self._likenesses[key].cancelled():
             self._likenesses[key] = asyncio.create_task(asyncio.to_thread(self._load, *key))
         try:
@@ -118,8 +124,9 @@ class Casting:
             self._likenesses.pop(key, None)
         return likeness
 
-    def _load(self, rig: str, width: int, height: int) -> Likeness:
-        avatar = load_avatar(rig, width, height, self._settings.data_dir / "avatars")
+    def _load(self, rig: str, width: int, height: int, rendition: Rendition) -> Likeness:
+        kept = load_avatar(rig, width, height, self._settings.data_dir / "avatars")
+        avatar = rendered(kept, rendition)
         if self._lip_model is None:
             return Likeness(avatar, None)
         try:

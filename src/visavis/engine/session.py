@@ -217,9 +217,16 @@ class Session:
         return pcm
 
     def video(self, frame: int) -> Painter:
-        face = self._cast.face
+        face, mark = self._cast.face, self._cast.mark
         draw = face.paint(self._conversation.tick_s)
-        return lambda: Picture(draw(), face.redrawn > 0)
+
+        def painted() -> Picture:
+            pixels = draw()
+            if mark is not None:
+                mark.stamp(pixels)
+            return Picture(pixels, face.redrawn > 0)
+
+        return painted
 
     # ---- the conversation's news (Outlet)
 

@@ -34,7 +34,9 @@ STEADY_EYES = 0.8
 class Animator:
     """Everything she does by herself follows from the seed and the times; there is no other clock."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, head_share: float = 1.0) -> None:
+        """`head_share` of all head movements is shown; the eyes know, and look at the viewer all the same."""
+
         def chance(part: str) -> random.Random:
             return random.Random(f"{seed} {part}")
 
@@ -44,6 +46,7 @@ class Animator:
         self._gaze = Gaze(chance("gaze"))
         self._head = Head(chance("head"))
         self._countenance = Countenance(chance("countenance"))
+        self._head_share = head_share
         self._mood = Mood.IDLE
         self._coming: deque[tuple[float, Mood]] = deque()
         self._slow = Expression()
@@ -131,6 +134,7 @@ class Animator:
         self._slow_s = at_s
         manner = MANNERS[self._mood]
         self._slow.pose[:] = self._head.pose(at_s, manner, self._gaze.target)
+        self._slow.pose *= self._head_share
         controls = self._slow.controls
         features = self._countenance.at(at_s, manner)
         controls[Control.SMILE] = features.smile

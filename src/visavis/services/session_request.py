@@ -107,6 +107,7 @@ class SessionOptions(Lenient):
     """Ignored: this server is the region."""
     region_policy: Literal["preferred", "strict"] | None = None
     show_ai_avatar_disclosure: bool | None = Field(None, alias="showAIAvatarDisclosure")
+    """A mark in the picture says that it is an AI avatar."""
     voice_detection: VoiceDetection | None = None
 
     @model_validator(mode="after")
@@ -171,10 +172,6 @@ class SessionRequest(Body):
                 raise Invalid(f"environment.{key}", f"{NOT_BUILT[key]} are not supported by this server")
         if self.options.egress is not None:
             raise Invalid("sessionOptions.egress", "Daily egress is not supported by this server")
-        if self.options.show_ai_avatar_disclosure:
-            raise Invalid(
-                "sessionOptions.showAIAvatarDisclosure", "The disclosure mark is not supported by this server"
-            )
 
     def with_wishes_of(self, client: SessionRequest) -> SessionRequest:
         """This request, from a token, with the few things that the token's holder may choose."""

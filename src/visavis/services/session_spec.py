@@ -179,8 +179,10 @@ def _avatar(
         id=avatar.id,
         display_name=avatar.display_name,
         rig=avatar.rig or _built_rig(wing, avatar, width, height),
+        model=model,
         width=width,
         height=height,
+        disclosed=bool(options.show_ai_avatar_disclosure),
     )
 
 
