@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from visavis.contract.events import EndReason
 from visavis.contract.spec import ListeningSpec
 from visavis.engine.turn_events import (
-    EndReason,
     FalseInterruption,
     MaybeEnded,
     Resumed,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 
-from visavis.engine.history import History
+from visavis.engine.history import History, Instruction
 from visavis.engine.patience import Patience, patiently
 from visavis.engine.reply import Kind, Production, Reply
 from visavis.providers.base import ChatModel, Message, ProviderError
@@ -29,10 +29,11 @@ class Answering:
         self._patience, self._on_trouble = patience, on_trouble
         self._speculation: tuple[str, Reply] | None = None
 
-    def instructed(self, instruction: str, kind: Kind, *, interruptible: bool = True) -> Reply:
-        """Something to say that nobody asked for: a greeting, a nudge."""
+    def instructed(self, instruction: Instruction, kind: Kind, *, interruptible: bool = True) -> Reply:
+        """Something to say that nobody asked for: a greeting, a nudge, a goodbye."""
         messages = self._history.messages(instruction=instruction)
-        return Reply(kind, self._thoughts(messages), interruptible=interruptible)
+        thoughts = self._thoughts(messages, otherwise=instruction.otherwise)
+        return Reply(kind, thoughts, interruptible=interruptible)
 
     def answer(self, text: str, correlation_id: str) -> Reply:
         """The answer to the user's last turn, which stands in the history and is `text`."""
@@ -63,14 +64,16 @@ class Answering:
             self._speculation[1].cancel()
             self._speculation = None
 
-    async def _thoughts(self, messages: list[Message]) -> AsyncGenerator[str, None]:
-        """The model's words; where it fails, an apology takes their place."""
+    async def _thoughts(
+        self, messages: list[Message], *, otherwise: str = APOLOGY
+    ) -> AsyncGenerator[str, None]:
+        """The model's words; where it fails, `otherwise` takes their place."""
         try:
             async for delta in patiently(self._model.reply(messages), self._patience):
                 yield delta
         except ProviderError as error:
             self._on_trouble(error)
-            yield " " + APOLOGY
+            yield " " + otherwise
 
 
 def _same(one: str, other: str) -> bool:

@@ -18,7 +18,7 @@ from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
 from visavis.engine.ears import Ears, PersonaSound
-from visavis.engine.history import GREET, NUDGE, History
+from visavis.engine.history import GOODBYE, GREET, NUDGE, History
 from visavis.engine.levels import level_db
 from visavis.engine.outlet import Face, Outlet
 from visavis.engine.patience import Patience
@@ -27,7 +27,7 @@ from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
 from visavis.engine.talk import TalkStreams
-from visavis.engine.telling import Telling
+from visavis.engine.telling import SILENT_USER, Telling
 from visavis.face.manners import Mood
 from visavis.providers.base import ChatModel, ProviderError, Role, Synthesizer
 from visavis.speech import Pcm
@@ -55,7 +55,7 @@ class Conversation:
         clock: Callable[[], float],
         patience: Patience | None = None,
     ) -> None:
-        self._greeting, self._ears = spec.greeting, ears
+        self._session_id, self._greeting, self._ears = spec.session_id, spec.greeting, ears
         self._face, self._outlet, self._clock = face, outlet, clock
         self._playout = Playout()
         self._history = History(spec.persona)
@@ -86,7 +86,7 @@ class Conversation:
         interruptible = not greeting.uninterruptible
         if greeting.skip:
             return
-        if greeting.text:
+        if greeting.text and greeting.text.strip():
             self._speaker.say(Reply(Kind.GREETING, _once(greeting.text), interruptible=interruptible))
         elif self._answering is not None:
             self._speaker.say(self._answering.instructed(GREET, Kind.GREETING, interruptible=interruptible))
@@ -142,7 +142,6 @@ class Conversation:
         if not self._speaker.interruptible:
             return
         for event in self._ears.hear(pcm, self._persona_sound()):
-            log.debug("%s", event)
             self._on_turn(event)
         if self._ears.interrupting and self._speaker.busy:
             self._silence()
@@ -153,6 +152,8 @@ class Conversation:
         return PersonaSound(self._playback_db, self._speaker.audible, self._speaker.busy)
 
     def _on_turn(self, event: turn_events.TurnEvent) -> None:
+        if decision := turn_events.decision(event):
+            log.info("session %s: %s", self._session_id, decision)
         match event:
             case turn_events.SpeechStarted():
                 self._correlation_id = str(uuid4())
@@ -168,16 +169,19 @@ class Conversation:
             case turn_events.TurnEnded():
                 self._speculating = False
                 now = self._clock()
-                self._stopwatch.start(now - (event.at_s - event.last_voice_s), now)
+                self._stopwatch.start(now - event.silence_s, now, event.reason)
                 self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
                 understanding = asyncio.create_task(self._understand(event, self._correlation_id))
                 self._understanding.add(understanding)
                 understanding.add_done_callback(self._understanding.discard)
             case turn_events.TurnSkipped():
-                if self._answering is not None and not self._speaker.busy:
-                    self._speaker.say(self._answering.instructed(NUDGE, Kind.ANSWER))
+                if self._answering is not None:
+                    self._speaker.say(self._answering.instructed(NUDGE, Kind.NUDGE))
             case turn_events.SessionAbandoned():
-                self._outlet.abandon("The user was silent for too long.")
+                if self._answering is not None:
+                    self._speaker.say(self._answering.instructed(GOODBYE, Kind.FAREWELL))
+                else:
+                    self._outlet.abandon(SILENT_USER)
 
     async def _understand(self, turn: turn_events.TurnEnded, correlation_id: str) -> None:
         """The user's turn is over: settle its words, then answer.

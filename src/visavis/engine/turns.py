@@ -18,10 +18,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from visavis.contract.events import EndReason
 from visavis.contract.spec import ListeningSpec
 from visavis.engine.completeness import completeness, is_back_channel, wants_floor
 from visavis.engine.turn_events import (
-    EndReason,
     FalseInterruption,
     MaybeEnded,
     Resumed,
@@ -126,7 +126,7 @@ class Turns:
     def user_acted(self) -> None:
         """The user did something that is no speech (typed, pressed a button): the silences start again."""
         self._user_idle_s = self._offered_idle_s = 0.0
-        self._skipped = False
+        self._skipped = self._abandoned = False
 
     def push(
         self,
