@@ -24,7 +24,7 @@ from visavis.contract.spec import GreetingSpec, ListeningSpec
 from visavis.engine.conversation import Conversation
 from visavis.engine.ears import Ears
 from visavis.engine.patience import Patience
-from visavis.engine.turns import TurnOptions
+from visavis.engine.turn_options import TurnOptions
 
 QUESTION = "what is the price of the red boat"
 ANSWER = "The red boat costs twelve euros today."

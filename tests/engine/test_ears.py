@@ -22,7 +22,7 @@ from visavis.engine.turn_events import (
     TurnEvent,
     TurnSkipped,
 )
-from visavis.engine.turns import TurnOptions
+from visavis.engine.turn_options import TurnOptions
 from visavis.providers import registry
 from visavis.providers.base import MICROPHONE_HZ
 from visavis.speech import Pcm

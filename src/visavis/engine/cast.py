@@ -10,7 +10,7 @@ from random import Random
 
 from visavis.contract.spec import AvatarSpec, SessionSpec
 from visavis.engine.ears import Ears
-from visavis.engine.turns import TurnOptions
+from visavis.engine.turn_options import TurnOptions
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar

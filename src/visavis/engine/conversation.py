@@ -17,6 +17,7 @@ from uuid import uuid4
 from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
+from visavis.engine.completeness import is_back_channel
 from visavis.engine.ears import Ears, PersonaSound
 from visavis.engine.history import GOODBYE, GREET, NUDGE, History
 from visavis.engine.levels import level_db
@@ -149,7 +150,8 @@ class Conversation:
             self._answering.speculate(self._ears.partial)
 
     def _persona_sound(self) -> PersonaSound:
-        return PersonaSound(self._playback_db, self._speaker.audible, self._speaker.busy)
+        speaker = self._speaker
+        return PersonaSound(self._playback_db, speaker.audible, speaker.busy, speaker.ending)
 
     def _on_turn(self, event: turn_events.TurnEvent) -> None:
         if decision := turn_events.decision(event):
@@ -158,7 +160,8 @@ class Conversation:
             case turn_events.SpeechStarted():
                 self._correlation_id = str(uuid4())
                 self._outlet.send(UserSpeech("userSpeechStarted", self._correlation_id))
-                self._hold()
+                if not self._speaker.ending:
+                    self._hold()
             case turn_events.MaybeEnded():
                 self._speculating = True
             case turn_events.Resumed():
@@ -197,7 +200,7 @@ class Conversation:
             text = ""
         self._stopwatch.understood(self._clock())
         wanted = dismissals == self._dismissals
-        if not text:
+        if not text or (turn.barge_in and self._speaker.busy and is_back_channel(text)):
             if wanted and not self._ears.user_speaking:
                 self._go_on()
             return

@@ -18,7 +18,8 @@ import numpy as np
 from visavis.engine.echo import EchoGuard
 from visavis.engine.levels import level_db
 from visavis.engine.turn_events import FalseInterruption, TurnEnded, TurnEvent
-from visavis.engine.turns import TurnOptions, Turns
+from visavis.engine.turn_options import TurnOptions
+from visavis.engine.turns import Turns
 from visavis.providers.base import MICROPHONE_HZ, Transcriber, Transcription, VoiceDetector
 from visavis.speech import Pcm
 
@@ -36,6 +37,8 @@ class PersonaSound:
     """Her words are at the listener's ear."""
     busy: bool = False
     """She speaks or is about to."""
+    ending: bool = False
+    """What she says is all but over."""
 
 
 class Ears:
@@ -79,6 +82,7 @@ class Ears:
             text=self.partial or None,
             persona_speaking=persona.audible,
             answer_pending=persona.busy,
+            persona_ending=persona.ending,
         )
         for event in events:
             if isinstance(event, TurnEnded):
@@ -124,7 +128,7 @@ class Ears:
 
     @property
     def interrupting(self) -> bool:
-        """The user cut in, and by now it is more than a back-channel."""
+        """The user cut in, and by now the words leave no doubt."""
         return self._turns.interrupting
 
     def _drop_transcription(self) -> None:
