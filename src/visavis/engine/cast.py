@@ -50,7 +50,7 @@ class Casting:
     async def cast(self, spec: SessionSpec) -> Cast:
         face_of = await self._avatar(spec.avatar)
         animator = Animator(seed=Random(spec.session_id).getrandbits(32))
-        transcriber = registry.transcriber(spec.persona.language)
+        transcriber = registry.transcriber(spec.persona.language, _topic(spec))
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         return Cast(
             ears=Ears(registry.voice_detector(self._settings.models_dir), transcriber, options),
@@ -88,3 +88,10 @@ class Casting:
 
     def _load(self, rig: str, width: int, height: int) -> Avatar:
         return load_avatar(rig, width, height, self._settings.data_dir / "avatars")
+
+
+def _topic(spec: SessionSpec) -> str:
+    """What the conversation will be about, as far as the persona's own texts tell."""
+    persona = spec.persona
+    texts = (persona.name, spec.greeting.text, persona.system_prompt, persona.personality)
+    return "\n".join(text for text in texts if text)

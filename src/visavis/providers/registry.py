@@ -77,13 +77,17 @@ def voice_detector(models_dir: Path) -> VoiceDetector:
     return silero.SileroDetector(silero.load(models_dir))
 
 
-def transcriber(language: str) -> Transcriber:
-    """For one session; stands behind every language, though it hears English only."""
+def transcriber(language: str, topic: str = "") -> Transcriber:
+    """For one session; stands behind every language, though it hears English only.
+
+    `topic`: texts in that language whose words the user is likely to say.
+    """
     from visavis.providers.stt import sphinx
 
     if language.split("-")[0].lower() != "en":
         log.warning("pocketsphinx hears English only: it cannot follow %s", language)
-    return sphinx.transcriber()
+        return sphinx.transcriber()
+    return sphinx.transcriber(topic)
 
 
 async def warm_up_ears(models_dir: Path) -> None:

@@ -1,0 +1,161 @@
+"""How many words the embedded recogniser gets wrong, with and without the persona's own words beside it.
+
+Two sets in flite's voices, far easier than people are: questions to a museum's guide, written apart from her
+texts, and sentences about anything else. What counts is the difference between two rows of one set.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from tests.spoken import chunks, spoken
+
+from bench.figures import Figure
+from visavis.providers import registry
+from visavis.providers.base import MICROPHONE_HZ
+from visavis.providers.stt import sphinx
+from visavis.providers.stt.sphinx_calls import MODULE
+from visavis.providers.workers.worker import shared
+from visavis.speech import Pcm
+
+VOICES = ("rms", "slt", "awb")
+AROUND_S = 0.5
+NOISE_DB = -12.0
+"""Hiss, relative to the speech."""
+
+GUIDE = """
+You are Captain Ingrid, the friendly guide of the Halden maritime museum. You love sailing ships, sextants and old
+maps. You answer questions about the museum, the exhibitions, tickets and opening hours.
+The Halden maritime museum shows three hundred years of seafaring. The Tordenskjold hall has a complete frigate model
+with forty two cannons. The trireme exhibition explains how Greek oarsmen rowed. The planetarium teaches celestial
+navigation with the astrolabe and the sextant. The submarine Nautilus can be entered by visitors older than six. Guided
+tours start at eleven and at three in the afternoon. The museum is closed on Mondays. Adult tickets cost fourteen euros,
+students pay nine euros and children under twelve enter for free. The cafeteria serves fish soup and waffles. The kayak
+workshop takes place every Saturday. Roald Amundsen sailed the Gjoa through the Northwest Passage. The lighthouse was
+built in eighteen fifty one. The gift shop sells compasses, posters and ship models. Lockers are next to the cloakroom.
+Wheelchairs can be borrowed at the reception desk. Photography is allowed without flash. Parking is available behind
+the shipyard. Scurvy killed more sailors than storms. A knot is one nautical mile per hour.
+"""
+QUESTIONS = """
+how many cannons did the frigate have | when does the guided tour start in the afternoon
+can children enter the submarine nautilus | where is the trireme exhibition | how did sailors use a sextant
+is the museum closed on mondays | how much is a student ticket | does the cafeteria serve fish soup
+who was roald amundsen | what is a nautical mile | can i take photographs without flash
+when was the lighthouse built | is there a kayak workshop this saturday | where can i leave my coat
+do you sell compasses in the gift shop | tell me about scurvy | how does an astrolabe work
+can we borrow a wheelchair at the reception | i would like two adult tickets please
+what can i see in the planetarium | is there parking behind the shipyard | how old is the tordenskjold hall
+which ship went through the northwest passage | what do oarsmen do in a trireme
+"""
+ANYTHING_ELSE = """
+my sister bought a new bicycle last week | the weather was terrible during our holiday
+he forgot to lock the front door again | we should paint the kitchen before the summer
+the doctor told me to drink more water | they watched a film about a famous painter
+could you lend me your umbrella for a day | the train to the airport leaves in ten minutes
+i have been learning the guitar since march | our neighbours have three cats and a dog
+she works in a small office near the river | please turn down the music a little
+the children are playing in the garden | what did you have for breakfast this morning
+we need more sugar and some butter | i left my phone in the back of a taxi
+the new bridge will be finished next year | nobody could answer the last question
+he wants to become a teacher like his father | let us meet in front of the library
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One set in one voice."""
+
+    words: int
+    wrong: int
+    sound_s: float
+    cpu_s: float
+
+    @property
+    def wrong_percent(self) -> float:
+        return 100 * self.wrong / self.words
+
+
+async def recogniser() -> list[Figure]:
+    figures = [await _preparation()]
+    for name, text in (("about her museum", QUESTIONS), ("about anything else", ANYTHING_ELSE)):
+        sentences = [sentence.strip() for sentence in re.split(r"[|\n]+", text) if sentence.strip()]
+        for sound, noise_db in (("quiet room", None), (f"hiss at {NOISE_DB:g} dB", NOISE_DB)):
+            for words, topic in (("general words", ""), ("her own words too", GUIDE)):
+                sets = [await _hear(sentences, voice, topic, noise_db) for voice in VOICES]
+                name_of_row = f"wrong words {name}, {sound}, {words}"
+                figures.append(
+                    Figure(name_of_row, tuple(heard.wrong_percent for heard in sets), "% per voice")
+                )
+                spent = tuple(100 * heard.cpu_s / heard.sound_s for heard in sets)
+                figures.append(Figure(f"  work of the helper, {words}", spent, "% of a core"))
+    await registry.close()
+    return figures
+
+
+async def _preparation() -> Figure:
+    """What a session's beginning costs the helper process."""
+    await sphinx.warm_up()
+    spent = []
+    for number in range(5):
+        transcriber = sphinx.transcriber()
+        transcriber.topic = f"{GUIDE} number {'x' * number}"  # each time another one
+        before_s = _cpu_s()
+        await transcriber.prepare()
+        spent.append(1000 * (_cpu_s() - before_s))
+    return Figure("learning a persona's own words", tuple(spent), "ms of CPU")
+
+
+async def _hear(sentences: list[str], voice: str, topic: str, noise_db: float | None) -> Heard:
+    transcriber = sphinx.transcriber(topic)
+    await transcriber.prepare()
+    sounds = [_in_a_room(spoken(sentence, voice), noise_db) for sentence in sentences]
+    before_s = _cpu_s()
+    wrong = 0
+    for sentence, sound in zip(sentences, sounds, strict=True):
+        transcription = transcriber.open()
+        for chunk in chunks(sound, 512):
+            transcription.feed(chunk)
+        wrong += errors(_words(sentence), _words(await transcription.finish()))
+    cpu_s = _cpu_s() - before_s
+    sound_s = sum(len(sound) for sound in sounds) / MICROPHONE_HZ
+    return Heard(sum(len(_words(sentence)) for sentence in sentences), wrong, sound_s, cpu_s)
+
+
+def _in_a_room(speech: Pcm, noise_db: float | None) -> Pcm:
+    around = np.zeros(round(AROUND_S * MICROPHONE_HZ), np.int16)
+    sound = np.concatenate((around, speech, around)).astype(np.float64)
+    rng = np.random.default_rng(len(speech))
+    level = (
+        3.0 if noise_db is None else np.sqrt(np.mean(speech.astype(np.float64) ** 2)) * 10 ** (noise_db / 20)
+    )
+    return np.clip(sound + rng.normal(0, level, len(sound)), -32768, 32767).astype(np.int16)
+
+
+def errors(said: list[str], heard: list[str]) -> int:
+    """Words that were replaced, left out or added: the least number that explains the difference."""
+    row = list(range(len(heard) + 1))
+    for number, word in enumerate(said, 1):
+        above, row[0] = row[0], number
+        for column, other in enumerate(heard, 1):
+            above, row[column] = (
+                row[column],
+                min(row[column] + 1, row[column - 1] + 1, above + (word != other)),
+            )
+    return row[-1]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z']+", text.lower())
+
+
+def _cpu_s() -> float:
+    """What the helper process has used so far."""
+    pid = shared(MODULE).pid
+    if pid is None:
+        return 0.0
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
