@@ -53,7 +53,12 @@ class Casting:
         transcriber = registry.transcriber(spec.persona.language, _topic(spec))
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         return Cast(
-            ears=Ears(registry.voice_detector(self._settings.models_dir), transcriber, options),
+            ears=Ears(
+                registry.voice_detector(self._settings.models_dir),
+                transcriber,
+                options,
+                registry.enhancer(spec.listening.speech_enhancement_level),
+            ),
             model=registry.chat_model(spec.llm, spec.persona),
             voice=registry.synthesizer(spec.voice),
             animator=animator,

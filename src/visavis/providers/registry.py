@@ -8,7 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from visavis.contract.spec import LlmSpec, PersonaSpec, VoiceSpec
-from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber, VoiceDetector
+from visavis.providers.base import (
+    ChatModel,
+    Enhancer,
+    ProviderError,
+    Stage,
+    Synthesizer,
+    Transcriber,
+    VoiceDetector,
+)
 from visavis.providers.workers.worker import close_shared
 
 log = logging.getLogger(__name__)
@@ -75,6 +83,18 @@ def voice_detector(models_dir: Path) -> VoiceDetector:
     from visavis.providers.vad import silero
 
     return silero.SileroDetector(silero.load(models_dir))
+
+
+def enhancer(level: float) -> Enhancer | None:
+    """For one microphone, by the public speechEnhancementLevel. None: its sound is taken as it comes."""
+    if level <= 0:
+        return None
+    try:
+        from visavis.providers.enhancement import webrtc
+    except ImportError:
+        log.warning("noise is not suppressed: there is no webrtc-noise-gain for this system")
+        return None
+    return webrtc.NoiseSuppressor(level)
 
 
 def transcriber(language: str, topic: str = "") -> Transcriber:
