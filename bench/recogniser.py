@@ -23,8 +23,12 @@ from visavis.speech import Pcm
 
 VOICES = ("rms", "slt", "awb")
 AROUND_S = 0.5
-NOISE_DB = -12.0
-"""Hiss, relative to the speech."""
+QUIET = 3.0
+"""The noise of a quiet room, in steps of a sample."""
+HISS_DB = -20.0
+"""Relative to the speech."""
+LEVELS = (0.0, 0.5, 1.0)
+"""Of speech enhancement."""
 
 GUIDE = """
 You are Captain Ingrid, the friendly guide of the Halden maritime museum. You love sailing ships, sextants and old
@@ -80,19 +84,23 @@ class Heard:
 
 async def recogniser() -> list[Figure]:
     figures = [await _preparation()]
-    for name, text in (("about her museum", QUESTIONS), ("about anything else", ANYTHING_ELSE)):
-        sentences = [sentence.strip() for sentence in re.split(r"[|\n]+", text) if sentence.strip()]
-        for sound, noise_db in (("quiet room", None), (f"hiss at {NOISE_DB:g} dB", NOISE_DB)):
-            for words, topic in (("general words", ""), ("her own words too", GUIDE)):
-                sets = [await _hear(sentences, voice, topic, noise_db) for voice in VOICES]
-                name_of_row = f"wrong words {name}, {sound}, {words}"
-                figures.append(
-                    Figure(name_of_row, tuple(heard.wrong_percent for heard in sets), "% per voice")
-                )
-                spent = tuple(100 * heard.cpu_s / heard.sound_s for heard in sets)
-                figures.append(Figure(f"  work of the helper, {words}", spent, "% of a core"))
+    for about, text in (("her museum", QUESTIONS), ("anything else", ANYTHING_ELSE)):
+        for words, topic in (("general words", ""), ("her own words too", GUIDE)):
+            heard = [await _hear(text, voice, topic) for voice in VOICES]
+            figures += _figures(f"about {about}, {words}", heard)
+    for level in LEVELS:
+        heard = [await _hear(QUESTIONS, voice, GUIDE, hiss_db=HISS_DB, level=level) for voice in VOICES]
+        figures += _figures(f"about her museum, hiss at {HISS_DB:g} dB, enhancement {level:g}", heard)
     await registry.close()
     return figures
+
+
+def _figures(situation: str, heard: list[Heard]) -> list[Figure]:
+    spent = tuple(100 * one.cpu_s / one.sound_s for one in heard)
+    return [
+        Figure(situation, tuple(one.wrong_percent for one in heard), "% of words wrong"),
+        Figure("  work of the recogniser's process", spent, "% of a core"),
+    ]
 
 
 async def _preparation() -> Figure:
@@ -108,30 +116,34 @@ async def _preparation() -> Figure:
     return Figure("learning a persona's own words", tuple(spent), "ms of CPU")
 
 
-async def _hear(sentences: list[str], voice: str, topic: str, noise_db: float | None) -> Heard:
-    transcriber = sphinx.transcriber(topic)
+async def _hear(text: str, voice: str, topic: str, hiss_db: float | None = None, level: float = 0.0) -> Heard:
+    """All sentences, as one session would hear them."""
+    sentences = [sentence.strip() for sentence in re.split(r"[|\n]+", text) if sentence.strip()]
+    transcriber, enhancer = sphinx.transcriber(topic), registry.enhancer(level)
     await transcriber.prepare()
-    sounds = [_in_a_room(spoken(sentence, voice), noise_db) for sentence in sentences]
+    sounds = [_in_a_room(spoken(sentence, voice), hiss_db) for sentence in sentences]
     before_s = _cpu_s()
     wrong = 0
     for sentence, sound in zip(sentences, sounds, strict=True):
         transcription = transcriber.open()
         for chunk in chunks(sound, 512):
-            transcription.feed(chunk)
+            transcription.feed(chunk if enhancer is None else enhancer.enhance(chunk))
         wrong += errors(_words(sentence), _words(await transcription.finish()))
-    cpu_s = _cpu_s() - before_s
-    sound_s = sum(len(sound) for sound in sounds) / MICROPHONE_HZ
-    return Heard(sum(len(_words(sentence)) for sentence in sentences), wrong, sound_s, cpu_s)
-
-
-def _in_a_room(speech: Pcm, noise_db: float | None) -> Pcm:
-    around = np.zeros(round(AROUND_S * MICROPHONE_HZ), np.int16)
-    sound = np.concatenate((around, speech, around)).astype(np.float64)
-    rng = np.random.default_rng(len(speech))
-    level = (
-        3.0 if noise_db is None else np.sqrt(np.mean(speech.astype(np.float64) ** 2)) * 10 ** (noise_db / 20)
+    return Heard(
+        words=sum(len(_words(sentence)) for sentence in sentences),
+        wrong=wrong,
+        sound_s=sum(len(sound) for sound in sounds) / MICROPHONE_HZ,
+        cpu_s=_cpu_s() - before_s,
     )
-    return np.clip(sound + rng.normal(0, level, len(sound)), -32768, 32767).astype(np.int16)
+
+
+def _in_a_room(speech: Pcm, hiss_db: float | None) -> Pcm:
+    around = np.zeros(round(AROUND_S * MICROPHONE_HZ), np.int16)
+    sound = np.concatenate((around, speech, around))
+    loudness = np.sqrt(np.mean(speech.astype(np.float64) ** 2))
+    level = QUIET if hiss_db is None else loudness * 10 ** (hiss_db / 20)
+    noise = np.random.default_rng(len(speech)).normal(0, level, len(sound))
+    return np.clip(sound + noise, -32768, 32767).astype(np.int16)
 
 
 def errors(said: list[str], heard: list[str]) -> int:
