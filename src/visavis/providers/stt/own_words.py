@@ -26,7 +26,7 @@ MARGIN_PER_FRAME = 2e-4
 taken for the persona's words."""
 
 KEPT_TOPICS = 8
-"""Decoders of so many personas are kept, each of them 25 MB."""
+"""Decoders of so many personas are kept, each of them about 8 MB."""
 
 
 class OwnWords:
