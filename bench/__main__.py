@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from tests.serving import running_server
 
-from bench import building, chromium, rest, scenarios, soak
+from bench import building, chromium, recogniser, rest, scenarios, soak
 from bench.figures import HEADER, Figure, machine
 from bench.scenarios import Bench
 
@@ -28,13 +28,15 @@ SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
 }
 SOAK = "soak"
 """Takes long, so it is measured where it is named only."""
+RECOGNISER = "recogniser"
+"""Measured without a server."""
 REST = "rest"
 """Measured on servers of its own, without engines."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    known = [*SCENARIOS, REST]
+    known = [*SCENARIOS, RECOGNISER, REST]
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument("--rounds", type=int, default=12, help="repetitions of each latency (12)")
     parser.add_argument(
@@ -52,8 +54,11 @@ def main() -> None:
 async def measure(names: list[str], rounds: int, sessions: int, database_url: str | None) -> None:
     print(machine())
     print(HEADER)
-    if live := [name for name in names if name != REST]:
+    if live := [name for name in names if name in SCENARIOS]:
         await measure_live(live, rounds, sessions)
+    if RECOGNISER in names:
+        for figure in await recogniser.recogniser():
+            print(figure.line(), flush=True)
     if REST in names:
         for figure in await rest.rest(rounds, database_url):
             print(figure.line(), flush=True)

@@ -18,7 +18,7 @@ from visavis.engine.cast import Cast
 from visavis.engine.ears import Ears
 from visavis.engine.limits import Limits
 from visavis.engine.reporter import Reporter
-from visavis.engine.session import Session
+from visavis.engine.session import LAST_WORD_S, Session
 from visavis.media.offer import BadOffer
 from visavis.wire import signalling
 
@@ -132,6 +132,19 @@ def test_ears_that_fail_end_the_session_as_an_error_and_not_as_a_hang_up():
 
     frames = virtual_time.run(script())
     assert frames == [signalling.end_session("s1", "The session failed on the server.")]
+
+
+def test_the_last_word_before_an_abandoned_session_ends_still_reaches_the_listener():
+    async def script():
+        session, socket = begin(), RecordingSocket()
+        session.bind(socket)
+        session.abandon("Silence.")
+        await session.ended.wait()
+        return asyncio.get_running_loop().time(), socket.frames
+
+    ended_s, frames = virtual_time.run(script())
+    assert ended_s >= LAST_WORD_S
+    assert frames == [signalling.end_session("s1", "Silence.")]
 
 
 # ---- offers that overtake each other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
@@ -24,10 +25,25 @@ class SessionStarted(_Event):
     kind: Literal["session_started"] = "session_started"
 
 
+class EndReason(StrEnum):
+    """Why a turn of the user was believed to be over."""
+
+    COMPLETE = "complete"
+    """The words sounded finished."""
+    SILENCE = "silence"
+    """They did not, but nothing more came."""
+    AUTO_END = "auto_end"
+    """The public bound on silence cut the wait short."""
+    TOO_LONG = "too_long"
+    """The user never stopped."""
+
+
 class TurnLatency(Frozen):
     """Seconds since the user's last voiced sample at which each stage of the answer was done."""
 
     endpoint_s: float | None = None
+    ended_by: EndReason | None = None
+    """Why it was believed at `endpoint_s` that the user was done; None for what was typed."""
     transcript_s: float | None = None
     first_token_s: float | None = None
     first_sound_s: float | None = None

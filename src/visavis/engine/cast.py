@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from visavis.contract.spec import AvatarSpec, SessionSpec
 from visavis.engine.ears import Ears
-from visavis.engine.turns import TurnOptions
+from visavis.engine.turn_options import TurnOptions
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
@@ -82,11 +82,16 @@ class Casting:
         likeness = await self._likeness(spec.avatar)
         rendition = rendition_of(spec.avatar.model)
         animator = Animator(seed=Random(spec.session_id).getrandbits(32), head_share=rendition.head_share)
-        transcriber = registry.transcriber(spec.persona.language)
+        transcriber = registry.transcriber(spec.persona.language, _topic(spec))
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         face = likeness.face(animator, spec.session_id)
         return Cast(
-            ears=Ears(registry.voice_detector(self._settings.models_dir), transcriber, options),
+            ears=Ears(
+                registry.voice_detector(self._settings.models_dir),
+                transcriber,
+                options,
+                registry.enhancer(spec.listening.speech_enhancement_level),
+            ),
             model=registry.chat_model(spec.llm, spec.persona),
             voice=registry.synthesizer(spec.voice),
             animator=animator,
@@ -143,3 +148,10 @@ def _load_lip_model(path: Path) -> LipModel | None:
     except LipModelError as error:
         log.error("the rig draws all mouths: %s", error)
         return None
+
+
+def _topic(spec: SessionSpec) -> str:
+    """What the conversation will be about, as far as the persona's own texts tell."""
+    persona = spec.persona
+    texts = (persona.name, spec.greeting.text, persona.system_prompt, persona.personality)
+    return "\n".join(text for text in texts if text)

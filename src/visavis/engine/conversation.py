@@ -17,8 +17,9 @@ from uuid import uuid4
 from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
+from visavis.engine.completeness import is_back_channel
 from visavis.engine.ears import Ears, PersonaSound
-from visavis.engine.history import GREET, NUDGE, History
+from visavis.engine.history import GOODBYE, GREET, NUDGE, History
 from visavis.engine.levels import level_db
 from visavis.engine.outlet import Face, Outlet
 from visavis.engine.passthrough import AudioTurns
@@ -28,7 +29,7 @@ from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
 from visavis.engine.talk import TalkStreams
-from visavis.engine.telling import Telling
+from visavis.engine.telling import SILENT_USER, Telling
 from visavis.face.manners import Mood
 from visavis.providers.base import ChatModel, ProviderError, Role, Stage, Synthesizer
 from visavis.speech import Pcm
@@ -57,7 +58,7 @@ class Conversation:
         clock: Callable[[], float],
         patience: Patience | None = None,
     ) -> None:
-        self._greeting, self._ears = spec.greeting, ears
+        self._session_id, self._greeting, self._ears = spec.session_id, spec.greeting, ears
         self._face, self._outlet, self._clock = face, outlet, clock
         self._playout = Playout()
         self._history = History(spec.persona)
@@ -89,7 +90,7 @@ class Conversation:
         interruptible = not greeting.uninterruptible
         if greeting.skip:
             return
-        if greeting.text:
+        if greeting.text and greeting.text.strip():
             self._speaker.say(Reply(Kind.GREETING, _once(greeting.text), interruptible=interruptible))
         elif self._answering is not None:
             self._speaker.say(self._answering.instructed(GREET, Kind.GREETING, interruptible=interruptible))
@@ -154,7 +155,6 @@ class Conversation:
         if not self._listens or not self._speaker.interruptible:
             return
         for event in self._ears.hear(pcm, self._persona_sound()):
-            log.debug("%s", event)
             self._on_turn(event)
         if self._ears.interrupting and self._speaker.busy:
             self._silence()
@@ -162,14 +162,18 @@ class Conversation:
             self._answering.speculate(self._ears.partial)
 
     def _persona_sound(self) -> PersonaSound:
-        return PersonaSound(self._playback_db, self._speaker.audible, self._speaker.busy)
+        speaker = self._speaker
+        return PersonaSound(self._playback_db, speaker.audible, speaker.busy, speaker.ending)
 
     def _on_turn(self, event: turn_events.TurnEvent) -> None:
+        if decision := turn_events.decision(event):
+            log.info("session %s: %s", self._session_id, decision)
         match event:
             case turn_events.SpeechStarted():
                 self._correlation_id = str(uuid4())
                 self._outlet.send(UserSpeech("userSpeechStarted", self._correlation_id))
-                self._hold()
+                if not self._speaker.ending:
+                    self._hold()
             case turn_events.MaybeEnded():
                 self._speculating = True
             case turn_events.Resumed():
@@ -180,16 +184,19 @@ class Conversation:
             case turn_events.TurnEnded():
                 self._speculating = False
                 now = self._clock()
-                self._stopwatch.start(now - (event.at_s - event.last_voice_s), now)
+                self._stopwatch.start(now - event.silence_s, now, event.reason)
                 self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
                 understanding = asyncio.create_task(self._understand(event, self._correlation_id))
                 self._understanding.add(understanding)
                 understanding.add_done_callback(self._understanding.discard)
             case turn_events.TurnSkipped():
-                if self._answering is not None and not self._speaker.busy:
-                    self._speaker.say(self._answering.instructed(NUDGE, Kind.ANSWER))
+                if self._answering is not None:
+                    self._speaker.say(self._answering.instructed(NUDGE, Kind.NUDGE))
             case turn_events.SessionAbandoned():
-                self._outlet.abandon("The user was silent for too long.")
+                if self._answering is not None:
+                    self._speaker.say(self._answering.instructed(GOODBYE, Kind.FAREWELL))
+                else:
+                    self._outlet.abandon(SILENT_USER)
 
     async def _understand(self, turn: turn_events.TurnEnded, correlation_id: str) -> None:
         """The user's turn is over: settle its words, then answer.
@@ -205,7 +212,7 @@ class Conversation:
             text = ""
         self._stopwatch.understood(self._clock())
         wanted = dismissals == self._dismissals
-        if not text:
+        if not text or (turn.barge_in and self._speaker.busy and is_back_channel(text)):
             if wanted and not self._ears.user_speaking:
                 self._go_on()
             return

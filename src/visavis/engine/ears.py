@@ -1,8 +1,8 @@
 """Ears: one microphone in, turn events and words out.
 
-    pcm ─▶ windows ─▶ voice detector ─▶ echo guard ─▶ turns ─▶ events
-              │                                         ▲
-              └─▶ pre-roll ─▶ transcription ── words ───┘
+    pcm ─▶ enhancer ─▶ windows ─▶ voice detector ─▶ echo guard ─▶ turns ─▶ events
+                          │                                         ▲
+                          └─▶ pre-roll ─▶ transcription ── words ───┘
 
 A transcription is opened with the first evidence of speech, half a second in arrears, so that its first words
 are there when somebody cuts in. Time is the sum of the samples.
@@ -18,8 +18,9 @@ import numpy as np
 from visavis.engine.echo import EchoGuard
 from visavis.engine.levels import level_db
 from visavis.engine.turn_events import FalseInterruption, TurnEnded, TurnEvent
-from visavis.engine.turns import TurnOptions, Turns
-from visavis.providers.base import MICROPHONE_HZ, Transcriber, Transcription, VoiceDetector
+from visavis.engine.turn_options import TurnOptions
+from visavis.engine.turns import Turns
+from visavis.providers.base import MICROPHONE_HZ, Enhancer, Transcriber, Transcription, VoiceDetector
 from visavis.speech import Pcm
 
 PRE_ROLL_S = 0.5
@@ -36,13 +37,19 @@ class PersonaSound:
     """Her words are at the listener's ear."""
     busy: bool = False
     """She speaks or is about to."""
+    ending: bool = False
+    """What she says is all but over."""
 
 
 class Ears:
     def __init__(
-        self, detector: VoiceDetector, transcriber: Transcriber, options: TurnOptions | None = None
+        self,
+        detector: VoiceDetector,
+        transcriber: Transcriber,
+        options: TurnOptions | None = None,
+        enhancer: Enhancer | None = None,
     ) -> None:
-        self._detector, self._transcriber = detector, transcriber
+        self._detector, self._transcriber, self._enhancer = detector, transcriber, enhancer
         self._turns = Turns(options)
         self._guard = EchoGuard()
         self._window_s = detector.window / MICROPHONE_HZ
@@ -53,6 +60,8 @@ class Ears:
 
     def hear(self, pcm: Pcm, persona: PersonaSound) -> list[TurnEvent]:
         """The next samples (16 kHz, any number), and what the persona does meanwhile."""
+        if self._enhancer is not None:
+            pcm = self._enhancer.enhance(pcm)
         self._rest = np.concatenate((self._rest, pcm))
         events: list[TurnEvent] = []
         while len(self._rest) >= self._detector.window:
@@ -79,6 +88,7 @@ class Ears:
             text=self.partial or None,
             persona_speaking=persona.audible,
             answer_pending=persona.busy,
+            persona_ending=persona.ending,
         )
         for event in events:
             if isinstance(event, TurnEnded):
@@ -124,7 +134,7 @@ class Ears:
 
     @property
     def interrupting(self) -> bool:
-        """The user cut in, and by now it is more than a back-channel."""
+        """The user cut in, and by now the words leave no doubt."""
         return self._turns.interrupting
 
     def _drop_transcription(self) -> None:

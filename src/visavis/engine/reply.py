@@ -29,6 +29,10 @@ QUEUE_AHEAD_S = 6.0
 class Kind(StrEnum):
     GREETING = "greeting"
     ANSWER = "answer"
+    NUDGE = "nudge"
+    """She speaks up because the user is silent."""
+    FAREWELL = "farewell"
+    """Nobody asks for anything any more; once it is said the session ends."""
     TALK = "talk"
     PASSTHROUGH = "passthrough"
 

@@ -37,6 +37,8 @@ MESSAGES_PER_S, MESSAGE_BURST = 20.0, 100.0
 """On the data channel. People type slowly, and the SDKs report statistics every few seconds."""
 CLOSING_S = 3.0
 """How long letting go of one thing may take; then it is left to itself."""
+LAST_WORD_S = 0.4
+"""How long the last word takes to the listener's ear: network, jitter buffer, loudspeaker."""
 
 
 class Socket(Protocol):
@@ -256,7 +258,8 @@ class Session:
         self._reporter.turn("user" if role is Role.USER else "persona", text, seconds, interrupted, latency)
 
     def abandon(self, reason: str) -> None:
-        self._end_soon("CLOSED_BY_ENGINE", reason)
+        loop = asyncio.get_running_loop()
+        loop.call_later(LAST_WORD_S, self._end_soon, "CLOSED_BY_ENGINE", reason)
 
     # ---- the end
 

@@ -12,6 +12,9 @@ from visavis.engine.stopwatch import Stopwatch
 from visavis.providers.base import Role
 from visavis.wire.datachannel import SpeechText
 
+SILENT_USER = "The user was silent for too long."
+"""Why an abandoned session ends."""
+
 
 class Telling:
     """Implements SpeakerEvents."""
@@ -48,6 +51,8 @@ class Telling:
             seconds = 0.0 if began_s is None else self._clock() - began_s
             latency = self._stopwatch.read(reply.milestones) if reply.kind is Kind.ANSWER else None
             self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency)
+        if reply.kind is Kind.FAREWELL and not interrupted:
+            self._outlet.abandon(SILENT_USER)
 
     def _send_piece(
         self,
