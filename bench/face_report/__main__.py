@@ -55,6 +55,7 @@ def main() -> None:
         if unknown:
             parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
         chosen = {name: known[name] for name in arguments.only or known}
+        arguments.out.mkdir(parents=True, exist_ok=True)
         report = asyncio.run(look_at(chosen, models, arguments.out))
     (arguments.out / "report.md").write_text(report.markdown())
     (arguments.out / "report.json").write_text(report.json())
@@ -63,7 +64,6 @@ def main() -> None:
 
 
 async def look_at(chosen: dict[str, Callable[[], Subject]], models: FaceModels, out: Path) -> Report:
-    out.mkdir(parents=True, exist_ok=True)
     warm_up()
     voices: dict[str, list[Speech]] = {}
     faces = {}

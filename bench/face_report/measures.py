@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,8 @@ from visavis.face.expression import Control, Expression
 from visavis.face.mouth import LOOKS, MOUTH_CONTROLS
 from visavis.face.phones import Viseme
 from visavis.face.photo.building import FaceModels
+from visavis.face.photo.findings import LEAST_CONFIDENCE
+from visavis.face.photo.pointer import Pointed
 from visavis.face.portrait import Picture, Portrait
 from visavis.face.raster import Renderer
 
@@ -98,18 +101,22 @@ def cracks(portrait: Portrait) -> int:
         return holes_in_poses(grey_avatar(portrait, Path(folder)))
 
 
-def remeasured(frames: list[Picture], models: FaceModels) -> list[float | None]:
-    """Opening in mouth widths as landmarks that are looked for in each frame have it; None: no face there."""
-    openings: list[float | None] = []
-    for frame in frames:
-        found = models.detector.find(frame)
-        if not found:
-            openings.append(None)
-            continue
-        points = models.pointer.point(frame, max(found, key=lambda one: one.width)).points
-        upper, lower = (points[list(rows[0]), :2] for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS))
-        corners = points[list(MOUTH_CORNERS), :2]
-        width = float(np.hypot(*(corners[1] - corners[0])))
-        openings.append(float(np.hypot(*(lower - upper).T).max()) / width)
-    return openings
+def remeasured(frames: Sequence[Picture], models: FaceModels) -> list[float | None]:
+    """Opening in mouth widths as landmarks that are laid onto each frame have it; None: no face there.
 
+    The face is searched for in the first frame; from there on it moves little.
+    """
+    found = models.detector.find(frames[0])
+    if not found:
+        return [None] * len(frames)
+    face = max(found, key=lambda one: one.width)
+    return [_opening_seen(models.pointer.point(frame, face)) for frame in frames]
+
+
+def _opening_seen(pointed: Pointed) -> float | None:
+    if pointed.confidence < LEAST_CONFIDENCE:
+        return None
+    points = pointed.points[:, :2]
+    upper, lower = (points[list(rows[0])] for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS))
+    right, left = points[list(MOUTH_CORNERS)]
+    return float(np.hypot(*(lower - upper).T).max() / np.hypot(*(left - right)))

@@ -20,13 +20,12 @@ class Report:
 
     def failures(self) -> list[str]:
         """Sentences, one for each bar that was missed."""
-        missed = [
+        return [
             f"{who}: {bar.title} {_number(bar, value)}, to be {bar}"
             for who, values, bars in self._parts()
             for name, bar in bars.items()
             if bar.verdict(value := values.get(name)) is Verdict.FAIL
         ]
-        return missed
 
     def markdown(self) -> str:
         head = ["face", *(bar.title for bar in BARS.values())]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.face.raster.cracks import grey_avatar, holes, holes_in_poses
+
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build import load_avatar
