@@ -54,6 +54,8 @@ BLINK_WITHOUT_PICTURE = (0.86, 0.14)
 FOLD_FOLLOWS, ABOVE_FOLD_FOLLOWS, BELOW_FOLLOWS = 0.55, 0.14, 0.10
 SQUINT_UPPER, SQUINT_LOWER, SQUINT_BELOW = 0.10, 0.16, 0.14
 BROW_RAISE, BROW_KNIT, BROW_KNIT_DOWN = 0.075, 0.03, 0.02
+BEHIND_GLASSES = 0.12
+"""Share of their way that brows and the skin below the eyes go where glasses are part of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def build_shapes(portrait: Portrait, mesh: FaceMesh) -> Values:
     _add_lips(shapes, mouth)
     for eye, points in enumerate(EYES):
         _add_lids(shapes, portrait, mesh, eye, points)
-        _add_brow(shapes, mesh, eye, points)
+        _add_brow(shapes, portrait, mesh, eye, points)
     return shapes
 
 
@@ -200,16 +202,22 @@ def _add_lids(shapes: Values, portrait: Portrait, mesh: FaceMesh, eye: int, poin
         squint[points.upper[j]] += opening[j] * SQUINT_UPPER
         squint[points.lower[j]] -= opening[j] * SQUINT_LOWER
     height = opening[:, 1].max()
-    for numbers, share in ((points.fold, FOLD_FOLLOWS), (points.above_fold, ABOVE_FOLD_FOLLOWS)):
+    free = _freedom(portrait)
+    for numbers, share in ((points.fold, FOLD_FOLLOWS), (points.above_fold, ABOVE_FOLD_FOLLOWS * free)):
         for number in numbers:
             nearest = int(np.argmin(np.abs(upper[:, 0] - mesh.points[number, 0])))
             blink[number] += opening[nearest] * share
     for number in points.below:
-        blink[number, 1] -= BELOW_FOLLOWS * height
-        squint[number, 1] -= SQUINT_BELOW * height
+        blink[number, 1] -= BELOW_FOLLOWS * height * free
+        squint[number, 1] -= SQUINT_BELOW * height * free
 
 
-def _add_brow(shapes: Values, mesh: FaceMesh, eye: int, points: EyePoints) -> None:
+def _freedom(portrait: Portrait) -> float:
+    """Of the skin that the frame of a pair of glasses lies on."""
+    return BEHIND_GLASSES if portrait.wears_glasses else 1.0
+
+
+def _add_brow(shapes: Values, portrait: Portrait, mesh: FaceMesh, eye: int, points: EyePoints) -> None:
     x, y = mesh.points.T
     outer_corners = mesh.points[[EYES[0].upper[0], EYES[1].upper[-1]]]
     between = float(np.hypot(*(outer_corners[0] - outer_corners[1])))
@@ -218,7 +226,7 @@ def _add_brow(shapes: Values, mesh: FaceMesh, eye: int, points: EyePoints) -> No
     eye_top = lids[:, 1].mean() - 0.6 * np.ptp(lids[:, 1])
     weight = np.exp(-(((x - brow[0]) / (0.30 * between)) ** 2))
     weight *= np.exp(-(((y - brow[1] + 0.05 * between) / (0.20 * between)) ** 2))
-    weight *= 1 - ramp(y, brow[1], eye_top)
+    weight *= (1 - ramp(y, brow[1], eye_top)) * _freedom(portrait)
     inwards = 1 if eye == 0 else -1
     shapes[Control.BROWS_UP, :, 1] -= weight * BROW_RAISE * between
     shapes[Control.BROWS_IN, :, 0] += inwards * weight * BROW_KNIT * between
