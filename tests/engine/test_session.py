@@ -19,6 +19,7 @@ from visavis.engine.ears import Ears
 from visavis.engine.limits import Limits
 from visavis.engine.reporter import Reporter
 from visavis.engine.session import LAST_WORD_S, Session
+from visavis.engine.tuning import Refused
 from visavis.media.offer import BadOffer
 from visavis.wire import signalling
 
@@ -58,7 +59,7 @@ def test_a_client_that_never_connects_keeps_no_seat_however_often_it_says_that_i
         spec = session_spec()
         limits = Limits(unclaimed_s=30)
         session = Session(
-            spec, scripted_cast(), Reporter(spec, reports.append), limits, clock, lambda _: None
+            spec, scripted_cast(), Reporter(spec, reports.append), limits, clock, NoRules(), lambda _: None
         )
         session.bind(RecordingSocket())
         while not session.ended.is_set() and clock() < 300:
@@ -69,6 +70,13 @@ def test_a_client_that_never_connects_keeps_no_seat_however_often_it_says_that_i
     ended_s, reason = virtual_time.run(run())
     assert 60 <= ended_s < 70
     assert reason == "Nobody connected to the session."
+
+
+class NoRules:
+    """Nothing can be changed."""
+
+    async def retune(self, request):
+        raise Refused("No.")
 
 
 def scripted_cast():
@@ -86,7 +94,7 @@ def scripted_cast():
 def begin():
     spec, clock = session_spec(), asyncio.get_running_loop().time
     reporter = Reporter(spec, put=lambda event: None)
-    return Session(spec, scripted_cast(), reporter, Limits(), clock, on_ended=lambda session: None)
+    return Session(spec, scripted_cast(), reporter, Limits(), clock, NoRules(), on_ended=lambda session: None)
 
 
 def test_a_socket_that_comes_while_the_session_ends_is_told_so():

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests import virtual_time
-from tests.engine.test_session import scripted_cast
+from tests.engine.test_session import NoRules, scripted_cast
 from tests.fakes import session_spec
 from visavis.engine.limits import Limits
 from visavis.engine.sessions import Full, Sessions
@@ -27,7 +27,7 @@ class NoOutbox:
 
 def opened(capacity=8):
     casting = SlowCasting()
-    return Sessions(casting, NoOutbox(), Limits(), capacity), casting
+    return Sessions(casting, NoOutbox(), Limits(), capacity, NoRules()), casting
 
 
 def test_a_session_that_is_asked_for_twice_at_once_is_one_session():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from visavis.contract.spec import AvatarSpec, SessionSpec
+from visavis.contract.tuning import Tuned
 from visavis.engine.ears import Ears
 from visavis.engine.turn_options import TurnOptions
 from visavis.face.animator import Animator
@@ -39,15 +40,34 @@ class Cast:
     animator: Animator
     face: Face | NeuralFace
     transcriber: Transcriber
+    language: str = "en"
+    """What they listen for."""
     lips: NeuralFace | None = None
     """The face once more, where a model draws the mouth from what it hears."""
     mark: Mark | None = None
     """What is stamped into every picture."""
+    retired: tuple[Transcriber, ...] = ()
+    """Who listened before the language changed."""
+
+    def tuned(self, spec: SessionSpec, tuned: Tuned) -> Cast:
+        """With another voice, and ears that listen as a mid-session update wants it."""
+        transcriber, retired = self.transcriber, self.retired
+        if tuned.language != self.language:
+            transcriber = registry.transcriber(tuned.language, _topic(spec))
+            retired = (*retired, self.transcriber)
+        self.ears.tune(
+            TurnOptions.from_spec(tuned.listening, tuned.language),
+            registry.enhancer(tuned.listening.speech_enhancement_level),
+            transcriber,
+        )
+        voice = registry.synthesizer(tuned.voice)
+        return replace(self, voice=voice, transcriber=transcriber, retired=retired, language=tuned.language)
 
     async def close(self) -> None:
         if self.lips is not None:
             self.lips.close()
-        await self.transcriber.close()
+        for transcriber in (self.transcriber, *self.retired):
+            await transcriber.close()
         await self.voice.close()
         if self.model is not None:
             await self.model.close()
@@ -97,6 +117,7 @@ class Casting:
             animator=animator,
             face=face,
             transcriber=transcriber,
+            language=spec.persona.language,
             lips=face if isinstance(face, NeuralFace) else None,
             mark=mark_for(spec.avatar.width, spec.avatar.height) if spec.avatar.disclosed else None,
         )

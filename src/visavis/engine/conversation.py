@@ -63,6 +63,7 @@ class Conversation:
         self._playout = Playout()
         self._history = History(spec.persona)
         production = Production(voice, self._playout, clock, self._on_cue, self._on_trouble)
+        self._production = production
         self._stopwatch = Stopwatch()
         telling = Telling(outlet, self._history, self._playout, self._stopwatch, clock)
         self._speaker = Speaker(production, self._playout, telling)
@@ -237,6 +238,9 @@ class Conversation:
             self._on_cue(cue)
 
     # ---- the client tells
+
+    def speak_with(self, voice: Synthesizer) -> None:
+        self._production.speak_with(voice)
 
     def user_message(self, content: str) -> None:
         """A typed user turn: takes the floor at once, like speech that has ended."""

@@ -58,6 +58,11 @@ class Ears:
         self._transcription: Transcription | None = None
         self._finished: Transcription | None = None
 
+    def tune(self, options: TurnOptions, enhancer: Enhancer | None, transcriber: Transcriber) -> None:
+        """From now on; a turn that is being transcribed stays with who began it."""
+        self._turns.options = options
+        self._enhancer, self._transcriber = enhancer, transcriber
+
     def hear(self, pcm: Pcm, persona: PersonaSound) -> list[TurnEvent]:
         """The next samples (16 kHz, any number), and what the persona does meanwhile."""
         if self._enhancer is not None:

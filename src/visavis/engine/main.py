@@ -23,6 +23,7 @@ from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
 from visavis.engine.server import create_app
 from visavis.engine.sessions import Sessions
+from visavis.engine.tuning import ApiRules
 from visavis.media import warm
 from visavis.settings import Settings
 
@@ -44,8 +45,9 @@ class _Engine:
         self._http = httpx.AsyncClient(base_url=api_url, headers={SECRET_HEADER: self._secret}, timeout=10)
         self._outbox = Outbox(settings.outbox_dir / name, self._deliver)
         self._casting = Casting(settings)
+        rules = ApiRules(self._http, name)
         self._sessions = Sessions(
-            self._casting, self._outbox, Limits.of(settings), settings.sessions_per_engine
+            self._casting, self._outbox, Limits.of(settings), settings.sessions_per_engine, rules
         )
 
     async def run(self, port: int) -> None:

@@ -124,6 +124,10 @@ class Production:
         self._voice, self._playout, self._clock = voice, playout, clock
         self._on_cue, self._on_trouble = on_cue, on_trouble
 
+    def speak_with(self, voice: Synthesizer) -> None:
+        """From the next clause on."""
+        self._voice = voice
+
     def begin(self, reply: Reply) -> None:
         """Start to make the reply, unless that has begun; its sound waits for `may_sound`."""
         if reply.task is None:

@@ -16,15 +16,18 @@ from typing import Any, Protocol
 
 from visavis.contract.events import TurnLatency
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tuning import Tuned
 from visavis.engine.cast import Cast
 from visavis.engine.conversation import Conversation
 from visavis.engine.limits import Limits
 from visavis.engine.link import Link
 from visavis.engine.pace import Pace
 from visavis.engine.reporter import ExitStatus, Reporter
+from visavis.engine.tuning import Rules, Tuner
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES, Painter, Picture
+from visavis.providers import registry
 from visavis.providers.base import Role, Stage
 from visavis.speech import Pcm
 from visavis.wire import datachannel, signalling
@@ -59,6 +62,7 @@ class Session:
         reporter: Reporter,
         limits: Limits,
         clock: Callable[[], float],
+        rules: Rules,
         on_ended: Callable[[Session], None],
     ) -> None:
         self.spec = spec
@@ -76,6 +80,8 @@ class Session:
             outlet=self,
             clock=clock,
         )
+        self._tuner = Tuner(spec, rules, apply=self._tune, tell=self.send, complain=self._say_warning)
+        self._updates: set[asyncio.Task[None]] = set()
         self._broadcast = Broadcast(self)
         self._link: Link | None = None
         self._sockets: list[Socket] = []
@@ -179,6 +185,7 @@ class Session:
         first, self._ready = not self._ready, True
         self._send(signalling.session_ready(self.spec.session_id))
         if first:
+            self._say_what_is_not_understood()
             self._conversation.greet()
 
     def message(self, frame: str | bytes) -> None:
@@ -197,6 +204,10 @@ class Session:
                 self._conversation.interrupt()
             case datachannel.Context(content):
                 self._conversation.add_context(content)
+            case datachannel.PersonaConfigUpdate(changes):
+                update = asyncio.create_task(self._tuner.update(changes))
+                self._updates.add(update)
+                update.add_done_callback(self._updates.discard)
             case datachannel.ToolResult() | datachannel.Other():
                 pass
 
@@ -209,6 +220,19 @@ class Session:
     def peer_closed(self) -> None:
         """This is how a JS client hangs up, and how one that vanished is noticed."""
         self._end_soon("NORMAL_EXIT", "The client hung up.")
+
+    def _tune(self, tuned: Tuned) -> None:
+        self._cast = self._cast.tuned(self.spec, tuned)
+        self._conversation.speak_with(self._cast.voice)
+        self._say_what_is_not_understood()
+
+    def _say_what_is_not_understood(self) -> None:
+        language = self._cast.language
+        if not self.spec.audio_passthrough and not registry.hears(language):
+            self._complain(
+                f"No recogniser on this server understands {language}: what is spoken is taken for English. "
+                "Typed messages are understood."
+            )
 
     # ---- what is sent (Program)
 
@@ -247,7 +271,10 @@ class Session:
         """Tell the client, once, what it does too much of."""
         if message not in self._complained:
             self._complained.add(message)
-            self._send(signalling.warning(self.spec.session_id, message))
+            self._say_warning(message)
+
+    def _say_warning(self, message: str) -> None:
+        self._send(signalling.warning(self.spec.session_id, message))
 
     def talk_interrupted(self, correlation_id: str) -> None:
         self._send(signalling.talk_stream_interrupted(self.spec.session_id, correlation_id))
@@ -276,7 +303,7 @@ class Session:
         log.info("session %s ends: %s", self.spec.session_id, reason)
         for socket in self._sockets:
             self._take_leave(socket)
-        for task in self._tasks:
+        for task in (*self._tasks, *self._updates):
             if task is not asyncio.current_task():
                 task.cancel()
         await _let_go("conversation", self._conversation.close())

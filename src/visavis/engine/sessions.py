@@ -11,6 +11,7 @@ from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
 from visavis.engine.reporter import ExitStatus, Reporter
 from visavis.engine.session import Session
+from visavis.engine.tuning import Rules
 
 
 class Full(Exception):
@@ -18,9 +19,9 @@ class Full(Exception):
 
 
 class Sessions:
-    def __init__(self, casting: Casting, outbox: Outbox, limits: Limits, capacity: int) -> None:
+    def __init__(self, casting: Casting, outbox: Outbox, limits: Limits, capacity: int, rules: Rules) -> None:
         self._casting, self._outbox, self._limits = casting, outbox, limits
-        self.capacity = capacity
+        self.capacity, self._rules = capacity, rules
         self.draining = False
         self._live: dict[str, Session] = {}
         self._opening = 0
@@ -55,7 +56,8 @@ class Sessions:
                 return running
             raise Full
         clock = asyncio.get_running_loop().time
-        session = Session(spec, cast, Reporter(spec, self._outbox.put), self._limits, clock, self._forget)
+        reporter = Reporter(spec, self._outbox.put)
+        session = Session(spec, cast, reporter, self._limits, clock, self._rules, self._forget)
         self._live[spec.session_id] = session
         return session
 

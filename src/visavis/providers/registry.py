@@ -97,6 +97,11 @@ def enhancer(level: float) -> Enhancer | None:
     return webrtc.NoiseSuppressor(level)
 
 
+def hears(language: str) -> bool:
+    """Whether some recogniser here understands it."""
+    return language.split("-")[0].lower() in ("en", "multi", "")
+
+
 def transcriber(language: str, topic: str = "") -> Transcriber:
     """For one session; stands behind every language, though it hears English only.
 
@@ -104,10 +109,7 @@ def transcriber(language: str, topic: str = "") -> Transcriber:
     """
     from visavis.providers.stt import sphinx
 
-    if language.split("-")[0].lower() != "en":
-        log.warning("pocketsphinx hears English only: it cannot follow %s", language)
-        return sphinx.transcriber()
-    return sphinx.transcriber(topic)
+    return sphinx.transcriber(topic if hears(language) else "")
 
 
 async def warm_up_ears(models_dir: Path) -> None:

@@ -45,13 +45,20 @@ class ToolResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonaConfigUpdate:
+    """Options that are to change from now on, in the words of the public contract."""
+
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """Known but without effect here (statistics), newer than this server, or not JSON at all."""
 
     name: str
 
 
-ClientMessage = UserMessage | Interrupt | Context | ToolResult | Other
+ClientMessage = UserMessage | Interrupt | Context | ToolResult | PersonaConfigUpdate | Other
 
 
 def read(frame: str | bytes) -> ClientMessage:
@@ -76,6 +83,11 @@ def read(frame: str | bytes) -> ClientMessage:
             result=None if result is None else str(result),
             error=None if error is None else str(error),
         )
+    if kind == "persona_config":
+        changes = message.get("data", {})
+        if not isinstance(changes, dict):
+            raise BadFrame("data must be an object.")
+        return PersonaConfigUpdate(changes)
     return Other(str(kind)[:64])
 
 
@@ -126,12 +138,32 @@ class UserSpeech:
         return {"user_action_correlation_id": self.correlation_id}
 
 
-ServerMessage = SpeechText | UserSpeech
+@dataclass(frozen=True, slots=True)
+class PersonaConfigUpdateApplied:
+    """What differs from now on: by path, what it was and what it is."""
+
+    session_id: str
+    changed: dict[str, dict[str, Any]]
+
+    def data(self) -> dict[str, Any]:
+        return {"session_id": self.session_id, "changed_fields": self.changed}
+
+
+ServerMessage = SpeechText | UserSpeech | PersonaConfigUpdateApplied
 
 
 def for_label(label: str, message: ServerMessage) -> str | None:
     """The frame for the client behind a channel label; None when that client cannot read such a message."""
     if label == OLD_LABEL:
         return json.dumps(message.data()) if isinstance(message, SpeechText) else None
-    kind = "speechText" if isinstance(message, SpeechText) else message.edge
-    return json.dumps({"messageType": kind, "data": message.data()})
+    return json.dumps({"messageType": _kind(message), "data": message.data()})
+
+
+def _kind(message: ServerMessage) -> str:
+    match message:
+        case SpeechText():
+            return "speechText"
+        case UserSpeech(edge=edge):
+            return edge
+        case PersonaConfigUpdateApplied():
+            return "personaConfigUpdateApplied"
