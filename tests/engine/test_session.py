@@ -168,7 +168,7 @@ def offered(monkeypatch, *offers):
     """What becomes of the peers of offers that come at the same time, and the frames that answer them."""
     peers = []
 
-    def link(*_):
+    def link(*_, tap):
         peers.append(SlowPeer())
         return SimpleNamespace(peer=peers[-1])
 

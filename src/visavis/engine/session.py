@@ -21,10 +21,12 @@ from visavis.engine.conversation import Conversation
 from visavis.engine.limits import Limits
 from visavis.engine.link import Link
 from visavis.engine.pace import Pace
+from visavis.engine.recording import Recording, Writer
 from visavis.engine.reporter import ExitStatus, Reporter
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES, Painter
+from visavis.media.tap import Tap
 from visavis.providers.base import Role, Stage
 from visavis.speech import Pcm
 from visavis.wire import datachannel, signalling
@@ -58,11 +60,14 @@ class Session:
         limits: Limits,
         clock: Callable[[], float],
         on_ended: Callable[[Session], None],
+        reel: Writer | None = None,
+        on_recorded: Callable[[str], None] = lambda session_id: None,
     ) -> None:
+        """Recorded on a `reel`, if there is one; `on_recorded` is told the id when that is complete."""
         self.spec = spec
         self.ended = asyncio.Event()
         self._cast, self._reporter, self._limits, self._clock = cast, reporter, limits, clock
-        self._on_ended = on_ended
+        self._on_ended, self._on_recorded = on_ended, on_recorded
         self._pace = Pace(MESSAGES_PER_S, MESSAGE_BURST, clock)
         self._complained: set[str] = set()
         self._conversation = Conversation(
@@ -75,6 +80,9 @@ class Session:
             clock=clock,
         )
         self._broadcast = Broadcast(self)
+        self._recording: Recording | None = None
+        if reel is not None:
+            self._recording = Recording(reel, lambda: self._broadcast.position_s, self._unrecorded)
         self._link: Link | None = None
         self._sockets: list[Socket] = []
         self._created_s = self._alive_s = clock()
@@ -85,6 +93,11 @@ class Session:
             asyncio.create_task(self._run_broadcast()),
             asyncio.create_task(self._watchdog()),
         ]
+
+    @property
+    def tap(self) -> Tap | None:
+        """Who is told of what goes over the wire."""
+        return self._recording
 
     def is_linked(self, link: Link) -> bool:
         """Whether this is the client's present peer, and still counts."""
@@ -141,7 +154,7 @@ class Session:
         if previous is not None and previous.peer.accepts(sdp):
             link = previous
         else:
-            link = Link(self, self.spec, self._limits)
+            link = Link(self, self.spec, self._limits, tap=self.tap)
         self._link = link
         try:
             answer = await link.peer.answer(sdp)
@@ -272,6 +285,16 @@ class Session:
         if self._link is not None:
             await _let_go("peer", self._link.peer.close())
         await _let_go("cast", self._cast.close())
+        if self._recording is not None:
+            await _let_go("recording", self._finish(self._recording))
+
+    async def _finish(self, recording: Recording) -> None:
+        if await recording.close():
+            self._on_recorded(self.spec.session_id)
+
+    def _unrecorded(self, reason: str) -> None:
+        """The client is not told: it can do nothing about it."""
+        self._reporter.warning("record", f"The recording ended early: {reason}.")
 
     def _take_leave(self, socket: Socket) -> None:
         socket.send(signalling.end_session(self.spec.session_id, self._reason))

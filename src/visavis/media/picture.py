@@ -6,10 +6,11 @@ import asyncio
 
 from visavis.media.h264 import H264Encoder
 from visavis.media.key_frames import KeyFrames
-from visavis.media.picture_encoder import PictureEncoder
+from visavis.media.picture_encoder import EncodedPicture, PictureEncoder
 from visavis.media.pool import picture_threads
 from visavis.media.program import FRAMES_PER_S, Painter
 from visavis.media.rate import Quality, Rate, SentRate, follow, limits
+from visavis.media.tap import Tap
 from visavis.media.track import Track
 from visavis.media.vp8 import Vp8Encoder
 
@@ -19,11 +20,13 @@ KEPT_PACKETS = 512
 
 
 class PictureTrack(Track):
-    def __init__(self, width: int, height: int, quality: Quality) -> None:
+    def __init__(self, width: int, height: int, quality: Quality, tap: Tap | None = None) -> None:
         super().__init__(clock_hz=VIDEO_CLOCK_HZ, keep=KEPT_PACKETS)
         self._width = width
         self._height = height
         self._quality = quality
+        self._tap = tap
+        self._codec = ""
         self._limits = limits(width, height)
         self._rate = Rate(self._limits.top_bps)
         self._sent = SentRate(_now_s())
@@ -37,6 +40,7 @@ class PictureTrack(Track):
 
     def encode_as(self, codec: str) -> None:
         """Use this codec, VP8 or H264."""
+        self._codec = codec
         if codec == "H264":
             self._encoder = H264Encoder(self._width, self._height, self._limits.top_bps)
         else:
@@ -54,14 +58,16 @@ class PictureTrack(Track):
         key = self._key_frames.due(_now_s())
         bps = self._rate.bps
 
-        def encode() -> list[bytes]:
+        def encode() -> EncodedPicture:
             return encoder.encode(painter(), frame=frame, bps=bps, key=key)
 
-        payloads = await asyncio.get_running_loop().run_in_executor(picture_threads(), encode)
+        picture = await asyncio.get_running_loop().run_in_executor(picture_threads(), encode)
         if key:
             self._key_frames.sent(_now_s())
-        octets = await self.write(payloads, frame / FRAMES_PER_S)
+        octets = await self.write(picture.payloads, frame / FRAMES_PER_S)
         self._sent.add(octets, _now_s())
+        if octets and self._tap is not None:
+            self._tap.picture_sent(picture.data, self._codec, frame / FRAMES_PER_S)
 
     def key_frame_wanted(self) -> None:
         self._key_frames.ask()
