@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from aiortc import MediaStreamTrack
 
-from tests.engine.reels import loud_from_s, shown
 from tests.media.client import Client, Notes, on_air, tone
+from tests.reels import loud_from_s, shown
 from visavis.engine.recording import Recording
 from visavis.engine.reel import Reel
 from visavis.media.broadcast import Broadcast

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.engine.reels import shown
 from tests.media.client import tone
 from tests.media.pictures import soft_picture
+from tests.reels import shown
 from visavis.engine import reel as reels
 from visavis.engine.reel import PERSONA, PICTURES, USER, Reel, ReelFull, Take
 from visavis.media.h264 import H264Encoder
