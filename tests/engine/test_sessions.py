@@ -76,8 +76,7 @@ async def test_a_session_is_recorded_if_that_was_asked_for_and_never_under_zero_
     handover = Handover(tmp_path, deliver=lambda session_id, reel: None)
     sessions = Sessions(Casting(), NoOutbox(), handover, Limits(), capacity=1)
     session = await sessions.open(session_spec(**asked))
-    if session.tap is not None:
-        for tick in range(100):
-            session.tap.voice_sent(b"opus", tick * 0.02)
+    for tick in range(100):
+        session.tap.voice_sent(b"opus", tick * 0.02)
     await sessions.drain("Enough.")
     assert [path.name for path in tmp_path.rglob("*.mkv")] == (["s1.mkv"] if recorded else [])

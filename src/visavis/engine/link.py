@@ -34,7 +34,7 @@ class LinkEvents(Protocol):
 class Link:
     """Implements media's PeerEvents. When a client came back with a new peer, the old one is not heard."""
 
-    def __init__(self, session: LinkEvents, spec: SessionSpec, limits: Limits, tap: Tap | None) -> None:
+    def __init__(self, session: LinkEvents, spec: SessionSpec, limits: Limits, tap: Tap) -> None:
         self._session = session
         self.peer = Peer(
             self,

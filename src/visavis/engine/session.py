@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from visavis.contract.events import TurnLatency
 from visavis.contract.spec import SessionSpec
@@ -26,7 +26,7 @@ from visavis.engine.reporter import ExitStatus, Reporter
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES, Painter
-from visavis.media.tap import Tap
+from visavis.media.tap import Taps
 from visavis.providers.base import Role, Stage
 from visavis.speech import Pcm
 from visavis.wire import datachannel, signalling
@@ -83,6 +83,8 @@ class Session:
         self._recording: Recording | None = None
         if reel is not None:
             self._recording = Recording(reel, lambda: self._broadcast.position_s, self._unrecorded)
+        self.tap = Taps(self._conversation.departures, *([self._recording] if self._recording else []))
+        """Told of what goes over the wire."""
         self._link: Link | None = None
         self._sockets: list[Socket] = []
         self._created_s = self._alive_s = clock()
@@ -93,11 +95,6 @@ class Session:
             asyncio.create_task(self._run_broadcast()),
             asyncio.create_task(self._watchdog()),
         ]
-
-    @property
-    def tap(self) -> Tap | None:
-        """Who is told of what goes over the wire."""
-        return self._recording
 
     def is_linked(self, link: Link) -> bool:
         """Whether this is the client's present peer, and still counts."""
@@ -252,9 +249,17 @@ class Session:
         self._send(signalling.talk_stream_interrupted(self.spec.session_id, correlation_id))
 
     def turn(
-        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+        self,
+        role: Role,
+        text: str,
+        seconds: float,
+        interrupted: bool,
+        latency: TurnLatency | None,
+        correlation_id: str | None = None,
+        ago_s: float = 0.0,
     ) -> None:
-        self._reporter.turn("user" if role is Role.USER else "persona", text, seconds, interrupted, latency)
+        who: Literal["user", "persona"] = "user" if role is Role.USER else "persona"
+        self._reporter.turn(who, text, seconds, interrupted, latency, correlation_id, ago_s)
 
     def abandon(self, reason: str) -> None:
         self._end_soon("CLOSED_BY_ENGINE", reason)

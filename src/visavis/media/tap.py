@@ -16,3 +16,22 @@ class Tap(Protocol):
 
     def sound_received(self, packet: bytes, timestamp: int) -> None:
         """The microphone's next Opus packet, in order; `timestamp` counts its sender's samples at 48 kHz."""
+
+
+class Taps:
+    """Several that are told of the same."""
+
+    def __init__(self, *taps: Tap) -> None:
+        self._taps = taps
+
+    def voice_sent(self, packet: bytes, at_s: float) -> None:
+        for tap in self._taps:
+            tap.voice_sent(packet, at_s)
+
+    def picture_sent(self, picture: bytes, codec: str, at_s: float) -> None:
+        for tap in self._taps:
+            tap.picture_sent(picture, codec, at_s)
+
+    def sound_received(self, packet: bytes, timestamp: int) -> None:
+        for tap in self._taps:
+            tap.sound_received(packet, timestamp)

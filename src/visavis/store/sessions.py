@@ -77,6 +77,8 @@ class Turn(Table):
     seconds: Mapped[float]
     interrupted: Mapped[bool] = mapped_column(default=False)
     latency: Mapped[dict[str, Any] | None]
+    correlation_id: Mapped[str | None] = mapped_column(Text)
+    """What the client was told that its turn is called."""
 
 
 class ToolCall(Table):
