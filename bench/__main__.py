@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from tests.serving import running_server
 
-from bench import building, chromium, face, recogniser, rest, scenarios, soak
+from bench import building, chromium, face, recogniser, recording, rest, scenarios, soak
 from bench.figures import HEADER, Figure, machine
 from bench.scenarios import Bench
 
@@ -23,6 +23,7 @@ SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
     "voice-turn": scenarios.voice_turn,
     "sound-and-picture": scenarios.sound_and_picture,
     "load": scenarios.load,
+    "recording": recording.recording,
     "building": building.building,
     "soak": soak.soak,
 }

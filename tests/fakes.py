@@ -187,6 +187,8 @@ class RecordingOutlet:
     warnings: list[tuple[Stage, str]] = field(default_factory=list)
     turns: list[tuple[str, str, bool]] = field(default_factory=list)
     latencies: list[TurnLatency | None] = field(default_factory=list)
+    correlation_ids: list[str | None] = field(default_factory=list)
+    agos_s: list[float] = field(default_factory=list)
     interrupted_streams: list[str] = field(default_factory=list)
     abandoned: str | None = None
 
@@ -200,10 +202,19 @@ class RecordingOutlet:
         self.interrupted_streams.append(correlation_id)
 
     def turn(
-        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+        self,
+        role: Role,
+        text: str,
+        seconds: float,
+        interrupted: bool,
+        latency: TurnLatency | None,
+        correlation_id: str | None = None,
+        ago_s: float = 0.0,
     ) -> None:
         self.turns.append((role, text, interrupted))
         self.latencies.append(latency)
+        self.correlation_ids.append(correlation_id)
+        self.agos_s.append(ago_s)
 
     def abandon(self, reason: str) -> None:
         self.abandoned = reason

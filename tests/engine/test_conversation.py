@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.engine.scenes import ANSWER, QUESTION, TICK_S, play
 from tests.fakes import SECONDS_PER_WORD
 from visavis.contract.spec import GreetingSpec
@@ -43,6 +45,27 @@ def test_the_answer_is_made_during_the_wait_and_sounds_right_after_it():
     assert scene.sounding_since(scene.ended_s) < latency.endpoint_s + 0.1, "model and voice cost nothing more"
     assert 0 < latency.endpoint_s <= latency.first_sound_s < 1.0
     assert len(scene.model.asked) == 1
+
+
+def test_each_stage_of_an_answer_is_timed_where_it_happens():
+    """The model thinks for 0.3 s and talks for 0.4 s."""
+
+    async def script(scene):
+        await scene.user_says(8)
+        scene.ended_s = scene.clock()
+        await scene.pass_time(5)
+
+    scene = play(script, answers=[[0.3, "One two three. ", 0.4, "Four five six."]])
+    (known,) = [latency for latency in scene.outlet.latencies if latency]
+    assert 0.4 <= known.last_token_s - known.first_token_s < 0.7, "it is read as it is spoken"
+    assert known.first_token_s <= known.voice_began_s <= known.first_sound_s
+    assert known.voice_ended_s > known.last_token_s
+    assert known.sound_sent_s is None, "nobody is connected"
+    assert scene.outlet.correlation_ids[0] is not None
+    assert scene.outlet.correlation_ids[0] == scene.outlet.correlation_ids[1]
+    user_ago_s, persona_ago_s = scene.outlet.agos_s
+    assert user_ago_s == pytest.approx(known.transcript_s, abs=0.03)
+    assert persona_ago_s == 0
 
 
 def test_words_that_a_slow_recogniser_adds_during_the_wait_start_the_answer_anew():

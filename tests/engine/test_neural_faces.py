@@ -15,6 +15,7 @@ from tests.fakes import ScriptedVoice, session_spec
 from tests.model_files import fetched_models
 from visavis.contract.internal import EngineHealth
 from visavis.engine.cast import Casting
+from visavis.engine.handover import Handover
 from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
 from visavis.engine.reporter import Reporter
@@ -111,8 +112,9 @@ def casting(tmp_path, **settings):
 
 
 async def told_by_health(casts, tmp_path):
-    outbox, limits = Outbox(tmp_path / "outbox", None), Limits()
-    app = create_app("engine-1", Sessions(casts, outbox, limits, capacity=2, rules=NoRules()), "secret")
+    outbox, handover = Outbox(tmp_path / "outbox", None), Handover(tmp_path / "reels", None)
+    sessions = Sessions(casts, outbox, handover, Limits(), capacity=2, rules=NoRules())
+    app = create_app("engine-1", sessions, "secret")
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://engine") as http:
         return EngineHealth.model_validate_json((await http.get("/health")).content).lip_model
 

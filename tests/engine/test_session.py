@@ -4,6 +4,7 @@ import asyncio
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from tests import virtual_time
 from tests.fakes import (
@@ -14,6 +15,7 @@ from tests.fakes import (
     ScriptedVoice,
     session_spec,
 )
+from visavis.contract.events import SessionEnded
 from visavis.engine.cast import Cast
 from visavis.engine.ears import Ears
 from visavis.engine.limits import Limits
@@ -189,7 +191,7 @@ def offered(monkeypatch, *offers):
     """What becomes of the peers of offers that come at the same time, and the frames that answer them."""
     peers = []
 
-    def link(*_):
+    def link(*_, tap):
         peers.append(SlowPeer())
         return SimpleNamespace(peer=peers[-1])
 
@@ -216,3 +218,78 @@ def test_the_client_that_offered_last_is_the_one_that_is_served(monkeypatch):
 def test_an_offer_that_is_refused_late_does_not_undo_the_one_after_it(monkeypatch):
     fates, _ = offered(monkeypatch, "0.5", "1")
     assert fates == [(False, True), (True, False)]
+
+
+# ---- how it ended
+
+
+async def client_says_so(session):
+    await session.signal(signalling.EndSession())
+
+
+async def client_hangs_up(session):
+    session.peer_closed()
+
+
+async def api_stops_it(session):
+    await session.end("CLOSED_BY_ENGINE", "The session was stopped.")
+
+
+async def time_is_up(session):
+    session.connected()
+    await asyncio.sleep(61)
+
+
+async def user_is_silent(session):
+    session.abandon("The user was silent for too long.")
+    await asyncio.sleep(1)
+
+
+async def nobody_comes(session):
+    await asyncio.sleep(31)
+
+
+async def client_vanishes(session):
+    session.bind(RecordingSocket())
+    session.connected()
+    await asyncio.sleep(15)
+
+
+async def program_breaks(session):
+    session._conversation.tick = None
+    await asyncio.sleep(1)
+
+
+@pytest.mark.parametrize(
+    ("happens", "status", "reason"),
+    [
+        (client_says_so, "NORMAL_EXIT", "The client ended the session."),
+        (client_hangs_up, "NORMAL_EXIT", "The client hung up."),
+        (api_stops_it, "CLOSED_BY_ENGINE", "The session was stopped."),
+        (time_is_up, "CLOSED_BY_ENGINE", "The session reached its maximum length."),
+        (user_is_silent, "CLOSED_BY_ENGINE", "The user was silent for too long."),
+        (nobody_comes, "CLOSED_BY_ENGINE", "Nobody connected to the session."),
+        (client_vanishes, "CLOSED_BY_ENGINE", "The client vanished."),
+        (program_breaks, "ERROR", "The session failed on the server."),
+    ],
+)
+def test_the_report_says_how_a_session_ended_and_says_it_once(happens, status, reason):
+    async def script():
+        events, clock = [], asyncio.get_running_loop().time
+        spec = session_spec(max_session_seconds=60)
+        session = Session(
+            spec,
+            scripted_cast(),
+            Reporter(spec, events.append),
+            Limits(),
+            clock,
+            NoRules(),
+            on_ended=lambda _: None,
+        )
+        await happens(session)
+        await asyncio.wait_for(session.ended.wait(), 5)
+        await session.end("ERROR", "A second end changes nothing.")
+        return [event for event in events if isinstance(event, SessionEnded)]
+
+    (ended,) = virtual_time.run(script())
+    assert (ended.exit_status, ended.reason) == (status, reason)

@@ -46,7 +46,17 @@ class TurnLatency(Frozen):
     """Why it was believed at `endpoint_s` that the user was done; None for what was typed."""
     transcript_s: float | None = None
     first_token_s: float | None = None
+    last_token_s: float | None = None
+    """When the last of the text was taken: it is read as it is spoken, not far ahead."""
+    voice_began_s: float | None = None
+    """When the voice was given the first clause."""
+    voice_ended_s: float | None = None
+    """When it had made the last of the sound, of which it makes some seconds ahead."""
     first_sound_s: float | None = None
+    sound_sent_s: float | None = None
+    """When the packet with the first sound had left; None where nobody was connected."""
+    picture_sent_s: float | None = None
+    """When the first picture that belongs to her speaking had left."""
 
 
 class TurnFinished(_Event):
@@ -59,6 +69,8 @@ class TurnFinished(_Event):
     seconds: float
     interrupted: bool = False
     latency: TurnLatency | None = None
+    correlation_id: str | None = None
+    """What the client was told that its turn is called."""
 
 
 class SessionWarning(_Event):

@@ -18,6 +18,7 @@ from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
 from visavis.engine.completeness import is_back_channel
+from visavis.engine.departures import Departures
 from visavis.engine.ears import Ears, PersonaSound
 from visavis.engine.history import GOODBYE, GREET, NUDGE, History
 from visavis.engine.levels import level_db
@@ -65,7 +66,8 @@ class Conversation:
         production = Production(voice, self._playout, clock, self._on_cue, self._on_trouble)
         self._production = production
         self._stopwatch = Stopwatch()
-        telling = Telling(outlet, self._history, self._playout, self._stopwatch, clock)
+        self.departures = Departures(clock)
+        telling = Telling(outlet, self._history, self._playout, self._stopwatch, self.departures, clock)
         self._speaker = Speaker(production, self._playout, telling)
         self._answering = (
             Answering(model, self._history, production, patience or Patience(), self._on_trouble)
@@ -205,7 +207,7 @@ class Conversation:
         Meanwhile the user may have begun the next turn, which holds the answer back, or told us by other
         means that none is wanted.
         """
-        dismissals = self._dismissals
+        dismissals, ended_s = self._dismissals, self._clock() - (turn.at_s - turn.last_voice_s)
         try:
             text = await self._ears.finish()
         except ProviderError as error:
@@ -219,7 +221,7 @@ class Conversation:
             return
         if wanted:
             self._silence()
-        self._note(text, turn.last_voice_s - turn.first_voice_s, correlation_id)
+        self._note(text, turn.last_voice_s - turn.first_voice_s, correlation_id, self._clock() - ended_s)
         if wanted:
             self._answer(text, correlation_id)
             if self._ears.user_speaking:
@@ -296,14 +298,14 @@ class Conversation:
 
     # ---- turns change
 
-    def _note(self, text: str, seconds: float, correlation_id: str) -> None:
-        """These words are the user's turn."""
+    def _note(self, text: str, seconds: float, correlation_id: str, ago_s: float = 0.0) -> None:
+        """These words are the user's turn, which ended `ago_s` before now."""
         self._history.add(Role.USER, text)
         message_id = str(uuid4())
         self._outlet.send(
             SpeechText(message_id, 0, text, "user", end_of_speech=True, correlation_id=correlation_id)
         )
-        self._outlet.turn(Role.USER, text, seconds, False, None)
+        self._outlet.turn(Role.USER, text, seconds, False, None, correlation_id, ago_s)
 
     def _answer(self, text: str, correlation_id: str) -> None:
         if self._answering is not None:

@@ -34,9 +34,16 @@ class Outlet(Protocol):
         """A talk stream was cut off."""
 
     def turn(
-        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+        self,
+        role: Role,
+        text: str,
+        seconds: float,
+        interrupted: bool,
+        latency: TurnLatency | None,
+        correlation_id: str | None = None,
+        ago_s: float = 0.0,
     ) -> None:
-        """A line of the transcript that has just ended."""
+        """A line of the transcript, which took `seconds` and ended `ago_s` before now."""
 
     def abandon(self, reason: str) -> None:
         """The session should end."""

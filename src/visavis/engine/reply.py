@@ -47,10 +47,16 @@ class Line:
 
 @dataclass(slots=True)
 class Milestones:
-    """When the stages of this reply were done, in seconds on the conversation's clock."""
+    """When the stages of this reply were done, in seconds on the conversation's clock; see TurnLatency, which
+    has the same names."""
 
     first_token_s: float | None = None
+    last_token_s: float | None = None
+    voice_began_s: float | None = None
+    voice_ended_s: float | None = None
     first_sound_s: float | None = None
+    sound_sent_s: float | None = None
+    picture_sent_s: float | None = None
 
 
 @dataclass(slots=True)
@@ -166,6 +172,7 @@ class Production:
                     reply.milestones.first_token_s = self._clock()
                 for clause in clauses.push(delta):
                     await self._say(reply, clause)
+        reply.milestones.last_token_s = self._clock()
         for clause in clauses.finish():
             await self._say(reply, clause)
 
@@ -192,8 +199,11 @@ class Production:
         return False
 
     async def _speak(self, reply: Reply, line: Line) -> None:
+        if reply.milestones.voice_began_s is None:
+            reply.milestones.voice_began_s = self._clock()
         async with aclosing(self._voice.speak(line.clause.spoken)) as pieces:
             async for speech in pieces:
+                reply.milestones.voice_ended_s = self._clock()
                 await self._queue(reply, line, speech)
 
     async def _queue(self, reply: Reply, line: Line, speech: Speech) -> None:

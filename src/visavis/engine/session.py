@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from visavis.contract.events import TurnLatency
 from visavis.contract.spec import SessionSpec
@@ -22,11 +22,13 @@ from visavis.engine.conversation import Conversation
 from visavis.engine.limits import Limits
 from visavis.engine.link import Link
 from visavis.engine.pace import Pace
+from visavis.engine.recording import Recording, Writer
 from visavis.engine.reporter import ExitStatus, Reporter
 from visavis.engine.tuning import Rules, Tuner
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES, Painter, Picture
+from visavis.media.tap import Taps
 from visavis.providers import registry
 from visavis.providers.base import Role, Stage
 from visavis.speech import Pcm
@@ -64,11 +66,14 @@ class Session:
         clock: Callable[[], float],
         rules: Rules,
         on_ended: Callable[[Session], None],
+        reel: Writer | None = None,
+        on_recorded: Callable[[str], None] = lambda session_id: None,
     ) -> None:
+        """Recorded on a `reel`, if there is one; `on_recorded` is told the id when that is complete."""
         self.spec = spec
         self.ended = asyncio.Event()
         self._cast, self._reporter, self._limits, self._clock = cast, reporter, limits, clock
-        self._on_ended = on_ended
+        self._on_ended, self._on_recorded = on_ended, on_recorded
         self._pace = Pace(MESSAGES_PER_S, MESSAGE_BURST, clock)
         self._complained: set[str] = set()
         self._conversation = Conversation(
@@ -83,6 +88,11 @@ class Session:
         self._tuner = Tuner(spec, rules, apply=self._tune, tell=self.send, complain=self._say_warning)
         self._updates: set[asyncio.Task[None]] = set()
         self._broadcast = Broadcast(self)
+        self._recording: Recording | None = None
+        if reel is not None:
+            self._recording = Recording(reel, lambda: self._broadcast.position_s, self._unrecorded)
+        self.tap = Taps(self._conversation.departures, *([self._recording] if self._recording else []))
+        """Told of what goes over the wire."""
         self._link: Link | None = None
         self._sockets: list[Socket] = []
         self._created_s = self._alive_s = clock()
@@ -149,7 +159,7 @@ class Session:
         if previous is not None and previous.peer.accepts(sdp):
             link = previous
         else:
-            link = Link(self, self.spec, self._limits)
+            link = Link(self, self.spec, self._limits, tap=self.tap)
         self._link = link
         try:
             answer = await link.peer.answer(sdp)
@@ -280,9 +290,17 @@ class Session:
         self._send(signalling.talk_stream_interrupted(self.spec.session_id, correlation_id))
 
     def turn(
-        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+        self,
+        role: Role,
+        text: str,
+        seconds: float,
+        interrupted: bool,
+        latency: TurnLatency | None,
+        correlation_id: str | None = None,
+        ago_s: float = 0.0,
     ) -> None:
-        self._reporter.turn("user" if role is Role.USER else "persona", text, seconds, interrupted, latency)
+        who: Literal["user", "persona"] = "user" if role is Role.USER else "persona"
+        self._reporter.turn(who, text, seconds, interrupted, latency, correlation_id, ago_s)
 
     def abandon(self, reason: str) -> None:
         loop = asyncio.get_running_loop()
@@ -314,6 +332,16 @@ class Session:
         if self._link is not None:
             await _let_go("peer", self._link.peer.close())
         await _let_go("cast", self._cast.close())
+        if self._recording is not None:
+            await _let_go("recording", self._finish(self._recording))
+
+    async def _finish(self, recording: Recording) -> None:
+        if await recording.close():
+            self._on_recorded(self.spec.session_id)
+
+    def _unrecorded(self, reason: str) -> None:
+        """The client is not told: it can do nothing about it."""
+        self._reporter.warning("record", f"The recording ended early: {reason}.")
 
     def _take_leave(self, socket: Socket) -> None:
         socket.send(signalling.end_session(self.spec.session_id, self._reason))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from visavis.contract.events import EndReason, TurnLatency
 from visavis.engine.reply import Milestones
 
@@ -32,11 +34,10 @@ class Stopwatch:
         since = self._voice_ended_s
         if since is None:
             return None
-        token, sound = milestones.first_token_s, milestones.first_sound_s
+        reached = {name: at_s - since for name, at_s in asdict(milestones).items() if at_s is not None}
         return TurnLatency(
             endpoint_s=self._endpoint_s,
             ended_by=self._ended_by,
             transcript_s=self._transcript_s,
-            first_token_s=None if token is None else token - since,
-            first_sound_s=None if sound is None else sound - since,
+            **reached,
         )

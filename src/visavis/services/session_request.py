@@ -117,9 +117,7 @@ class SessionOptions(Lenient):
         return self
 
     def in_vain(self) -> Iterator[str]:
-        """There is one place where sessions run, and none is recorded yet."""
-        if self.session_replay is not None and self.session_replay.enable_session_replay:
-            yield "sessionReplay"
+        """There is one place where sessions run."""
         if self.region is not None:
             yield "region"
         if self.region_policy is not None:

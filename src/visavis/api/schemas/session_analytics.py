@@ -166,6 +166,7 @@ def _turn(index: int, exchange: Exchange, calls: Sequence[ToolCall], include_mes
     one, interrupted = timing(exchange), bool(exchange.persona and exchange.persona.interrupted)
     turn = TurnAnswer(
         turn_index=index,
+        correlation_id=exchange.correlation_id,
         user_speech_start_time=one.user_speech_start,
         user_speech_end_time=one.user_speech_end,
         user_speech_duration_seconds=_seconds(one.user_speech_s),
