@@ -1,6 +1,7 @@
 """A session without a network: how it ends, and what reaches it meanwhile."""
 
 import asyncio
+import errno
 from types import SimpleNamespace
 
 import numpy as np
@@ -293,3 +294,50 @@ def test_the_report_says_how_a_session_ended_and_says_it_once(happens, status, r
 
     (ended,) = virtual_time.run(script())
     assert (ended.exit_status, ended.reason) == (status, reason)
+
+
+# ---- recording
+
+
+class FullDisk:
+    """A reel on which there is room for nothing."""
+
+    def write(self, takes, *, last=False):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def close(self):
+        return False
+
+
+async def test_a_full_disk_ends_the_recording_and_not_the_session():
+    events, recorded, socket = [], [], RecordingSocket()
+    spec, clock = session_spec(), asyncio.get_running_loop().time
+    reporter = Reporter(spec, events.append)
+    session = Session(
+        spec,
+        scripted_cast(),
+        reporter,
+        Limits(),
+        clock,
+        on_ended=lambda _: None,
+        reel=FullDisk(),
+        on_recorded=recorded.append,
+    )
+    session.bind(socket)
+    for tick in range(200):
+        session.tap.voice_sent(b"opus", tick * 0.02)
+        await asyncio.sleep(0)
+    while not events:
+        await asyncio.sleep(0.01)
+
+    assert not session.ended.is_set()
+    assert session.talk("She can still be asked to speak.")
+    await session.end("NORMAL_EXIT", "Enough.")
+    warning, ended = events
+    assert (warning.stage, warning.message) == (
+        "record",
+        "The recording ended early: No space left on device.",
+    )
+    assert ended.exit_status == "NORMAL_EXIT"
+    assert socket.frames == [signalling.end_session("s1", "Enough.")], "the client hears nothing of it"
+    assert recorded == []

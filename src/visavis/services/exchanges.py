@@ -68,6 +68,8 @@ class Timing:
     persona_start_speaking: datetime | None = None
     persona_stop_speaking: datetime | None = None
     first_audio_latency_s: float | None = None
+    first_frame_latency_s: float | None = None
+    """Until the first picture that belongs to her speaking had left."""
     speaking_s: float | None = None
     interrupted_stage: Stage | None = None
 
@@ -110,6 +112,7 @@ def timing(exchange: Exchange) -> Timing:
         persona_start_speaking=persona.started_at if persona else None,
         persona_stop_speaking=_later(persona.started_at, persona.seconds) if persona else None,
         first_audio_latency_s=_heard_s(latency),
+        first_frame_latency_s=latency.picture_sent_s,
         speaking_s=persona.seconds if persona else None,
         interrupted_stage=_stage(persona) if persona and persona.interrupted else None,
     )
