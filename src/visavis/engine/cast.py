@@ -49,7 +49,7 @@ class Casting:
 
     async def cast(self, spec: SessionSpec) -> Cast:
         face_of = await self._avatar(spec.avatar)
-        animator = Animator(seed=Random(spec.session_id).getrandbits(32))
+        animator = Animator(Random(spec.session_id).getrandbits(32), spec.style)
         transcriber = registry.transcriber(spec.persona.language)
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         return Cast(
