@@ -100,8 +100,8 @@ class Casting:
 
     async def cast(self, spec: SessionSpec) -> Cast:
         likeness = await self._likeness(spec.avatar)
-        rendition = rendition_of(spec.avatar.model)
-        animator = Animator(seed=Random(spec.session_id).getrandbits(32), head_share=rendition.head_share)
+        head_share = rendition_of(spec.avatar.model).head_share
+        animator = Animator(Random(spec.session_id).getrandbits(32), spec.style, head_share)
         transcriber = registry.transcriber(spec.persona.language, _topic(spec))
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         face = likeness.face(animator, spec.session_id)

@@ -23,7 +23,7 @@ from visavis.face.build.topology import (
     UPPER_LIP_ROWS,
     EyePoints,
 )
-from visavis.face.expression import Control
+from visavis.face.expression import MOVES_MESH, Control
 from visavis.face.portrait import Portrait
 
 Values = NDArray[np.float64]
@@ -33,8 +33,6 @@ JAW_DROP = 0.165
 CORNERS_FOLLOW_JAW = 0.16
 JAW_ROUNDNESS, LIP_ROUNDNESS = 0.6, 0.75
 """How bluntly the opening ends at the corners; small is blunt."""
-SHAPES = Control.SQUINT + 1
-"""Controls that move the mesh; the rest move layers."""
 
 # per lip row from the opening outwards, times mouth width: vertical movement, down is positive
 UPPER_ROWS = {
@@ -56,6 +54,7 @@ SQUINT_UPPER, SQUINT_LOWER, SQUINT_BELOW = 0.10, 0.16, 0.14
 BROW_RAISE, BROW_KNIT, BROW_KNIT_DOWN = 0.075, 0.03, 0.02
 BEHIND_GLASSES = 0.12
 """Share of their way that brows and the skin below the eyes go where glasses are part of the picture."""
+BROW_SLANT, BROW_HALF = 0.06, 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def mouth_frame(mesh: FaceMesh) -> MouthFrame:
 
 def build_shapes(portrait: Portrait, mesh: FaceMesh) -> Values:
     """(13, n, 2) displacement of every vertex at full control."""
-    shapes = np.zeros((SHAPES, len(mesh.points), 2))
+    shapes = np.zeros((MOVES_MESH, len(mesh.points), 2))
     mouth = mouth_frame(mesh)
     _add_jaw(shapes, mesh, mouth)
     _add_corners(shapes, mouth)
@@ -152,7 +151,7 @@ def _lip_edge(mouth: MouthFrame, row: tuple[int, ...]) -> Values:
 
 
 def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
-    """Wide, smile, pucker: what pulls or pushes the corners of the mouth."""
+    """Wide, smile, frown, pucker: what pulls or pushes the corners of the mouth."""
     across, down, width = mouth.across, mouth.down, mouth.width
     beyond = np.clip(np.abs(across) - 1, 0, 9)
     inside = np.clip(across, -1, 1)
@@ -161,6 +160,8 @@ def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
     shapes[Control.WIDE, :, 1] = -near * inside**2 * 0.025 * width
     shapes[Control.SMILE, :, 0] = near * inside * 0.10 * width
     shapes[Control.SMILE, :, 1] = -near * (inside**2 - 0.25) * 0.10 * width
+    shapes[Control.FROWN, :, 0] = -near * inside * 0.05 * width
+    shapes[Control.FROWN, :, 1] = near * (inside**2 - 0.35) * 0.22 * width
     reach = np.where(down < 0, 0.42 * mouth.to_nose, 0.55 * mouth.to_chin)
     close = np.exp(-((down / reach) ** 2) - (beyond / 0.60) ** 2)
     shapes[Control.PUCKER, :, 0] = -close * inside * 0.205 * width
@@ -231,3 +232,5 @@ def _add_brow(shapes: Values, portrait: Portrait, mesh: FaceMesh, eye: int, poin
     shapes[Control.BROWS_UP, :, 1] -= weight * BROW_RAISE * between
     shapes[Control.BROWS_IN, :, 0] += inwards * weight * BROW_KNIT * between
     shapes[Control.BROWS_IN, :, 1] += weight * BROW_KNIT_DOWN * between
+    towards_nose = np.clip(inwards * (x - brow[0]) / (BROW_HALF * between), -1, 1)
+    shapes[Control.BROWS_SLANT, :, 1] -= weight * towards_nose * BROW_SLANT * between
