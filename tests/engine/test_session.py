@@ -319,6 +319,7 @@ async def test_a_full_disk_ends_the_recording_and_not_the_session():
         reporter,
         Limits(),
         clock,
+        NoRules(),
         on_ended=lambda _: None,
         reel=FullDisk(),
         on_recorded=recorded.append,
