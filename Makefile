@@ -1,8 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench pin clean
+.PHONY: help setup run test lint bench face-report pin clean
 
 help:  ## Show this
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
 
 setup:  ## Install everything needed to run (make run does it too)
 	@scripts/setup.sh run
@@ -21,6 +21,10 @@ lint:  ## Style, types, import rules
 bench:  ## Measure, from the receiving side
 	@scripts/setup.sh dev
 	@exec .venv/bin/python -m bench $(ARGS)
+
+face-report:  ## Draw, film and measure every face into var/face-report; ARGS="--only ana" for one
+	@scripts/setup.sh dev
+	@exec .venv/bin/python -m bench.face_report $(ARGS)
 
 pin:  ## Pin the Python packages anew in constraints.txt
 	@scripts/setup.sh dev

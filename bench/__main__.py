@@ -1,4 +1,4 @@
-"""python -m bench [NAME …]: start a server, measure, print. Without names all but the soak is measured."""
+"""python -m bench [NAME …]: measure, print. Without names all but the soak is measured."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from tests.serving import running_server
 
-from bench import building, chromium, rest, scenarios, soak
+from bench import building, chromium, face, recogniser, recording, rest, scenarios, soak
 from bench.figures import HEADER, Figure, machine
 from bench.scenarios import Bench
 
@@ -23,18 +23,23 @@ SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
     "voice-turn": scenarios.voice_turn,
     "sound-and-picture": scenarios.sound_and_picture,
     "load": scenarios.load,
+    "recording": recording.recording,
     "building": building.building,
     "soak": soak.soak,
 }
 SOAK = "soak"
 """Takes long, so it is measured where it is named only."""
+RECOGNISER = "recogniser"
+"""Measured without a server."""
 REST = "rest"
 """Measured on servers of its own, without engines."""
+FACE = "face"
+"""Measured in this process."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    known = [*SCENARIOS, REST]
+    known = [FACE, *SCENARIOS, RECOGNISER, REST]
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument("--rounds", type=int, default=12, help="repetitions of each latency (12)")
     parser.add_argument(
@@ -52,7 +57,13 @@ def main() -> None:
 async def measure(names: list[str], rounds: int, sessions: int, database_url: str | None) -> None:
     print(machine())
     print(HEADER)
-    if live := [name for name in names if name != REST]:
+    if FACE in names:
+        for line in face.face():
+            print(line.line(), flush=True)
+    if RECOGNISER in names:
+        for figure in await recogniser.recogniser():
+            print(figure.line(), flush=True)
+    if live := [name for name in names if name in SCENARIOS]:
         await measure_live(live, rounds, sessions)
     if REST in names:
         for figure in await rest.rest(rounds, database_url):

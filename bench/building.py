@@ -23,7 +23,7 @@ FRAME_MS = 40.0
 
 async def building(bench: Bench) -> list[Figure]:
     """The work itself in this process; then builds by the server beside a session that speaks."""
-    photo = _photo()
+    photo = photo_of("ana")
     cpu = await asyncio.to_thread(_cpu_s, photo, max(bench.rounds // 3, 2))
     async with receiver(bench.http, model="cara-3") as me:
         await asyncio.sleep(1)
@@ -42,8 +42,9 @@ async def building(bench: Bench) -> list[Figure]:
     ]
 
 
-def _photo() -> bytes:
-    portrait = PEOPLE["ana"].portrait()
+def photo_of(person: str) -> bytes:
+    """JPEG of a stock person before their room."""
+    portrait = PEOPLE[person].portrait()
     share = portrait.matte[..., None]
     picture = (portrait.picture * share + portrait.backdrop * (1 - share)).astype(np.uint8)
     return bytes(cv2.imencode(".jpg", picture)[1])

@@ -177,12 +177,18 @@ class Receiver:
 
 @asynccontextmanager
 async def receiver(
-    http: httpx.AsyncClient, *, keep_pictures: bool = False, model: str = "cara-3", **persona: Any
+    http: httpx.AsyncClient,
+    *,
+    keep_pictures: bool = False,
+    model: str = "cara-3",
+    record: bool = False,
+    **persona: Any,
 ) -> AsyncIterator[Receiver]:
-    """A connected session; ends when left."""
+    """A connected session; ends when left. Without `record` no film is made while the next one is measured."""
     posted_s = time.perf_counter()
     config = PERSONA | {"avatarModel": model} | persona
-    reply = await http.post("/v1/engine/session", json={"personaConfig": config})
+    options = {"sessionReplay": {"enableSessionReplay": record}}
+    reply = await http.post("/v1/engine/session", json={"personaConfig": config, "sessionOptions": options})
     reply.raise_for_status()
     session = reply.json()
     connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))

@@ -193,8 +193,12 @@ class RecordingOutlet:
     warnings: list[tuple[Stage, str]] = field(default_factory=list)
     turns: list[tuple[str, str, bool]] = field(default_factory=list)
     latencies: list[TurnLatency | None] = field(default_factory=list)
+    correlation_ids: list[str | None] = field(default_factory=list)
+    agos_s: list[float] = field(default_factory=list)
     interrupted_streams: list[str] = field(default_factory=list)
     called: list[CalledTool] = field(default_factory=list)
+    understood: tuple[str, ...] = ("en", "de")
+    language: str = "en"
     abandoned: str | None = None
 
     def send(self, message: ServerMessage) -> None:
@@ -207,13 +211,27 @@ class RecordingOutlet:
         self.interrupted_streams.append(correlation_id)
 
     def turn(
-        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+        self,
+        role: Role,
+        text: str,
+        seconds: float,
+        interrupted: bool,
+        latency: TurnLatency | None,
+        correlation_id: str | None = None,
+        ago_s: float = 0.0,
     ) -> None:
         self.turns.append((role, text, interrupted))
         self.latencies.append(latency)
+        self.correlation_ids.append(correlation_id)
+        self.agos_s.append(ago_s)
 
     def tool_called(self, called: CalledTool) -> None:
         self.called.append(called)
+
+    def listen_in(self, language: str) -> None:
+        if language not in self.understood:
+            raise ProviderError(Stage.HEAR, "scripted", f"nobody understands {language}")
+        self.language = language
 
     def abandon(self, reason: str) -> None:
         self.abandoned = reason

@@ -30,6 +30,7 @@ from visavis.services.default_llm import describe
 from visavis.services.engine_pool import LocalPool
 from visavis.services.errors import Invalid
 from visavis.services.left_outboxes import collect_outbox, left_outboxes
+from visavis.services.left_reels import collect_reels, left_reels
 from visavis.services.seats import engine_lost
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
@@ -111,11 +112,12 @@ class _Serving:
             asyncio.get_running_loop().add_signal_handler(number, self._interrupted)
         complaints = await asyncio.to_thread(_fetch_models, self._settings.models_dir)
         left = left_outboxes(self._settings.outbox_dir)
+        reels = left_reels(self._settings.reels_dir)
         self._pool.start()
         try:
             async with self._app.router.lifespan_context(self._app):
                 self._wing = self._app.state.wing
-                await self._serve(self._wing, left, complaints)
+                await self._serve(self._wing, left, reels, complaints)
         except CannotOpenDatabase as error:
             raise CannotServe(str(error)) from error
         except Invalid as error:
@@ -123,7 +125,9 @@ class _Serving:
         finally:
             await self._pool.close()
 
-    async def _serve(self, wing: ControlWing, left: list[Path], complaints: list[str]) -> None:
+    async def _serve(
+        self, wing: ControlWing, left: list[Path], reels: list[Path], complaints: list[str]
+    ) -> None:
         if wing.first_key:
             _say(f"\nYour API key, shown this once:\n\n    {wing.first_key}\n")
         for folder in left:
@@ -132,12 +136,14 @@ class _Serving:
             except Exception:  # kept for the next start: old reports must not keep new conversations away
                 log.exception("the reports in %s could not be taken over", folder)
         serving = asyncio.create_task(self._server.serve([self._listener]), name="server")
+        collecting = asyncio.create_task(collect_reels(wing, reels), name="reels of an earlier run")
         try:
             if await self._ready():
                 _say(self._welcome(wing, complaints))
                 await self._stop.wait()
         finally:
             await self._pool.drain()
+            collecting.cancel()
             self._server.should_exit = True
             await serving
         log.info("visavis has ended")
@@ -181,6 +187,7 @@ class _Serving:
             database = self._wing.database
             await collect_outbox(database, self._settings.outbox_dir / engine)
             await engine_lost(database, engine, session_ids)
+            await collect_reels(self._wing, [self._settings.reels_dir / engine])
 
 
 class _Server(uvicorn.Server):

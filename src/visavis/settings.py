@@ -110,3 +110,13 @@ class Settings(BaseSettings):
     @property
     def outbox_dir(self) -> Path:
         return self.data_dir / "outbox"
+
+    @property
+    def reels_dir(self) -> Path:
+        """Of recordings that engines are just making: a folder for each."""
+        return self.data_dir / "reels"
+
+    @property
+    def filming_dir(self) -> Path:
+        """Of recordings that are just being made into films."""
+        return self.data_dir / "filming"

@@ -123,7 +123,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/sessions/{id}"): Operation(200),
     ("DELETE", "/v1/sessions/{id}"): Operation(200),
     ("GET", "/v1/sessions/{id}/transcript"): Operation(200),
-    ("GET", "/v1/sessions/{id}/recording"): Operation(404),  # this server records nothing
+    ("GET", "/v1/sessions/{id}/recording"): Operation(404),  # nothing was recorded
     ("GET", "/v1/personas"): Operation(200),
     ("POST", "/v1/personas"): Operation(201, {}, references=_of_persona(lambda parts: parts)),
     ("GET", "/v1/personas/{id}"): Operation(200),

@@ -158,6 +158,7 @@ async def test_what_the_python_sdk_sends_starts_a_session(server: Server) -> Non
     reply = await server.start(body=body)
 
     assert reply.status_code == 200
+    assert "x-visavis-ignored" not in reply.headers
     row = await stored(server, reply.json()["sessionId"])
     assert row.client_label == "python-sdk"
     assert row.client_metadata == body["clientMetadata"]

@@ -1,22 +1,30 @@
-"""Recordings: handed in by an engine, given out at a signed address, gone with what was said."""
+"""Recordings: handed in by an engine, given out as films at a signed address, gone with what was said."""
 
 from __future__ import annotations
 
-import random
+import asyncio
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import av
 import httpx
 import pytest
 from tests.api.reporters import ENDED, SESSION, STARTED, Reporter, reporting
+from tests.reels import flash
 
+from visavis.contract.internal import LARGEST_RECORDING
 from visavis.services.erasure import erase
-from visavis.services.recordings import LARGEST_RECORDING
 
-MP4 = b"\x00\x00\x00\x18ftypisom" + random.Random(4).randbytes(1_500_000)
-"""Larger than any other body may be."""
+FILMED_WITHIN_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Larger than any other body may be: in Matroska, what is no element is passed over at the end."""
+    return flash(tmp_path_factory.mktemp("reel") / "a.mkv").read_bytes() + bytes(1_500_000)
 
 
 @pytest.fixture
@@ -30,23 +38,32 @@ async def recording(reporter: Reporter) -> httpx.Response:
     return await reporter.client.get(f"/v1/sessions/{SESSION}/recording")
 
 
-def blobs(data_dir: Path) -> list[Path]:
-    return [path for path in data_dir.rglob("*.mp4") if path.is_file()]
-
-
-async def test_a_recording_comes_back_byte_for_byte_at_a_signed_address(reporter: Reporter) -> None:
-    assert await reporter.hand_in(MP4) == 204
-
-    reply = await recording(reporter)
-
-    assert reply.status_code == 200
+async def film(reporter: Reporter) -> str:
+    """Its address, once it is made."""
+    async with asyncio.timeout(FILMED_WITHIN_S):
+        while (reply := await recording(reporter)).status_code != 200:
+            assert "being made ready" in reply.json()["message"]
+            await asyncio.sleep(0.1)
     address = urlsplit(reply.json()["recordingUrl"])
-    signed = f"{address.path}?{address.query}"
+    return f"{address.path}?{address.query}"
+
+
+def blobs(data_dir: Path) -> list[Path]:
+    return [path for path in (data_dir / "blobs").rglob("*.m[pk][4v]") if path.is_file()]
+
+
+async def test_a_recording_comes_back_as_a_film_at_a_signed_address(reporter: Reporter, reel: bytes) -> None:
+    assert await reporter.hand_in(reel) == 204
+
+    signed = await film(reporter)
+
     whole = await reporter.client.get(signed)
     assert (whole.status_code, whole.headers["content-type"]) == (200, "video/mp4")
-    assert whole.content == MP4
-    part = await reporter.client.get(signed, headers={"range": "bytes=1000000-1000009"})
-    assert (part.status_code, part.content) == (206, MP4[1_000_000:1_000_010])
+    with av.open(io.BytesIO(whole.content)) as opened:
+        assert [stream.codec_context.name for stream in opened.streams] == ["h264", "aac"]
+        assert opened.duration == pytest.approx(3 * av.time_base, rel=0.05)
+    part = await reporter.client.get(signed, headers={"range": "bytes=1000-1009"})
+    assert (part.status_code, part.content) == (206, whole.content[1000:1010])
 
 
 async def test_a_session_that_was_not_recorded_says_so(reporter: Reporter) -> None:
@@ -58,34 +75,42 @@ async def test_a_session_that_was_not_recorded_says_so(reporter: Reporter) -> No
     )
 
 
-async def test_a_repeat_is_acknowledged_and_changes_nothing(reporter: Reporter, data_dir: Path) -> None:
-    await reporter.hand_in(MP4)
+async def test_a_repeat_is_acknowledged_and_changes_nothing(
+    reporter: Reporter, reel: bytes, data_dir: Path
+) -> None:
+    await reporter.hand_in(reel)
+    await film(reporter)
+    (made,) = blobs(data_dir)
 
     assert await reporter.hand_in(b"something else") == 204
 
-    assert [path.read_bytes() for path in blobs(data_dir)] == [MP4]
+    assert blobs(data_dir) == [made]
 
 
-async def test_only_an_engine_hands_one_in_and_only_of_a_session_that_was(reporter: Reporter) -> None:
-    assert await reporter.hand_in(MP4, secret="wrong") == 401
-    assert await reporter.hand_in(MP4, session_id=str(uuid4())) == 404
+async def test_only_an_engine_hands_one_in_and_only_of_a_session_that_was(
+    reporter: Reporter, reel: bytes
+) -> None:
+    assert await reporter.hand_in(reel, secret="wrong") == 401
+    assert await reporter.hand_in(reel, session_id=str(uuid4())) == 404
     assert (await recording(reporter)).status_code == 404
 
 
 async def test_one_that_is_too_large_is_not_kept(
-    reporter: Reporter, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+    reporter: Reporter, reel: bytes, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert LARGEST_RECORDING > 2**31
     monkeypatch.setattr("visavis.services.recordings.LARGEST_RECORDING", 1_000_000)
 
-    assert await reporter.hand_in(MP4) == 413
+    assert await reporter.hand_in(reel) == 413
 
     assert (await recording(reporter)).status_code == 404
     assert blobs(data_dir) == []
 
 
-async def test_deleting_the_session_deletes_the_bytes(reporter: Reporter, data_dir: Path) -> None:
-    await reporter.hand_in(MP4)
+async def test_deleting_the_session_deletes_the_bytes(
+    reporter: Reporter, reel: bytes, data_dir: Path
+) -> None:
+    await reporter.hand_in(reel)
 
     assert (await reporter.client.delete(f"/v1/sessions/{SESSION}")).status_code == 200
 
@@ -95,19 +120,21 @@ async def test_deleting_the_session_deletes_the_bytes(reporter: Reporter, data_d
 
 
 async def test_one_that_comes_after_the_session_was_erased_is_not_kept(
-    reporter: Reporter, data_dir: Path
+    reporter: Reporter, reel: bytes, data_dir: Path
 ) -> None:
     async with reporter.wing.database.transaction() as session:
         await erase(session, [SESSION])
 
-    assert await reporter.hand_in(MP4) == 404
+    assert await reporter.hand_in(reel) == 404
     assert blobs(data_dir) == []
 
 
-async def test_under_zero_data_retention_none_is_kept(reporter: Reporter, data_dir: Path) -> None:
+async def test_under_zero_data_retention_none_is_kept(
+    reporter: Reporter, reel: bytes, data_dir: Path
+) -> None:
     async with reporter.wing.database.transaction() as session:
         (await reporter.session_in(session)).zero_data_retention = True
 
-    assert await reporter.hand_in(MP4) == 404
+    assert await reporter.hand_in(reel) == 404
     assert blobs(data_dir) == []
     assert "zero data retention" in (await recording(reporter)).json()["message"]

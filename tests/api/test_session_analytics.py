@@ -22,7 +22,9 @@ STOCK_PERSONA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
 
 
 def latency(first_sound_s: float) -> TurnLatency:
-    return TurnLatency(endpoint_s=0.3, transcript_s=0.4, first_token_s=0.9, first_sound_s=first_sound_s)
+    return TurnLatency(
+        endpoint_s=0.3, transcript_s=0.4, first_token_s=0.9, first_sound_s=first_sound_s, picture_sent_s=1.53
+    )
 
 
 async def talked(server: Server, first_sound_s: float = 1.5, **options: Any) -> Conversation:
@@ -119,6 +121,7 @@ async def test_a_turn_has_every_published_field(server: Server) -> None:
         "personaStartSpeakingTime": "2026-11-20T20:00:08.500Z",
         "personaStopSpeakingTime": "2026-11-20T20:00:09.700Z",
         "firstAudioLatencySeconds": 1.5,
+        "firstFrameLatencySeconds": 1.53,
         "speakingDurationSeconds": 1.2,
         "finishReason": "completed",
         "wasInterrupted": False,

@@ -202,6 +202,34 @@ async def test_a_transcript_holds_every_line_in_order(server: Server) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("wanted", "mime", "line"),
+    [
+        ("txt", "text/plain", "[00:00:05] User: Can you tell me a joke?"),
+        ("vtt", "text/vtt", "00:00:05.000 --> 00:00:07.100"),
+        ("srt", "application/x-subrip", "00:00:05,000 --> 00:00:07,100"),
+    ],
+)
+async def test_a_transcript_can_be_had_as_text_and_as_captions(
+    server: Server, wanted: str, mime: str, line: str
+) -> None:
+    talk = await start(server, name="Cara")
+    await talk.began()
+    await talk.said("user", "Can you tell me a joke?", 5, 2.1)
+    await talk.ended()
+
+    reply = await server.client.get(f"/v1/sessions/{talk.id}/transcript", params={"format": wanted})
+
+    assert (reply.status_code, reply.headers["content-type"].partition(";")[0]) == (200, mime)
+    assert line in reply.text.splitlines()
+
+
+async def test_a_transcript_cannot_be_had_in_other_forms(server: Server) -> None:
+    talk = await start(server)
+    reply = await server.client.get(f"/v1/sessions/{talk.id}/transcript", params={"format": "pdf"})
+    assert reply.status_code == 400
+
+
 async def test_a_session_in_which_nobody_spoke_has_no_transcript(server: Server) -> None:
     talk = await start(server)
     await talk.ended()

@@ -139,7 +139,6 @@ async def test_a_wrong_persona_is_refused_where_the_developer_looks(
         ({"environment": {"elevenLabsAgentSettings": {"signedUrl": "u", "agentId": "a"}}}, "ElevenLabs"),
         ({"environment": {"agoraSettings": {"appId": "a"}}}, "Agora"),
         ({"sessionOptions": {"egress": {"mode": "daily", "daily": {"roomUrl": "https://d"}}}}, "Daily"),
-        ({"sessionOptions": {"showAIAvatarDisclosure": True}}, "disclosure"),
     ],
 )
 async def test_what_is_not_built_is_refused_plainly(server: Server, body: dict[str, Any], says: str) -> None:
@@ -151,6 +150,24 @@ async def test_what_is_not_built_is_refused_plainly(server: Server, body: dict[s
     reply = await server.start(await server.token(), body)
     assert reply.status_code == 400
     assert server.placement.placed == []
+
+
+@pytest.mark.parametrize(("options", "marked"), [({"showAIAvatarDisclosure": True}, True), ({}, False)])
+async def test_a_mark_may_say_that_it_is_an_avatar(
+    server: Server, options: dict[str, Any], marked: bool
+) -> None:
+    reply = await server.start(body={"personaConfig": EPHEMERAL, "sessionOptions": options})
+
+    assert reply.status_code == 200
+    assert server.placement.placed[-1].avatar.disclosed is marked
+
+
+@pytest.mark.parametrize("model", ["cara-2", "cara-3", "cara-4"])
+async def test_the_engine_is_told_which_model_renders(server: Server, model: str) -> None:
+    reply = await server.start(body={"personaConfig": EPHEMERAL | {"avatarModel": model}})
+
+    assert reply.status_code == 200
+    assert server.placement.placed[-1].avatar.model == model
 
 
 async def test_a_wish_for_a_certain_engine_is_ignored(server: Server) -> None:

@@ -180,6 +180,15 @@ class RawClient:
                 finished.append(pieces[data["message_id"]])
         return finished
 
+    async def told(self, kind: str, *, within_s: float = WITHIN_S) -> Any:
+        """The data of the first message of that kind."""
+
+        def such() -> list[Any]:
+            return [message["data"] for message in self.messages if message["messageType"] == kind]
+
+        await self._until(kind, such, within_s)
+        return such()[0]
+
     async def speaks(self, *, after: int = 0, within_s: float = WITHIN_S) -> None:
         """Returns when words of hers were heard since message number `after`."""
 

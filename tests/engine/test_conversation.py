@@ -1,113 +1,17 @@
-"""Whole conversations, scripted and faster than real time.
-
-The user's words last 0.3 s each and are understood as scripted; the persona's words last 0.3 s each.
-"""
+"""Whole conversations, scripted and faster than real time."""
 
 import asyncio
-from dataclasses import dataclass, field
 
-import numpy as np
+import pytest
 
-from tests import virtual_time
-from tests.fakes import (
-    SECONDS_PER_WORD,
-    LoudnessDetector,
-    RecordingFace,
-    RecordingOutlet,
-    ScriptedModel,
-    ScriptedTranscriber,
-    ScriptedVoice,
-    session_spec,
-    tone,
-)
-from visavis.contract.spec import GreetingSpec, ListeningSpec
+from tests.engine.scenes import ANSWER, QUESTION, TICK_S, play
+from tests.fakes import SECONDS_PER_WORD
+from visavis.contract.spec import GreetingSpec
 from visavis.engine.answering import APOLOGY
-from visavis.engine.conversation import Conversation
-from visavis.engine.ears import Ears
-from visavis.engine.patience import Patience
 from visavis.engine.speaker import WAITING_REPLIES
-from visavis.engine.turns import TurnOptions
 from visavis.providers.base import ProviderError, Role, Stage
 from visavis.wire.datachannel import SpeechText, UserSpeech
 from visavis.wire.signalling import TalkStream
-
-QUESTION = "what is the price of the red boat"
-ANSWER = "The red boat costs twelve euros today."
-TICK_S, TICK = 0.02, 960
-SILENCE = np.zeros(320, np.int16)
-
-
-@dataclass
-class Scene:
-    """A conversation, its scripted parts, and a user with a microphone and a keyboard."""
-
-    answers: list = field(default_factory=lambda: [[0.2, ANSWER]])
-    understood: list = field(default_factory=lambda: [QUESTION])
-    greeting: GreetingSpec = GreetingSpec(skip=True)
-    listening: ListeningSpec = ListeningSpec()
-    thinks: bool = True
-    settle_s: float = 0.0
-
-    def begin(self):
-        spec = session_spec(greeting=self.greeting, listening=self.listening)
-        self.model = ScriptedModel(self.answers)
-        self.voice = ScriptedVoice()
-        self.transcriber = ScriptedTranscriber(self.understood, settle_s=self.settle_s)
-        self.face, self.outlet = RecordingFace(), RecordingOutlet()
-        self.clock = asyncio.get_running_loop().time
-        self.sound: list[tuple[float, bool]] = []
-        self.conversation = Conversation(
-            spec,
-            ears=Ears(LoudnessDetector(), self.transcriber, TurnOptions.from_spec(spec.listening)),
-            model=self.model if self.thinks else None,
-            voice=self.voice,
-            face=self.face,
-            outlet=self.outlet,
-            clock=self.clock,
-            patience=Patience(first_token_s=4, next_token_s=3),
-        )
-        self.conversation.greet()
-
-    async def pass_time(self, seconds, microphone=None):
-        """Time passes; the microphone hears the given samples, or silence."""
-        for tick in range(round(seconds / TICK_S)):
-            await asyncio.sleep(TICK_S)
-            chunk = SILENCE if microphone is None else microphone[tick * 320 : (tick + 1) * 320]
-            pcm = self.conversation.tick(TICK)
-            self.sound.append((self.clock(), pcm is not None and bool(np.any(pcm))))
-            self.conversation.hear(chunk)
-
-    async def user_says(self, words):
-        await self.pass_time(words * SECONDS_PER_WORD, tone(words * SECONDS_PER_WORD + 0.02, 16_000))
-
-    async def until_silent(self):
-        await self.pass_time(0.2)
-        while self.conversation.is_busy:
-            await self.pass_time(0.1)
-
-    def sounding_since(self, at_s):
-        """Seconds from `at_s` to the persona's next sound."""
-        return next(time for time, loud in self.sound if loud and time > at_s) - at_s
-
-    def silent_since(self, at_s):
-        return next(time for time, loud in self.sound if not loud and time > at_s) - at_s
-
-    def lines(self):
-        return [(str(role), text) for role, text, _ in self.outlet.turns]
-
-
-def play(script, **scene):
-    """Run `script(scene)` in virtual time; returns the scene."""
-
-    async def run():
-        act = Scene(**scene)
-        act.begin()
-        await script(act)
-        await act.conversation.close()
-        return act
-
-    return virtual_time.run(run())
-
 
 # ---- a spoken turn
 
@@ -141,6 +45,27 @@ def test_the_answer_is_made_during_the_wait_and_sounds_right_after_it():
     assert scene.sounding_since(scene.ended_s) < latency.endpoint_s + 0.1, "model and voice cost nothing more"
     assert 0 < latency.endpoint_s <= latency.first_sound_s < 1.0
     assert len(scene.model.asked) == 1
+
+
+def test_each_stage_of_an_answer_is_timed_where_it_happens():
+    """The model thinks for 0.3 s and talks for 0.4 s."""
+
+    async def script(scene):
+        await scene.user_says(8)
+        scene.ended_s = scene.clock()
+        await scene.pass_time(5)
+
+    scene = play(script, answers=[[0.3, "One two three. ", 0.4, "Four five six."]])
+    (known,) = [latency for latency in scene.outlet.latencies if latency]
+    assert 0.4 <= known.last_token_s - known.first_token_s < 0.7, "it is read as it is spoken"
+    assert known.first_token_s <= known.voice_began_s <= known.first_sound_s
+    assert known.voice_ended_s > known.last_token_s
+    assert known.sound_sent_s is None, "nobody is connected"
+    assert scene.outlet.correlation_ids[0] is not None
+    assert scene.outlet.correlation_ids[0] == scene.outlet.correlation_ids[1]
+    user_ago_s, persona_ago_s = scene.outlet.agos_s
+    assert user_ago_s == pytest.approx(known.transcript_s, abs=0.03)
+    assert persona_ago_s == 0
 
 
 def test_words_that_a_slow_recogniser_adds_during_the_wait_start_the_answer_anew():
@@ -296,29 +221,78 @@ def test_cutting_in_silences_her_at_once_and_keeps_only_what_was_heard():
     assert scene.face.cuts, "and the mouth stopped with the sound"
 
 
-def test_a_back_channel_makes_her_pause_and_go_on_where_she_was():
-    async def script(scene):
-        scene.conversation.user_message("Hello")
-        await scene.pass_time(1.0)
-        await scene.user_says(2)  # "mhm yeah": 0.6 s
-        await scene.pass_time(1.0)
-        await scene.until_silent()
+LONG = "One two three four five six seven eight nine ten eleven twelve."
 
-    text = "One two three four five six seven eight nine."
-    scene = play(script, answers=[[text]], understood=["mhm yeah"])
-    assert scene.lines() == [("user", "Hello"), ("assistant", text)]
+
+async def asks_and_is_disturbed(scene, words):
+    scene.conversation.user_message("Hello")
+    await scene.pass_time(1.0)
+    await scene.user_says(words)
+    await scene.pass_time(2.0)
+    await scene.until_silent()
+
+
+def pauses(scene):
+    """Moments of silence in the middle of what she says."""
+    loud = [at_s for at_s, loud in scene.sound if loud]
+    return sum(not is_loud for at_s, is_loud in scene.sound if loud[0] < at_s < loud[-1])
+
+
+def test_a_short_back_channel_does_not_even_make_her_pause():
+    scene = play(lambda scene: asks_and_is_disturbed(scene, 2), answers=[[LONG]], understood=["mhm yeah"])
+    assert scene.lines() == [("user", "Hello"), ("assistant", LONG)]
+    assert pauses(scene) == 0
+
+
+def test_a_long_back_channel_makes_her_pause_and_go_on():
+    scene = play(lambda scene: asks_and_is_disturbed(scene, 4), answers=[[LONG]], understood=["mhm yeah"])
+    assert scene.lines() == [("user", "Hello"), ("assistant", LONG)]
     assert not any(interrupted for _, _, interrupted in scene.outlet.turns)
+    assert pauses(scene) > 20
 
 
-def test_an_uninterruptible_greeting_is_spoken_to_its_end():
+def test_noise_over_her_makes_her_pause_however_long_it_lasts_and_go_on():
+    scene = play(lambda scene: asks_and_is_disturbed(scene, 8), answers=[[LONG]], understood=[""])
+    assert scene.lines() == [("user", "Hello"), ("assistant", LONG)]
+    assert scene.outlet.persona_text() == LONG, "no word is told twice"
+    assert not any(interrupted for _, _, interrupted in scene.outlet.turns)
+    assert pauses(scene) > 100
+
+
+def test_a_back_channel_that_is_understood_late_does_not_take_the_floor_either():
     async def script(scene):
-        await scene.pass_time(0.5)
-        await scene.user_says(5)
-        await scene.until_silent()
+        scene.transcriber.lag_s = 5
+        await asks_and_is_disturbed(scene, 4)
 
-    greeting = "Welcome to the harbour museum of our town."
-    scene = play(script, greeting=GreetingSpec(text=greeting, uninterruptible=True))
-    assert scene.lines() == [("assistant", greeting)]
+    scene = play(script, answers=[[LONG]], understood=["yeah okay right"])
+    assert scene.lines() == [("user", "Hello"), ("assistant", LONG)]
+
+
+def test_after_a_pause_she_begins_the_word_anew_and_her_mouth_with_it():
+    scene = play(lambda scene: asks_and_is_disturbed(scene, 4), answers=[[LONG]], understood=["mhm yeah"])
+    told = [start_s for start_s, _ in scene.face.said]
+    cut_s = scene.face.cuts[-1]
+    resumed_s = next(at_s for at_s, loud in scene.sound if loud and at_s > cut_s + 0.2)
+    into_word = (resumed_s - told[-1]) % SECONDS_PER_WORD
+    assert told[-1] > cut_s - 2, "her mouth was told the new times"
+    assert min(into_word, SECONDS_PER_WORD - into_word) < 2 * TICK_S
+    assert scene.lines()[-1] == ("assistant", LONG)
+
+
+def test_a_yes_over_her_last_word_is_an_answer():
+    async def script(scene):
+        scene.conversation.talk("Would you like two tickets?")
+        await scene.pass_time(1.3)
+        await scene.user_says(2)
+        await scene.pass_time(3)
+
+    scene = play(script, understood=["yes please"])
+    assert scene.lines() == [
+        ("assistant", "Would you like two tickets?"),
+        ("user", "yes please"),
+        ("assistant", ANSWER),
+    ]
+    assert not scene.outlet.turns[0][2], "and she finished what she was saying"
 
 
 def test_the_stop_button_stops_her():
@@ -334,18 +308,7 @@ def test_the_stop_button_stops_her():
     assert scene.outlet.turns[-1][2], "marked as interrupted"
 
 
-# ---- greeting, typed messages, talk
-
-
-def test_the_initial_message_is_spoken_verbatim():
-    scene = play(lambda scene: scene.until_silent(), greeting=GreetingSpec(text="Ahoy, sailor."))
-    assert scene.lines() == [("assistant", "Ahoy, sailor.")]
-    assert scene.model.asked == []
-
-
-def test_without_one_the_model_greets():
-    scene = play(lambda scene: scene.until_silent(), greeting=GreetingSpec(), answers=[["Hello, I am Ana."]])
-    assert scene.lines() == [("assistant", "Hello, I am Ana.")]
+# ---- typed messages, talk
 
 
 def test_a_typed_message_takes_the_floor_like_speech():
@@ -478,17 +441,7 @@ def test_a_failure_that_nobody_foresaw_costs_one_reply_and_not_her_voice():
     assert [stage for stage, _ in scene.outlet.warnings] == [Stage.SPEAK]
 
 
-# ---- silence
-
-
-def test_a_quiet_user_is_helped_on_once_and_then_the_session_ends():
-    async def script(scene):
-        await scene.pass_time(25)
-
-    listening = ListeningSpec(silence_before_skip_turn_seconds=5, silence_before_session_end_seconds=20)
-    scene = play(script, listening=listening, answers=[["Are you there?"]])
-    assert scene.lines()[0] == ("assistant", "Are you there?")
-    assert scene.outlet.abandoned is not None
+# ---- what shows
 
 
 def test_the_face_follows_the_conversation():
@@ -501,13 +454,3 @@ def test_the_face_follows_the_conversation():
 
     scene = play(script, answers=[[1.5, ANSWER]])
     assert scene.face.moods == ["LISTENING", "THINKING", "SPEAKING", "IDLE"]
-
-
-def test_the_silence_of_a_client_without_a_microphone_counts_too():
-    async def script(scene):
-        for _ in range(round(25 / TICK_S)):
-            await asyncio.sleep(TICK_S)
-            scene.conversation.tick(TICK)
-
-    listening = ListeningSpec(silence_before_session_end_seconds=20)
-    assert play(script, listening=listening).outlet.abandoned is not None

@@ -22,7 +22,7 @@ from visavis.engine.turn_events import (
     TurnEvent,
     TurnSkipped,
 )
-from visavis.engine.turns import TurnOptions
+from visavis.engine.turn_options import TurnOptions
 from visavis.providers import registry
 from visavis.providers.base import MICROPHONE_HZ
 from visavis.speech import Pcm
@@ -184,6 +184,29 @@ def test_without_a_microphone_an_open_turn_ends_and_silence_counts(recorder: Rec
     hear(ears, voice(1))
     events = [event for _ in range(600) for event in ears.hear_nothing(0.02, SILENT)]
     assert kinds(events) == [MaybeEnded, TurnEnded, TurnSkipped, SessionAbandoned]
+
+
+class Halving:
+    """An enhancer that makes everything fainter, and keeps a sample back."""
+
+    def __init__(self) -> None:
+        self._kept = np.zeros(0, np.int16)
+
+    def enhance(self, pcm: Pcm) -> Pcm:
+        heard = np.concatenate((self._kept, pcm // 2))
+        self._kept = heard[-1:]
+        return heard[:-1]
+
+
+def test_detector_and_recogniser_hear_what_the_enhancer_makes_of_the_microphone(recorder: Recorder):
+    faint = (voice(1) // 8).astype(np.int16)  # loud enough as it is, and too faint when it is halved
+    assert hear(Ears(LoudnessDetector(), recorder), faint)
+    assert hear(Ears(LoudnessDetector(), Recorder(), enhancer=Halving()), faint) == []
+    sound = voice(1)
+    other = Recorder()
+    hear(Ears(LoudnessDetector(), other, enhancer=Halving()), sound)
+    [recording] = other.opened
+    assert np.array_equal(recording.pcm, (sound // 2)[: len(recording.pcm)])
 
 
 def test_closing_drops_what_is_open(ears: Ears, recorder: Recorder):

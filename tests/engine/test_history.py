@@ -1,6 +1,6 @@
 from visavis.contract.spec import PersonaSpec
-from visavis.engine.history import MAX_CHARACTERS, SPEAKING, History, system_prompt
-from visavis.providers.base import Role
+from visavis.engine.history import GREET, MAX_CHARACTERS, SPEAKING, History, system_prompt
+from visavis.providers.base import Message, Role
 
 PERSONA = PersonaSpec(name="Ana", personality="Warm.", system_prompt="You sell boats.")
 
@@ -25,7 +25,7 @@ def test_lines_stand_in_order_between_prompt_and_question():
 
 def test_an_instruction_comes_last_and_is_not_kept():
     history = History(PERSONA)
-    assert history.messages(instruction="Greet.")[-1].role is Role.SYSTEM
+    assert history.messages(instruction=GREET)[-1] == Message(Role.SYSTEM, GREET.text)
     assert history.lines == ()
 
 

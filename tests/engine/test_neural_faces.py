@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from tests import virtual_time
-from tests.engine.test_session import scripted_cast
+from tests.engine.test_session import NoRules, scripted_cast
 from tests.face.neural import tiny_models
 from tests.face.neural.scripted import ScriptedThread
 from tests.fakes import ScriptedVoice, session_spec
 from tests.model_files import fetched_models
 from visavis.contract.internal import EngineHealth
 from visavis.engine.cast import Casting
+from visavis.engine.handover import Handover
 from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
 from visavis.engine.reporter import Reporter
@@ -48,7 +49,7 @@ class RecordingLips:
 def session_with(cast):
     spec, clock = session_spec(), asyncio.get_running_loop().time
     reporter = Reporter(spec, put=lambda event: None)
-    return Session(spec, cast, reporter, Limits(), clock, on_ended=lambda session: None)
+    return Session(spec, cast, reporter, Limits(), clock, NoRules(), on_ended=lambda session: None)
 
 
 def test_lips_hear_every_tick_and_what_comes_after_it():
@@ -111,8 +112,9 @@ def casting(tmp_path, **settings):
 
 
 async def told_by_health(casts, tmp_path):
-    outbox, limits = Outbox(tmp_path / "outbox", None), Limits()
-    app = create_app("engine-1", Sessions(casts, outbox, limits, capacity=2), "secret")
+    outbox, handover = Outbox(tmp_path / "outbox", None), Handover(tmp_path / "reels", None)
+    sessions = Sessions(casts, outbox, handover, Limits(), capacity=2, rules=NoRules())
+    app = create_app("engine-1", sessions, "secret")
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://engine") as http:
         return EngineHealth.model_validate_json((await http.get("/health")).content).lip_model
 

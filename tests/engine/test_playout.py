@@ -74,8 +74,56 @@ def test_a_pause_holds_the_sound_back_and_everything_moves_along():
     assert playout.said(utterance) == 5, "what was said stays said"
     (cue,) = playout.resume()
     assert cue.start_s == pytest.approx(0.5), "its marks are 0.5 s later now"
-    assert np.array_equal(np.concatenate([before, play(playout, 0.2)]), piece.pcm)
+    after = play(playout, 0.2)
+    assert np.array_equal(before, piece.pcm[: len(before)])
+    assert np.array_equal(after[FADE_SAMPLES:], piece.pcm[len(before) + FADE_SAMPLES :]), "but for the fade"
     assert playout.said(utterance) == 11
+
+
+@pytest.mark.parametrize("cut_s", [0.22, 0.3, 0.38])
+def test_after_a_pause_the_word_that_was_cut_is_begun_anew(cut_s):
+    playout, utterance, next_utterance = Playout(), Utterance(TWO_WORDS), Utterance("")
+    piece = two_words()
+    playout.add(utterance, piece)
+    playout.finish(utterance)
+    playout.add(next_utterance, speech(0.1))
+    playout.finish(next_utterance)
+    play(playout, cut_s)
+    said = playout.said(utterance)
+    playout.pause()
+    play(playout, 0.5)
+    cue, *_ = playout.resume()
+    resumed_s = cut_s + 0.5
+    assert cue.start_s == pytest.approx(resumed_s - 0.2), "the second word begins at 0.2 s of the utterance"
+    after = play(playout, 0.2)
+    assert np.array_equal(after[FADE_SAMPLES:], piece.pcm[9600 + FADE_SAMPLES :])
+    assert np.abs(np.diff(after[:FADE_SAMPLES].astype(int))).max() < 400, "and it does not click"
+    assert playout.said(utterance) >= said
+    assert playout.is_over(utterance)
+    assert playout.ahead_s == pytest.approx(0.1), "what follows moved along"
+    play(playout, 0.1)
+    assert playout.is_over(next_utterance)
+
+
+def test_what_counted_as_heard_stays_heard_while_its_word_is_said_again():
+    playout, utterance = Playout(), Utterance(TWO_WORDS)
+    playout.add(utterance, two_words())
+    playout.finish(utterance)
+    play(playout, 0.36)
+    assert playout.said(utterance) == 11
+    playout.pause()
+    list(playout.resume())
+    play(playout, 0.04)
+    assert playout.said(utterance) == 11
+
+
+def test_going_on_without_a_pause_changes_nothing():
+    playout, utterance = Playout(), Utterance(TWO_WORDS)
+    piece = two_words()
+    playout.add(utterance, piece)
+    before = play(playout, 0.3)
+    list(playout.resume())
+    assert np.array_equal(np.concatenate([before, play(playout, 0.1)]), piece.pcm)
 
 
 def test_clearing_drops_what_was_not_heard_and_does_not_click():

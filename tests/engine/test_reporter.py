@@ -35,6 +35,13 @@ def test_events_are_numbered_and_dated():
     )
 
 
+def test_a_turn_that_was_understood_late_is_dated_when_it_was_spoken():
+    events = []
+    Reporter(session_spec(), events.append, lambda: NOW).turn("user", "Hello.", 2.0, False, None, "c1", 0.5)
+    assert events[0].started_at == datetime(2026, 4, 20, 10, 0, 2, 500_000, tzinfo=UTC)
+    assert events[0].correlation_id == "c1"
+
+
 def test_under_zero_data_retention_nothing_that_was_said_is_reported():
     events = report(zero_data_retention=True)
     assert [event.kind for event in events] == ["session_started", "session_warning", "session_ended"]

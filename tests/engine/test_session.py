@@ -1,9 +1,11 @@
 """A session without a network: how it ends, and what reaches it meanwhile."""
 
 import asyncio
+import errno
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from tests import virtual_time
 from tests.fakes import (
@@ -14,11 +16,13 @@ from tests.fakes import (
     ScriptedVoice,
     session_spec,
 )
+from visavis.contract.events import SessionEnded
 from visavis.engine.cast import Cast
 from visavis.engine.ears import Ears
 from visavis.engine.limits import Limits
 from visavis.engine.reporter import Reporter
-from visavis.engine.session import Session
+from visavis.engine.session import LAST_WORD_S, Session
+from visavis.engine.tuning import Refused
 from visavis.media.offer import BadOffer
 from visavis.wire import signalling
 
@@ -58,7 +62,7 @@ def test_a_client_that_never_connects_keeps_no_seat_however_often_it_says_that_i
         spec = session_spec()
         limits = Limits(unclaimed_s=30)
         session = Session(
-            spec, scripted_cast(), Reporter(spec, reports.append), limits, clock, lambda _: None
+            spec, scripted_cast(), Reporter(spec, reports.append), limits, clock, NoRules(), lambda _: None
         )
         session.bind(RecordingSocket())
         while not session.ended.is_set() and clock() < 300:
@@ -69,6 +73,13 @@ def test_a_client_that_never_connects_keeps_no_seat_however_often_it_says_that_i
     ended_s, reason = virtual_time.run(run())
     assert 60 <= ended_s < 70
     assert reason == "Nobody connected to the session."
+
+
+class NoRules:
+    """Nothing can be changed."""
+
+    async def retune(self, request):
+        raise Refused("No.")
 
 
 def scripted_cast():
@@ -86,7 +97,7 @@ def scripted_cast():
 def begin():
     spec, clock = session_spec(), asyncio.get_running_loop().time
     reporter = Reporter(spec, put=lambda event: None)
-    return Session(spec, scripted_cast(), reporter, Limits(), clock, on_ended=lambda session: None)
+    return Session(spec, scripted_cast(), reporter, Limits(), clock, NoRules(), on_ended=lambda session: None)
 
 
 def test_a_socket_that_comes_while_the_session_ends_is_told_so():
@@ -134,6 +145,19 @@ def test_ears_that_fail_end_the_session_as_an_error_and_not_as_a_hang_up():
     assert frames == [signalling.end_session("s1", "The session failed on the server.")]
 
 
+def test_the_last_word_before_an_abandoned_session_ends_still_reaches_the_listener():
+    async def script():
+        session, socket = begin(), RecordingSocket()
+        session.bind(socket)
+        session.abandon("Silence.")
+        await session.ended.wait()
+        return asyncio.get_running_loop().time(), socket.frames
+
+    ended_s, frames = virtual_time.run(script())
+    assert ended_s >= LAST_WORD_S
+    assert frames == [signalling.end_session("s1", "Silence.")]
+
+
 # ---- offers that overtake each other
 
 
@@ -168,7 +192,7 @@ def offered(monkeypatch, *offers):
     """What becomes of the peers of offers that come at the same time, and the frames that answer them."""
     peers = []
 
-    def link(*_):
+    def link(*_, tap):
         peers.append(SlowPeer())
         return SimpleNamespace(peer=peers[-1])
 
@@ -195,3 +219,126 @@ def test_the_client_that_offered_last_is_the_one_that_is_served(monkeypatch):
 def test_an_offer_that_is_refused_late_does_not_undo_the_one_after_it(monkeypatch):
     fates, _ = offered(monkeypatch, "0.5", "1")
     assert fates == [(False, True), (True, False)]
+
+
+# ---- how it ended
+
+
+async def client_says_so(session):
+    await session.signal(signalling.EndSession())
+
+
+async def client_hangs_up(session):
+    session.peer_closed()
+
+
+async def api_stops_it(session):
+    await session.end("CLOSED_BY_ENGINE", "The session was stopped.")
+
+
+async def time_is_up(session):
+    session.connected()
+    await asyncio.sleep(61)
+
+
+async def user_is_silent(session):
+    session.abandon("The user was silent for too long.")
+    await asyncio.sleep(1)
+
+
+async def nobody_comes(session):
+    await asyncio.sleep(31)
+
+
+async def client_vanishes(session):
+    session.bind(RecordingSocket())
+    session.connected()
+    await asyncio.sleep(15)
+
+
+async def program_breaks(session):
+    session._conversation.tick = None
+    await asyncio.sleep(1)
+
+
+@pytest.mark.parametrize(
+    ("happens", "status", "reason"),
+    [
+        (client_says_so, "NORMAL_EXIT", "The client ended the session."),
+        (client_hangs_up, "NORMAL_EXIT", "The client hung up."),
+        (api_stops_it, "CLOSED_BY_ENGINE", "The session was stopped."),
+        (time_is_up, "CLOSED_BY_ENGINE", "The session reached its maximum length."),
+        (user_is_silent, "CLOSED_BY_ENGINE", "The user was silent for too long."),
+        (nobody_comes, "CLOSED_BY_ENGINE", "Nobody connected to the session."),
+        (client_vanishes, "CLOSED_BY_ENGINE", "The client vanished."),
+        (program_breaks, "ERROR", "The session failed on the server."),
+    ],
+)
+def test_the_report_says_how_a_session_ended_and_says_it_once(happens, status, reason):
+    async def script():
+        events, clock = [], asyncio.get_running_loop().time
+        spec = session_spec(max_session_seconds=60)
+        session = Session(
+            spec,
+            scripted_cast(),
+            Reporter(spec, events.append),
+            Limits(),
+            clock,
+            NoRules(),
+            on_ended=lambda _: None,
+        )
+        await happens(session)
+        await asyncio.wait_for(session.ended.wait(), 5)
+        await session.end("ERROR", "A second end changes nothing.")
+        return [event for event in events if isinstance(event, SessionEnded)]
+
+    (ended,) = virtual_time.run(script())
+    assert (ended.exit_status, ended.reason) == (status, reason)
+
+
+# ---- recording
+
+
+class FullDisk:
+    """A reel on which there is room for nothing."""
+
+    def write(self, takes, *, last=False):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def close(self):
+        return False
+
+
+async def test_a_full_disk_ends_the_recording_and_not_the_session():
+    events, recorded, socket = [], [], RecordingSocket()
+    spec, clock = session_spec(), asyncio.get_running_loop().time
+    reporter = Reporter(spec, events.append)
+    session = Session(
+        spec,
+        scripted_cast(),
+        reporter,
+        Limits(),
+        clock,
+        NoRules(),
+        on_ended=lambda _: None,
+        reel=FullDisk(),
+        on_recorded=recorded.append,
+    )
+    session.bind(socket)
+    for tick in range(200):
+        session.tap.voice_sent(b"opus", tick * 0.02)
+        await asyncio.sleep(0)
+    while not events:
+        await asyncio.sleep(0.01)
+
+    assert not session.ended.is_set()
+    assert session.talk("She can still be asked to speak.")
+    await session.end("NORMAL_EXIT", "Enough.")
+    warning, ended = events
+    assert (warning.stage, warning.message) == (
+        "record",
+        "The recording ended early: No space left on device.",
+    )
+    assert ended.exit_status == "NORMAL_EXIT"
+    assert socket.frames == [signalling.end_session("s1", "Enough.")], "the client hears nothing of it"
+    assert recorded == []

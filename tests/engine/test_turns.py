@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from visavis.contract.events import EndReason
 from visavis.contract.spec import ListeningSpec
 from visavis.engine.turn_events import (
-    EndReason,
     FalseInterruption,
     MaybeEnded,
     Resumed,
@@ -19,7 +19,8 @@ from visavis.engine.turn_events import (
     TurnEvent,
     TurnSkipped,
 )
-from visavis.engine.turns import TurnOptions, Turns
+from visavis.engine.turn_options import TurnOptions
+from visavis.engine.turns import Turns
 
 STEP_S = 0.032
 
@@ -194,6 +195,28 @@ def test_a_back_channel_must_last_to_stop_her_and_is_taken_back():
     assert play(Turns(), (0.85, 0.9), (1, 0), persona_speaking=True, text="uh huh") == []
     events = play(Turns(), (1, 0.9), (1, 0), persona_speaking=True, text="uh huh")
     assert kinds(events) == [SpeechStarted, FalseInterruption]
+
+
+def test_noise_without_words_never_silences_her_for_good():
+    turns = Turns()
+    play(turns, (3, 0.9), persona_speaking=True, text="")
+    assert turns.user_has_floor
+    assert not turns.interrupting
+
+
+def test_one_doubtful_word_pauses_her_and_clear_ones_silence_her():
+    turns = Turns()
+    play(turns, (0.6, 0.9), persona_speaking=True, text="the")
+    assert turns.user_has_floor
+    assert not turns.interrupting
+    play(turns, (STEP_S, 0.9), persona_speaking=True, text="the ticket for children")
+    assert turns.interrupting
+
+
+def test_a_yes_over_her_last_words_is_a_turn():
+    events = play(Turns(), (0.5, 0.9), (2, 0), persona_speaking=True, persona_ending=True, text="yes")
+    assert [kind for kind in kinds(events) if kind is not MaybeEnded] == [SpeechStarted, TurnEnded]
+    assert not end_of(events).barge_in
 
 
 def test_a_short_barge_in_with_real_words_is_not_taken_back():

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 
 from tests.face.sentences import BOB, HELLO
+from visavis.contract.spec import StyleSpec
 from visavis.face.animator import Animator
+from visavis.face.directions import CUES, STYLES
 from visavis.face.expression import Control, Pose
 from visavis.face.manners import EYE_RANGE_X_RAD, Mood
 from visavis.speech import Alphabet
 
 FRAME_S = 0.04
+BELOW_ZERO_TOO = [Control.BROWS_UP, Control.SQUINT, Control.BROWS_SLANT, Control.GAZE_X, Control.GAZE_Y]
 
 
 class Film:
@@ -38,9 +41,9 @@ class Film:
         return float((np.diff(everything, axis=0) == 0).all(axis=1).mean())
 
 
-def live(mood, seconds=300, seed=1):
+def live(mood, seconds=300, seed=1, style=None):
     """A film of one mood; SPEAKING speaks, sentence after sentence."""
-    animator = Animator(seed)
+    animator = Animator(seed, style)
     animator.attend(mood, 0.0)
     says_s = 0.5 if mood is Mood.SPEAKING else seconds + 1
     sentences = 0
@@ -67,6 +70,12 @@ def test_she_blinks_twelve_to_twenty_times_a_minute_in_every_mood(mood):
     assert all(12 <= rate <= 20 for rate in rates)
 
 
+@pytest.mark.parametrize("preset", STYLES)
+@pytest.mark.parametrize("mood", Mood)
+def test_no_style_makes_her_blink_less_or_more_than_people_do(mood, preset):
+    assert 12 <= live(mood, seed=5, style=StyleSpec(preset=preset, expressivity=1.0)).blinks / 5 <= 20
+
+
 def test_a_blink_is_likelier_when_a_phrase_ends(films):
     """Blinks of speech, counted by where they fall: within 0.3 s after a phrase, or elsewhere."""
     film = films[Mood.SPEAKING]
@@ -82,17 +91,18 @@ def test_a_blink_is_likelier_when_a_phrase_ends(films):
     assert near / len(began) > 1.5 * share_of_time
 
 
+@pytest.mark.parametrize("style", [None, *STYLES])
 @pytest.mark.parametrize("mood", Mood)
-def test_the_face_stays_within_its_limits(films, mood):
-    film = films[mood]
+def test_the_face_stays_within_its_limits(films, mood, style):
+    directed = StyleSpec(preset=style, expressivity=1.0)
+    film = films[mood] if style is None else live(mood, seconds=60, style=directed)
     yaw, pitch, roll = np.degrees(np.abs(film.pose[:, : Pose.X])).max(axis=0)
     assert yaw <= 7
     assert pitch <= 5
     assert roll <= 5
-    gaze = film.controls[:, [Control.GAZE_X, Control.GAZE_Y]]
-    assert np.abs(gaze).max() <= 1
+    assert np.abs(film.controls[:, BELOW_ZERO_TOO]).max() <= 1
     assert film.controls.max() <= 1
-    assert np.delete(film.controls, [Control.GAZE_X, Control.GAZE_Y], axis=1).min() >= 0
+    assert np.delete(film.controls, BELOW_ZERO_TOO, axis=1).min() >= 0
     assert np.isfinite(film.controls).all()
     assert np.isfinite(film.pose).all()
 
@@ -237,3 +247,115 @@ def test_a_frame_takes_less_than_a_tenth_of_a_millisecond():
         animator.express(frame * FRAME_S)
         spent_s.append(time.thread_time() - began_s)
     assert median(spent_s) < 1e-4
+
+
+# ---- directions
+
+
+def directed(preset, expressivity=0.5, mood=Mood.SPEAKING, seconds=60):
+    return live(mood, seconds, style=StyleSpec(preset=preset, expressivity=expressivity))
+
+
+@pytest.fixture(scope="module")
+def played():
+    return {preset: directed(preset) for preset in (None, *STYLES)}
+
+
+def test_every_style_looks_different_from_every_other_and_from_none(played):
+    shown = [Control.SMILE, Control.FROWN, Control.BROWS_UP, Control.BROWS_IN]
+    shown += [Control.BROWS_SLANT, Control.SQUINT, Control.WIDE]
+    looks = {preset: film.controls[:, shown].mean(axis=0) for preset, film in played.items()}
+    for one, look in looks.items():
+        for other in looks.keys() - {one}:
+            assert np.abs(look - looks[other]).max() > 0.08, (one, other)
+
+
+def test_styles_have_the_features_that_people_know_them_by(played):
+    def mean(preset, control):
+        return played[preset][control].mean()
+
+    assert mean("happy", Control.SMILE) > mean("warm", Control.SMILE) > mean(None, Control.SMILE) + 0.2
+    assert mean("happy", Control.SQUINT) > mean(None, Control.SQUINT) + 0.2
+    assert mean("angry", Control.BROWS_SLANT) < -0.5 < 0.5 < mean("sad", Control.BROWS_SLANT)
+    assert mean("angry", Control.BROWS_IN) > 0.5
+    assert mean("angry", Control.BROWS_UP) < -0.2
+    for gloomy in ("sad", "angry", "distressed"):
+        assert mean(gloomy, Control.FROWN) > 0.3
+        assert mean(gloomy, Control.SMILE) < 0.02
+    assert mean("distressed", Control.SQUINT) < 0 < mean("sad", Control.SQUINT)
+    assert played["sad"].pose[:, Pose.PITCH].mean() > played[None].pose[:, Pose.PITCH].mean() + 0.01
+
+
+def test_sadness_moves_less_and_looks_down_and_anger_stresses_more(played):
+    def unrest(preset):
+        return np.diff(played[preset].pose[:, Pose.YAW]).std()
+
+    def beats(preset):
+        return np.diff(played[preset].pose[:, Pose.PITCH]).std()
+
+    assert unrest("sad") < 0.8 * unrest(None) < unrest("playful")
+    assert beats("sad") < beats(None) < beats("angry")
+    away = played["sad"][Control.GAZE_Y] > 0.3
+    assert away.mean() > 2 * (played[None][Control.GAZE_Y] > 0.3).mean()
+
+
+def test_supportive_nods_are_deeper():
+    def dips(preset):
+        pitch = np.degrees(directed(preset, mood=Mood.LISTENING, seconds=120).pose[:, Pose.PITCH])
+        return np.sort(np.diff(pitch))[-20:].mean()
+
+    assert dips("supportive") > 1.15 * dips(None)
+
+
+def test_expressivity_scales_the_face_and_its_motion():
+    faint, strong = (directed("happy", expressivity) for expressivity in (0.0, 1.0))
+    assert strong[Control.SMILE].mean() > 1.8 * faint[Control.SMILE].mean()
+    assert strong[Control.BROWS_UP].max() > faint[Control.BROWS_UP].max() + 0.2
+    assert np.diff(strong.pose[:, Pose.PITCH]).std() > 1.5 * np.diff(faint.pose[:, Pose.PITCH]).std()
+
+
+@pytest.mark.parametrize("tag", CUES)
+def test_a_cue_comes_smoothly_within_half_a_second(tag):
+    animator = Animator(3, StyleSpec(expressivity=1.0))
+    animator.cue(tag, 2.0)
+    film = Film([animator.express(frame * FRAME_S) for frame in range(100)])
+    face = film.controls[:, [Control.SMILE, Control.FROWN, Control.BROWS_UP, Control.BROWS_SLANT]]
+    assert np.abs(face[62] - face[49]).max() > 0.1
+    assert np.abs(face[70] - face[62]).max() < 0.06
+    assert np.abs(np.diff(face, axis=0)).max() < 0.2
+
+
+@pytest.mark.parametrize("tag", CUES)
+def test_no_cue_opens_lips_that_a_sound_holds_shut(tag):
+    def film(cue):
+        animator = Animator(3, StyleSpec(expressivity=1.0))
+        animator.attend(Mood.SPEAKING, 0.0)
+        animator.say(0.5, BOB[Alphabet.ARPABET], Alphabet.ARPABET)
+        if cue:
+            animator.cue(cue, 0.0)
+        return Film([animator.express(frame * FRAME_S) for frame in range(60)])
+
+    plain, cued = film(None), film(tag)
+    held = (plain[Control.PRESS] > 0.6) | (plain[Control.LIP_BITE] > 0.9)
+    assert held.sum() > 10
+    for opening in (Control.JAW, Control.UPPER_LIP, Control.LOWER_LIP):
+        assert (cued[opening][held] == plain[opening][held]).all()
+
+
+def test_laughter_shakes_and_opens_the_mouth():
+    animator = Animator(3, StyleSpec(expressivity=1.0))
+    animator.cue("laughter", 1.0)
+    film = Film([animator.express(frame * FRAME_S) for frame in range(150)])
+    assert film[Control.JAW][40] > 0.2
+    assert film[Control.JAW][120:].max() == 0
+    shaking = np.diff(film.pose[:, Pose.PITCH])
+    assert shaking[36:80].std() > 5 * shaking[:24].std()
+
+
+def test_a_face_that_takes_no_directions_plays_no_cues():
+    plain, cued = Animator(3), Animator(3)
+    cued.cue("happy", 1.0)
+    for frame in range(100):
+        one, other = plain.express(frame * FRAME_S), cued.express(frame * FRAME_S)
+        assert (one.controls == other.controls).all()
+        assert (one.pose == other.pose).all()

@@ -4,6 +4,7 @@ from math import degrees
 
 import pytest
 
+from visavis.face.directions import NONE
 from visavis.face.expression import Pose
 from visavis.face.head import BREATH_PX, Head
 from visavis.face.manners import MANNERS, Mood
@@ -13,7 +14,7 @@ VIEWER = (0.0, 0.0)
 
 
 def watch(head, mood, seconds, gaze=VIEWER, from_s=0.0):
-    return [head.pose(from_s + k * FRAME_S, MANNERS[mood], gaze) for k in range(int(seconds / FRAME_S))]
+    return [head.pose(from_s + k * FRAME_S, MANNERS[mood], NONE, gaze) for k in range(int(seconds / FRAME_S))]
 
 
 @pytest.mark.parametrize("mood", Mood)
@@ -23,7 +24,7 @@ def test_the_head_stays_within_what_the_portrait_bears(mood):
     for k in range(25 * 300):
         if chance.random() < 0.1:
             head.beat(k * FRAME_S, 1.0)  # far more than speech ever has
-        pose = head.pose(k * FRAME_S, MANNERS[mood], (chance.uniform(-1, 1), chance.uniform(-1, 1)))
+        pose = head.pose(k * FRAME_S, MANNERS[mood], NONE, (chance.uniform(-1, 1), chance.uniform(-1, 1)))
         assert abs(degrees(pose[Pose.YAW])) <= 7
         assert abs(degrees(pose[Pose.PITCH])) <= 5
         assert abs(degrees(pose[Pose.ROLL])) <= 5
@@ -59,7 +60,7 @@ def test_she_nods_now_and_then_while_listening_and_only_then():
         head = Head(random.Random(11))
         nodding = []
         for k in range(25 * 120):
-            head.pose(k * FRAME_S, MANNERS[mood], VIEWER)
+            head.pose(k * FRAME_S, MANNERS[mood], NONE, VIEWER)
             nodding.append(head.nodding(k * FRAME_S))
         return sum(b and not a for a, b in pairwise(nodding)) / 2
 

@@ -168,9 +168,9 @@ class Client:
 
 
 @asynccontextmanager
-async def on_air(peer: Peer, show: Show) -> Any:
+async def on_air(peer: Peer, show: Show | Broadcast) -> Any:
     """Broadcast a show to a peer for as long as the block runs."""
-    broadcast = Broadcast(show)
+    broadcast = show if isinstance(show, Broadcast) else Broadcast(show)
     broadcast.attach(peer)
     running = asyncio.create_task(broadcast.run())
     try:

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from visavis.media.picture import HELD_FRAMES, PictureTrack
+from visavis.media.picture_encoder import EncodedPicture
 from visavis.media.program import I420, Painter, Picture
 from visavis.media.rate import Quality
 from visavis.media.rtp import Lane
@@ -22,11 +23,11 @@ class CountingEncoder:
         self.encoded: list[tuple[int, bool]] = []
         self.fails = False
 
-    def encode(self, picture: I420, *, frame: int, bps: int, key: bool) -> list[bytes]:
+    def encode(self, picture: I420, *, frame: int, bps: int, key: bool) -> EncodedPicture:
         if self.fails:
             raise ValueError("no memory")
         self.encoded.append((frame, key))
-        return [b"payload"]
+        return EncodedPicture(b"picture", [b"payload"])
 
     @property
     def frames(self) -> list[int]:

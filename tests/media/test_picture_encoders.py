@@ -45,7 +45,7 @@ def codec(request: pytest.FixtureRequest) -> Codec:
 def test_every_picture_goes_out_at_once_and_looks_as_painted(codec: Codec) -> None:
     for frame in range(20):
         picture = soft_picture(WIDTH, HEIGHT, shift_px=2.0 * frame)
-        payloads = codec.encoder.encode(picture, frame=frame, bps=TOP_BPS, key=frame == 0)
+        payloads = codec.encoder.encode(picture, frame=frame, bps=TOP_BPS, key=frame == 0).payloads
         assert psnr_db(planes(codec.decode(payloads)), picture) > 36
 
 
@@ -54,7 +54,7 @@ def test_the_painter_may_use_its_memory_again_after_the_call(codec: Codec) -> No
     for frame in range(6):
         memory[:] = soft_picture(WIDTH, HEIGHT, shift_px=5.0 * frame)
         expected = memory.copy()
-        payloads = codec.encoder.encode(memory, frame=frame, bps=TOP_BPS, key=False)
+        payloads = codec.encoder.encode(memory, frame=frame, bps=TOP_BPS, key=False).payloads
         memory[:] = 0
         assert psnr_db(planes(codec.decode(payloads)), expected) > 34
 
@@ -63,7 +63,7 @@ def test_a_key_frame_comes_when_asked_for_and_not_otherwise(codec: Codec) -> Non
     keys = []
     for frame in range(30):
         picture = soft_picture(WIDTH, HEIGHT, shift_px=2.0 * frame)
-        payloads = codec.encoder.encode(picture, frame=frame, bps=TOP_BPS, key=frame == 12)
+        payloads = codec.encoder.encode(picture, frame=frame, bps=TOP_BPS, key=frame == 12).payloads
         if codec.decode(payloads).key_frame:
             keys.append(frame)
     assert keys == [0, 12]
@@ -72,7 +72,7 @@ def test_a_key_frame_comes_when_asked_for_and_not_otherwise(codec: Codec) -> Non
 def test_a_dropped_picture_does_not_disturb_the_next(codec: Codec) -> None:
     for frame in (0, 1, 2, 7, 8, 60):
         picture = soft_picture(WIDTH, HEIGHT, shift_px=float(frame))
-        payloads = codec.encoder.encode(picture, frame=frame, bps=TOP_BPS, key=False)
+        payloads = codec.encoder.encode(picture, frame=frame, bps=TOP_BPS, key=False).payloads
         assert psnr_db(planes(codec.decode(payloads)), picture) > 34
 
 
@@ -81,7 +81,7 @@ def test_the_rate_can_be_lowered_on_the_way(codec: Codec) -> None:
     sizes, keys = [], []
     for frame, picture in enumerate(pictures):
         bps = TOP_BPS if frame < 50 else TOP_BPS // 4
-        payloads = codec.encoder.encode(picture, frame=frame, bps=bps, key=False)
+        payloads = codec.encoder.encode(picture, frame=frame, bps=bps, key=False).payloads
         sizes.append(sum(map(len, payloads)))
         if codec.decode(payloads).key_frame:
             keys.append(frame)

@@ -64,13 +64,41 @@ def test_stages_are_dated_from_when_the_user_fell_silent() -> None:
     assert one.speaking_s == 3.0
 
 
-def test_what_engines_do_not_report_is_none() -> None:
+def test_what_an_engine_did_not_report_is_none() -> None:
     latency = TurnLatency(transcript_s=0.6, first_token_s=0.9, first_sound_s=1.5)
 
     one = timing(Exchange(user(), persona(latency=latency)))
 
     assert (one.llm_final_output, one.llm_generation_s) == (None, None)
     assert (one.tts_start, one.tts_end, one.tts_generation_s, one.tts_time_to_first_audio_s) == (None,) * 4
+
+
+def test_the_work_of_the_llm_and_of_the_voice_is_timed_and_her_first_sound_is_that_which_left() -> None:
+    latency = TurnLatency(
+        transcript_s=0.6,
+        first_token_s=0.9,
+        last_token_s=1.4,
+        voice_began_s=1.0,
+        voice_ended_s=1.8,
+        first_sound_s=1.5,
+        sound_sent_s=1.52,
+    )
+
+    one = timing(Exchange(user(), persona(at_s=6.5, latency=latency)))
+
+    assert one.llm_final_output == at(6.4)
+    assert one.llm_generation_s == pytest.approx(0.5)
+    assert (one.tts_start, one.tts_end) == (at(6.0), at(6.8))
+    assert one.tts_generation_s == pytest.approx(0.8)
+    assert one.tts_time_to_first_audio_s == pytest.approx(0.52)
+    assert one.first_audio_latency_s == 1.52
+
+
+def test_a_turn_is_called_what_the_client_was_told() -> None:
+    one, answer = Said("user", at(0), 1.0, correlation_id="c1"), persona(2)
+    assert Exchange(one, answer).correlation_id == "c1"
+    assert Exchange(one, None).correlation_id == "c1"
+    assert Exchange(None, answer).correlation_id is None
 
 
 def test_an_answer_thought_of_ahead_made_nobody_wait() -> None:

@@ -24,7 +24,7 @@ OWN = LlmSpec(
 def spec(**changes: Any) -> SessionSpec:
     given: dict[str, Any] = {
         "persona": PersonaSpec(name="Nora", system_prompt="You know a recipe.", personality="warm"),
-        "avatar": AvatarSpec(id="a", display_name="Ana", rig="ana", width=1152, height=768),
+        "avatar": AvatarSpec(id="a", display_name="Ana", rig="ana", model="cara-4", width=1152, height=768),
         "voice": VoiceSpec(id="v", display_name="SLT", engine="flite", name="slt", speed=1.2),
         "llm": OWN,
         "greeting": GreetingSpec(text="Good morning"),

@@ -7,7 +7,7 @@ import pytest
 from visavis.contract.spec import TuningSpec, VoiceSpec
 from visavis.contract.tuning import Changed, TuningRequest
 from visavis.services.errors import Invalid
-from visavis.services.tuning import retune
+from visavis.services.tuning import retune, spoken_language
 from visavis.services.voice_manner import EMOTIONS
 
 NOW = TuningSpec(
@@ -72,3 +72,11 @@ def test_what_is_wrong_is_refused_by_its_path(changes: dict[str, Any], path: str
     with pytest.raises(Invalid) as refused:
         tuned(changes)
     assert refused.value.path == path
+
+
+@pytest.mark.parametrize(
+    ("of_voice", "of_session", "spoken"),
+    [("en-GB", "en", "en-GB"), ("en", "de", "de"), ("fr", "multi", "fr"), ("pt-BR", "pt-PT", "pt-BR")],
+)
+def test_a_voice_speaks_the_language_of_the_session(of_voice: str, of_session: str, spoken: str) -> None:
+    assert spoken_language(of_voice, of_session) == spoken

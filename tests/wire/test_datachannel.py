@@ -24,6 +24,10 @@ TIMESTAMP = "2026-04-20T10:00:00.000Z"
             datachannel.ToolResult("t", "ok", None),
         ),
         ({"message_type": "tool_result", "tool_call_id": "t"}, datachannel.ToolResult("t", None, None)),
+        (
+            {"message_type": "persona_config", "data": {"languageCode": "de"}},
+            datachannel.PersonaConfigUpdate({"languageCode": "de"}),
+        ),
         ({"message_type": "remote_rtp_stats", "data": {}}, datachannel.Other("remote_rtp_stats")),
     ],
 )
@@ -80,3 +84,13 @@ def test_old_clients_get_bare_speech_text_and_nothing_else():
 def test_the_edges_of_user_speech_carry_their_correlation():
     frame = json.loads(datachannel.for_label("session", datachannel.UserSpeech("userSpeechEnded", "c7")))
     assert frame == {"messageType": "userSpeechEnded", "data": {"user_action_correlation_id": "c7"}}
+
+
+def test_an_applied_update_names_what_changed_by_its_path():
+    changed = {"voiceDetectionOptions.endOfSpeechSensitivity": {"before": 0.5, "after": 0.8}}
+    frame = datachannel.for_label("session", datachannel.PersonaConfigUpdateApplied("s1", changed))
+    assert json.loads(frame) == {
+        "messageType": "personaConfigUpdateApplied",
+        "data": {"session_id": "s1", "changed_fields": changed},
+    }
+    assert datachannel.for_label("chat", datachannel.PersonaConfigUpdateApplied("s1", changed)) is None

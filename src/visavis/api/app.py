@@ -49,7 +49,7 @@ from visavis.services.bootstrap import open_control_wing
 from visavis.services.courier import Courier
 from visavis.services.engine_directory import EngineDirectory
 from visavis.services.idempotency import keep_forgetting
-from visavis.services.job_kinds import JOB_KINDS
+from visavis.services.job_kinds import JOB_KINDS, LONG_JOB_KINDS
 from visavis.services.jobs import Worker
 from visavis.services.placement import Placement
 from visavis.services.retention import keep_purging
@@ -98,6 +98,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
             asyncio.create_task(keep_forgetting(wing.database)),
             asyncio.create_task(keep_sweeping(wing)),
             asyncio.create_task(Worker(wing, JOB_KINDS).run()),
+            asyncio.create_task(Worker(wing, LONG_JOB_KINDS, at_once=1).run()),
             asyncio.create_task(Courier(wing).run()),
         ]
         try:

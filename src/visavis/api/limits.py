@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from visavis.api.errors import problem
-from visavis.services.recordings import LARGEST_RECORDING
+from visavis.contract.internal import LARGEST_RECORDING
 
 LARGEST_BODY = 1_000_000
 """Bytes; a prompt of 100 kB and its persona fit many times."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
@@ -24,13 +25,38 @@ class SessionStarted(_Event):
     kind: Literal["session_started"] = "session_started"
 
 
+class EndReason(StrEnum):
+    """Why a turn of the user was believed to be over."""
+
+    COMPLETE = "complete"
+    """The words sounded finished."""
+    SILENCE = "silence"
+    """They did not, but nothing more came."""
+    AUTO_END = "auto_end"
+    """The public bound on silence cut the wait short."""
+    TOO_LONG = "too_long"
+    """The user never stopped."""
+
+
 class TurnLatency(Frozen):
     """Seconds since the user's last voiced sample at which each stage of the answer was done."""
 
     endpoint_s: float | None = None
+    ended_by: EndReason | None = None
+    """Why it was believed at `endpoint_s` that the user was done; None for what was typed."""
     transcript_s: float | None = None
     first_token_s: float | None = None
+    last_token_s: float | None = None
+    """When the last of the text was taken: it is read as it is spoken, not far ahead."""
+    voice_began_s: float | None = None
+    """When the voice was given the first clause."""
+    voice_ended_s: float | None = None
+    """When it had made the last of the sound, of which it makes some seconds ahead."""
     first_sound_s: float | None = None
+    sound_sent_s: float | None = None
+    """When the packet with the first sound had left; None where nobody was connected."""
+    picture_sent_s: float | None = None
+    """When the first picture that belongs to her speaking had left."""
 
 
 class TurnFinished(_Event):
@@ -43,6 +69,8 @@ class TurnFinished(_Event):
     seconds: float
     interrupted: bool = False
     latency: TurnLatency | None = None
+    correlation_id: str | None = None
+    """What the client was told that its turn is called."""
 
 
 class SessionWarning(_Event):

@@ -10,7 +10,11 @@
                    POST   /internal/engines/{engine}/tuning   TuningRequest → 200 Tuned; 400 what is wrong
                    POST   /internal/engines/{engine}/knowledge/search   SearchRequest → 200 SearchFound
                    PUT    /internal/engines/{engine}/sessions/{id}/recording
-                                               the bytes of an MP4 → 204 it is kept; 404 it must not be
+                                               the bytes of its reel → 204 it is kept; 404 it must not be
+
+A reel is a Matroska file of three tracks: the persona's pictures (VP8 or H.264), her voice and the user's
+sound (both Opus, one channel). Pictures may be missing, packets too, and its end may be torn. An engine that
+died leaves its reels in `Settings.reels_dir`, and the api picks them up.
 
 Calls of the first and last group carry `SECRET_HEADER`. An engine prints one `EngineReady` line of JSON on
 standard output when it listens.
@@ -25,6 +29,10 @@ SECRET_HEADER = "x-visavis-secret"
 SECRET_VARIABLE = "VISAVIS_ENGINE_SECRET"
 API_URL_VARIABLE = "VISAVIS_ENGINE_API_URL"
 """Environment variables in which an engine process gets the secret and the base URL of its api process."""
+
+
+LARGEST_RECORDING = 4 << 30
+"""Bytes of a reel; at 1 Mbit/s they last nine hours."""
 
 
 class EngineReady(Frozen):

@@ -21,8 +21,12 @@ class AvatarSpec(Frozen):
     id: str
     display_name: str
     rig: str
+    model: str = "cara-3"
+    """What renders it, by its public name."""
     width: int = 720
     height: int = 480
+    disclosed: bool = False
+    """Whether a mark in the picture says what it is."""
 
 
 class VoiceSpec(Frozen):

@@ -2,6 +2,9 @@
 
 silence      |--0.2 s--|-- the rest of the wait --|
 speculation            |-- answer is being made --| kept if the words stayed the same, else dropped
+
+Dropped it leaves no trace: nothing of it was heard, told or remembered. A model that failed at it is asked
+again once the turn is over.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
 
-from visavis.engine.history import History
+from visavis.engine.history import History, Instruction
 from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.rounds import Rounds
 from visavis.providers.base import Message, ProviderError
@@ -32,11 +35,13 @@ class Answering:
         self._rounds, self._history, self._production = rounds, history, production
         self._on_trouble, self._now = on_trouble, now
         self._user_acted_at = now()
-        self._speculation: tuple[str, Reply] | None = None
+        self._speculation: tuple[str, Reply | None] | None = None
+        """What the user has probably said, and the answer to it; None: the model failed at that one."""
 
-    def instructed(self, instruction: str, kind: Kind, *, interruptible: bool = True) -> Reply:
-        """Something to say that nobody asked for: a greeting, a nudge."""
-        reply = self._reply(kind, self._history.messages(instruction=instruction))
+    def instructed(self, instruction: Instruction, kind: Kind, *, interruptible: bool = True) -> Reply:
+        """Something to say that nobody asked for: a greeting, a nudge, a goodbye."""
+        messages = self._history.messages(instruction=instruction)
+        reply = self._reply(kind, messages, otherwise=instruction.otherwise)
         reply.interruptible = interruptible
         return reply
 
@@ -46,10 +51,11 @@ class Answering:
         speculation, self._speculation = self._speculation, None
         if speculation is not None:
             guess, reply = speculation
-            if _same(guess, text):
+            if reply is not None and _same(guess, text):
                 reply.correlation_id = correlation_id
                 return reply
-            reply.cancel()
+            if reply is not None:
+                reply.cancel()
         reply = self._reply(Kind.ANSWER, self._history.messages())
         reply.correlation_id = correlation_id
         return reply
@@ -63,30 +69,39 @@ class Answering:
             return
         self.drop_speculation()
         if guess:
-            reply = self._reply(Kind.ANSWER, self._history.messages(user=guess))
+            reply = self._reply(Kind.ANSWER, self._history.messages(user=guess), guess=guess)
             self._production.begin(reply)
             self._speculation = (guess, reply)
 
     def drop_speculation(self) -> None:
-        if self._speculation is not None:
+        if self._speculation is not None and self._speculation[1] is not None:
             self._speculation[1].cancel()
-            self._speculation = None
+        self._speculation = None
 
-    def _reply(self, kind: Kind, messages: list[Message]) -> Reply:
+    def _reply(
+        self, kind: Kind, messages: list[Message], *, otherwise: str = APOLOGY, guess: str | None = None
+    ) -> Reply:
         reply = Reply(kind, None)
-        reply.text = self._thoughts(reply, messages)
+        reply.text = self._thoughts(reply, messages, otherwise, guess)
         return reply
 
-    async def _thoughts(self, reply: Reply, messages: list[Message]) -> AsyncGenerator[str, None]:
-        """Her words; where the model fails, an apology takes their place."""
+    async def _thoughts(
+        self, reply: Reply, messages: list[Message], otherwise: str, guess: str | None
+    ) -> AsyncGenerator[str, None]:
+        """Her words; where the model fails, `otherwise` takes their place. Where it fails at a guess that
+        nobody has confirmed, nobody is told: it is asked again once the turn is over."""
         words = self._rounds.text(messages, reply, lambda: self._user_acted_at)
         try:
             async with aclosing(words):
                 async for delta in words:
                     yield delta
         except ProviderError as error:
+            if guess is not None and self._speculation is not None and self._speculation[0] == guess:
+                self.drop_speculation()
+                self._speculation = (guess, None)
+                return
             self._on_trouble(error)
-            yield " " + APOLOGY
+            yield " " + otherwise
 
 
 def _same(one: str, other: str) -> bool:

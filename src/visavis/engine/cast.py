@@ -5,28 +5,31 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from visavis.contract.spec import AvatarSpec, SessionSpec
+from visavis.contract.tuning import Tuned
 from visavis.engine.ears import Ears
 from visavis.engine.tools.knowledge import Library
-from visavis.engine.turns import TurnOptions
+from visavis.engine.turn_options import TurnOptions
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
+from visavis.face.disclosure import Mark, mark_for
 from visavis.face.face import Face
 from visavis.face.neural.description import LipModelError
 from visavis.face.neural.face import NeuralFace, PreparedFace, prepare_face
 from visavis.face.neural.model import LipModel, load_lip_model
 from visavis.face.neural.reading import read_lip_model
 from visavis.face.raster.warm_up import warm_up as compile_renderer
+from visavis.face.rendition import Rendition, rendered, rendition_of
 from visavis.face.stock.people import AT_HAND
 from visavis.guarded_http import trust
 from visavis.providers import registry
-from visavis.providers.base import ChatModel, Synthesizer, Transcriber
+from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber
 from visavis.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -40,15 +43,45 @@ class Cast:
     animator: Animator
     face: Face | NeuralFace
     transcriber: Transcriber
+    language: str = "en"
+    """What they listen for."""
     library: Library | None = None
     """None: there are no documents to search."""
     lips: NeuralFace | None = None
     """The face once more, where a model draws the mouth from what it hears."""
+    mark: Mark | None = None
+    """What is stamped into every picture."""
+    retired: tuple[Transcriber, ...] = ()
+    """Who listened before the language changed."""
+
+    def tuned(self, spec: SessionSpec, tuned: Tuned) -> Cast:
+        """With another voice, and ears that listen as a mid-session update wants it."""
+        transcriber, retired = self.transcriber, self.retired
+        if tuned.language != self.language:
+            transcriber = registry.transcriber(tuned.language, _topic(spec))
+            retired = (*retired, self.transcriber)
+        self.ears.tune(
+            TurnOptions.from_spec(tuned.listening, tuned.language),
+            registry.enhancer(tuned.listening.speech_enhancement_level),
+            transcriber,
+        )
+        voice = registry.synthesizer(tuned.voice)
+        return replace(self, voice=voice, transcriber=transcriber, retired=retired, language=tuned.language)
+
+    def listening_in(self, spec: SessionSpec, language: str) -> Cast:
+        """With ears that understand the language. Raises ProviderError where nobody does."""
+        if not registry.hears(language):
+            raise ProviderError(Stage.HEAR, "ears", f"no recogniser on this server understands {language}")
+        transcriber = registry.transcriber(language, _topic(spec))
+        self.ears.listen_in(language, transcriber)
+        retired = (*self.retired, self.transcriber)
+        return replace(self, transcriber=transcriber, retired=retired, language=language)
 
     async def close(self) -> None:
         if self.lips is not None:
             self.lips.close()
-        await self.transcriber.close()
+        for transcriber in (self.transcriber, *self.retired):
+            await transcriber.close()
         await self.voice.close()
         if self.model is not None:
             await self.model.close()
@@ -72,7 +105,7 @@ class Casting:
     def __init__(self, settings: Settings, libraries: Callable[[str], Library] | None = None) -> None:
         """`libraries` opens the documents of an organization."""
         self._settings, self._libraries = settings, libraries
-        self._likenesses: dict[tuple[str, int, int], asyncio.Task[Likeness]] = {}
+        self._likenesses: dict[tuple[str, int, int, Rendition], asyncio.Task[Likeness]] = {}
         self._lip_model: LipModel | None = None
 
     @property
@@ -82,8 +115,9 @@ class Casting:
 
     async def cast(self, spec: SessionSpec) -> Cast:
         likeness = await self._likeness(spec.avatar)
-        animator = Animator(seed=Random(spec.session_id).getrandbits(32))
-        transcriber = registry.transcriber(spec.persona.language)
+        head_share = rendition_of(spec.avatar.model).head_share
+        animator = Animator(Random(spec.session_id).getrandbits(32), spec.style, head_share)
+        transcriber = registry.transcriber(spec.persona.language, _topic(spec))
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         face = likeness.face(animator, spec.session_id)
         return Cast(
@@ -91,15 +125,17 @@ class Casting:
                 registry.voice_detector(self._settings.models_dir),
                 transcriber,
                 options,
-                in_language=registry.transcriber_of,
+                registry.enhancer(spec.listening.speech_enhancement_level),
             ),
             model=registry.chat_model(spec.llm, spec.persona),
             voice=registry.synthesizer(spec.voice),
             animator=animator,
             face=face,
             transcriber=transcriber,
+            language=spec.persona.language,
             library=self._libraries(spec.organization_id) if self._libraries else None,
             lips=face if isinstance(face, NeuralFace) else None,
+            mark=mark_for(spec.avatar.width, spec.avatar.height) if spec.avatar.disclosed else None,
         )
 
     async def warm_up(self) -> None:
@@ -119,7 +155,7 @@ class Casting:
         await registry.close()
 
     async def _likeness(self, spec: AvatarSpec) -> Likeness:
-        key = (spec.rig, spec.width, spec.height)
+        key = (spec.rig, spec.width, spec.height, rendition_of(spec.model))
         if key not in self._likenesses or self._likenesses[key].cancelled():
             self._likenesses[key] = asyncio.create_task(asyncio.to_thread(self._load, *key))
         try:
@@ -131,8 +167,9 @@ class Casting:
             self._likenesses.pop(key, None)
         return likeness
 
-    def _load(self, rig: str, width: int, height: int) -> Likeness:
-        avatar = load_avatar(rig, width, height, self._settings.data_dir / "avatars")
+    def _load(self, rig: str, width: int, height: int, rendition: Rendition) -> Likeness:
+        kept = load_avatar(rig, width, height, self._settings.data_dir / "avatars")
+        avatar = rendered(kept, rendition)
         if self._lip_model is None:
             return Likeness(avatar, None)
         try:
@@ -149,3 +186,10 @@ def _load_lip_model(path: Path) -> LipModel | None:
     except LipModelError as error:
         log.error("the rig draws all mouths: %s", error)
         return None
+
+
+def _topic(spec: SessionSpec) -> str:
+    """What the conversation will be about, as far as the persona's own texts tell."""
+    persona = spec.persona
+    texts = (persona.name, spec.greeting.text, persona.system_prompt, persona.personality)
+    return "\n".join(text for text in texts if text)

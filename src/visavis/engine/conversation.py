@@ -18,8 +18,10 @@ from uuid import uuid4
 from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
+from visavis.engine.completeness import is_back_channel
+from visavis.engine.departures import Departures
 from visavis.engine.ears import Ears, PersonaSound
-from visavis.engine.history import GREET, NUDGE, History
+from visavis.engine.history import GOODBYE, GREET, NUDGE, History
 from visavis.engine.levels import level_db
 from visavis.engine.outlet import Face, Outlet
 from visavis.engine.passthrough import AudioTurns
@@ -31,7 +33,7 @@ from visavis.engine.rounds import Rounds
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
 from visavis.engine.talk import TalkStreams
-from visavis.engine.telling import Telling
+from visavis.engine.telling import SILENT_USER, Telling
 from visavis.engine.tools.knowledge import Library
 from visavis.engine.tools.making import toolbox
 from visavis.face.manners import Mood
@@ -64,16 +66,18 @@ class Conversation:
         library: Library | None = None,
         patience: Patience | None = None,
     ) -> None:
-        self._greeting, self._ears = spec.greeting, ears
+        self._session_id, self._greeting, self._ears = spec.session_id, spec.greeting, ears
         self._face, self._outlet, self._clock = face, outlet, clock
         self._playout = Playout()
         self._history = History(spec.persona)
         production = Production(voice, self._playout, clock, self._on_cue, self._on_trouble)
+        self._production = production
         self._stopwatch = Stopwatch()
-        telling = Telling(outlet, self._history, self._playout, self._stopwatch, clock)
+        self.departures = Departures(clock)
+        telling = Telling(outlet, self._history, self._playout, self._stopwatch, self.departures, clock)
         self._speaker = Speaker(production, self._playout, telling)
         self._toolbox = toolbox(
-            spec, outlet=outlet, history=self._history, listening=ears, library=library, now=now
+            spec, outlet=outlet, history=self._history, wait=ears.wait, library=library, now=now
         )
         self._answering: Answering | None = None
         if model is not None:
@@ -98,7 +102,7 @@ class Conversation:
         interruptible = not greeting.uninterruptible
         if greeting.skip:
             return
-        if greeting.text:
+        if greeting.text and greeting.text.strip():
             self._speaker.say(Reply(Kind.GREETING, _once(greeting.text), interruptible=interruptible))
         elif self._answering is not None:
             self._speaker.say(self._answering.instructed(GREET, Kind.GREETING, interruptible=interruptible))
@@ -165,7 +169,6 @@ class Conversation:
         if not self._listens or not self._speaker.interruptible:
             return
         for event in self._ears.hear(pcm, self._persona_sound()):
-            log.debug("%s", event)
             self._on_turn(event)
         if self._ears.interrupting and self._speaker.busy:
             self._silence()
@@ -173,14 +176,18 @@ class Conversation:
             self._answering.speculate(self._ears.partial)
 
     def _persona_sound(self) -> PersonaSound:
-        return PersonaSound(self._playback_db, self._speaker.audible, self._speaker.busy)
+        speaker = self._speaker
+        return PersonaSound(self._playback_db, speaker.audible, speaker.busy, speaker.ending)
 
     def _on_turn(self, event: turn_events.TurnEvent) -> None:
+        if decision := turn_events.decision(event):
+            log.info("session %s: %s", self._session_id, decision)
         match event:
             case turn_events.SpeechStarted():
                 self._correlation_id = str(uuid4())
                 self._outlet.send(UserSpeech("userSpeechStarted", self._correlation_id))
-                self._hold()
+                if not self._speaker.ending:
+                    self._hold()
             case turn_events.MaybeEnded():
                 self._speculating = True
             case turn_events.Resumed():
@@ -191,16 +198,19 @@ class Conversation:
             case turn_events.TurnEnded():
                 self._speculating = False
                 now = self._clock()
-                self._stopwatch.start(now - (event.at_s - event.last_voice_s), now)
+                self._stopwatch.start(now - event.silence_s, now, event.reason)
                 self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
                 understanding = asyncio.create_task(self._understand(event, self._correlation_id))
                 self._understanding.add(understanding)
                 understanding.add_done_callback(self._understanding.discard)
             case turn_events.TurnSkipped():
-                if self._answering is not None and not self._speaker.busy:
-                    self._speaker.say(self._answering.instructed(NUDGE, Kind.ANSWER))
+                if self._answering is not None:
+                    self._speaker.say(self._answering.instructed(NUDGE, Kind.NUDGE))
             case turn_events.SessionAbandoned():
-                self._outlet.abandon("The user was silent for too long.")
+                if self._answering is not None:
+                    self._speaker.say(self._answering.instructed(GOODBYE, Kind.FAREWELL))
+                else:
+                    self._outlet.abandon(SILENT_USER)
 
     async def _understand(self, turn: turn_events.TurnEnded, correlation_id: str) -> None:
         """The user's turn is over: settle its words, then answer.
@@ -208,7 +218,7 @@ class Conversation:
         Meanwhile the user may have begun the next turn, which holds the answer back, or told us by other
         means that none is wanted.
         """
-        dismissals = self._dismissals
+        dismissals, ended_s = self._dismissals, self._clock() - (turn.at_s - turn.last_voice_s)
         try:
             text = await self._ears.finish()
         except ProviderError as error:
@@ -216,13 +226,13 @@ class Conversation:
             text = ""
         self._stopwatch.understood(self._clock())
         wanted = dismissals == self._dismissals
-        if not text:
+        if not text or (turn.barge_in and self._speaker.busy and is_back_channel(text)):
             if wanted and not self._ears.user_speaking:
                 self._go_on()
             return
         if wanted:
             self._silence()
-        self._note(text, turn.last_voice_s - turn.first_voice_s, correlation_id)
+        self._note(text, turn.last_voice_s - turn.first_voice_s, correlation_id, self._clock() - ended_s)
         if wanted:
             self._answer(text, correlation_id)
             if self._ears.user_speaking:
@@ -241,6 +251,9 @@ class Conversation:
             self._on_cue(cue)
 
     # ---- the client tells
+
+    def speak_with(self, voice: Synthesizer) -> None:
+        self._production.speak_with(voice)
 
     def user_message(self, content: str) -> None:
         """A typed user turn: takes the floor at once, like speech that has ended."""
@@ -300,14 +313,14 @@ class Conversation:
 
     # ---- turns change
 
-    def _note(self, text: str, seconds: float, correlation_id: str) -> None:
-        """These words are the user's turn."""
+    def _note(self, text: str, seconds: float, correlation_id: str, ago_s: float = 0.0) -> None:
+        """These words are the user's turn, which ended `ago_s` before now."""
         self._history.add(Role.USER, text)
         message_id = str(uuid4())
         self._outlet.send(
             SpeechText(message_id, 0, text, "user", end_of_speech=True, correlation_id=correlation_id)
         )
-        self._outlet.turn(Role.USER, text, seconds, False, None)
+        self._outlet.turn(Role.USER, text, seconds, False, None, correlation_id, ago_s)
 
     def _answer(self, text: str, correlation_id: str) -> None:
         if self._answering is not None:

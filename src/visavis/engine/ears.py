@@ -1,8 +1,8 @@
 """Ears: one microphone in, turn events and words out.
 
-    pcm ─▶ windows ─▶ voice detector ─▶ echo guard ─▶ turns ─▶ events
-              │                                         ▲
-              └─▶ pre-roll ─▶ transcription ── words ───┘
+    pcm ─▶ enhancer ─▶ windows ─▶ voice detector ─▶ echo guard ─▶ turns ─▶ events
+                          │                                         ▲
+                          └─▶ pre-roll ─▶ transcription ── words ───┘
 
 A transcription is opened with the first evidence of speech, half a second in arrears, so that its first words
 are there when somebody cuts in. Time is the sum of the samples.
@@ -11,7 +11,6 @@ are there when somebody cuts in. Time is the sum of the samples.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +18,9 @@ import numpy as np
 from visavis.engine.echo import EchoGuard
 from visavis.engine.levels import level_db
 from visavis.engine.turn_events import FalseInterruption, TurnEnded, TurnEvent
-from visavis.engine.turns import TurnOptions, Turns
-from visavis.providers.base import MICROPHONE_HZ, Transcriber, Transcription, VoiceDetector
+from visavis.engine.turn_options import TurnOptions
+from visavis.engine.turns import Turns
+from visavis.providers.base import MICROPHONE_HZ, Enhancer, Transcriber, Transcription, VoiceDetector
 from visavis.speech import Pcm
 
 PRE_ROLL_S = 0.5
@@ -37,6 +37,8 @@ class PersonaSound:
     """Her words are at the listener's ear."""
     busy: bool = False
     """She speaks or is about to."""
+    ending: bool = False
+    """What she says is all but over."""
 
 
 class Ears:
@@ -45,11 +47,9 @@ class Ears:
         detector: VoiceDetector,
         transcriber: Transcriber,
         options: TurnOptions | None = None,
-        *,
-        in_language: Callable[[str], Transcriber] | None = None,
+        enhancer: Enhancer | None = None,
     ) -> None:
-        """`in_language` finds who understands a language, and raises ProviderError where nobody does."""
-        self._detector, self._transcriber, self._in_language = detector, transcriber, in_language
+        self._detector, self._transcriber, self._enhancer = detector, transcriber, enhancer
         self._turns = Turns(options)
         self._guard = EchoGuard()
         self._window_s = detector.window / MICROPHONE_HZ
@@ -58,8 +58,15 @@ class Ears:
         self._transcription: Transcription | None = None
         self._finished: Transcription | None = None
 
+    def tune(self, options: TurnOptions, enhancer: Enhancer | None, transcriber: Transcriber) -> None:
+        """From now on; a turn that is being transcribed stays with who began it."""
+        self._turns.options = options
+        self._enhancer, self._transcriber = enhancer, transcriber
+
     def hear(self, pcm: Pcm, persona: PersonaSound) -> list[TurnEvent]:
         """The next samples (16 kHz, any number), and what the persona does meanwhile."""
+        if self._enhancer is not None:
+            pcm = self._enhancer.enhance(pcm)
         self._rest = np.concatenate((self._rest, pcm))
         events: list[TurnEvent] = []
         while len(self._rest) >= self._detector.window:
@@ -86,6 +93,7 @@ class Ears:
             text=self.partial or None,
             persona_speaking=persona.audible,
             answer_pending=persona.busy,
+            persona_ending=persona.ending,
         )
         for event in events:
             if isinstance(event, TurnEnded):
@@ -120,11 +128,10 @@ class Ears:
         """The user asked for a moment: so much silence means nothing."""
         self._turns.wait(seconds)
 
-    def change_language(self, language: str) -> None:
-        """From the next turn on. Raises ProviderError where nobody understands it."""
-        if self._in_language is not None:
-            self._transcriber = self._in_language(language)
-            self._turns.options = self._turns.options.in_language(language)
+    def listen_in(self, language: str, transcriber: Transcriber) -> None:
+        """From the next turn on the user speaks another language."""
+        self._turns.options = self._turns.options.in_language(language)
+        self._transcriber = transcriber
 
     def close(self) -> None:
         self._drop_transcription()
@@ -141,7 +148,7 @@ class Ears:
 
     @property
     def interrupting(self) -> bool:
-        """The user cut in, and by now it is more than a back-channel."""
+        """The user cut in, and by now the words leave no doubt."""
         return self._turns.interrupting
 
     def _drop_transcription(self) -> None:

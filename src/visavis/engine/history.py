@@ -5,7 +5,7 @@ Only what was really heard of the persona stands here. The window is kept by for
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from visavis.contract.spec import PersonaSpec
 from visavis.providers.base import Message, Role, ToolCall
@@ -22,8 +22,29 @@ SPEAKING = (
     "spoken sentences unless asked for more. Write plain words as they are spoken: no markdown, no lists, "
     "no emoji, no stage directions."
 )
-GREET = "The user has just joined. Greet them in one short sentence, in character, and offer your help."
-NUDGE = "The user has been silent for a while. Say one short, friendly sentence that helps them to go on."
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """What the persona is to say though nobody asked."""
+
+    text: str
+    otherwise: str
+    """Said where the model has no answer: nobody asked for anything, so nobody is owed an apology."""
+
+
+GREET = Instruction(
+    "The user has just joined. Greet them in one short sentence, in character, and offer your help.",
+    "Hello! How can I help you?",
+)
+NUDGE = Instruction(
+    "The user has been silent for a while. Say one short, friendly sentence that helps them to go on.",
+    "Take your time. I am here when you need me.",
+)
+GOODBYE = Instruction(
+    "The user has been silent for so long that the call ends now. Say goodbye in one short sentence.",
+    "I will hang up now. Goodbye!",
+)
 
 
 class History:
@@ -67,13 +88,13 @@ class History:
             calls = self._lines.pop(0).calls
             del self._lines[: len(calls)]
 
-    def messages(self, *, user: str | None = None, instruction: str | None = None) -> list[Message]:
+    def messages(self, *, user: str | None = None, instruction: Instruction | None = None) -> list[Message]:
         """The conversation so far, with what the user says now or what the persona is asked to do."""
         messages = [self._system, *self._lines]
         if user is not None:
             messages.append(Message(Role.USER, user))
         if instruction is not None:
-            messages.append(Message(Role.SYSTEM, instruction))
+            messages.append(Message(Role.SYSTEM, instruction.text))
         return messages
 
     @property

@@ -9,6 +9,7 @@ from visavis.contract.spec import SessionSpec
 from visavis.engine.limits import Limits
 from visavis.media.peer import Peer
 from visavis.media.rate import Quality
+from visavis.media.tap import Tap
 from visavis.speech import Pcm
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class LinkEvents(Protocol):
 class Link:
     """Implements media's PeerEvents. When a client came back with a new peer, the old one is not heard."""
 
-    def __init__(self, session: LinkEvents, spec: SessionSpec, limits: Limits) -> None:
+    def __init__(self, session: LinkEvents, spec: SessionSpec, limits: Limits, tap: Tap) -> None:
         self._session = session
         self.peer = Peer(
             self,
@@ -42,6 +43,7 @@ class Link:
             ice=limits.ice,
             quality=Quality(spec.video_quality),
             silent_for_s=limits.grace_s,
+            tap=tap,
         )
 
     def connected(self) -> None:

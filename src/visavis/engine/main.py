@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 import httpx
 import uvicorn
@@ -20,18 +21,24 @@ import uvloop
 from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineReady, EventBatch
 from visavis.engine.cast import Casting
 from visavis.engine.garbage import settle
+from visavis.engine.handover import Handover, pieces
 from visavis.engine.library import ApiLibrary
 from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
 from visavis.engine.server import create_app
 from visavis.engine.sessions import Sessions
+from visavis.engine.tuning import ApiRules
 from visavis.media import warm
 from visavis.settings import Settings
 
 log = logging.getLogger(__name__)
 
 LAST_WORDS_S = 3.0
-"""How long a stopping engine tries to deliver its last events."""
+"""How long a stopping engine tries to deliver its last events and recordings."""
+HANDOVER_S = 60.0
+"""How long the api may take for the next piece of a recording, or for its answer."""
+REFUSED = (404, 413)
+"""Answers that say that a recording must not be kept."""
 
 
 def run_engine(settings: Settings, name: str, port: int, api_url: str) -> None:
@@ -45,9 +52,16 @@ class _Engine:
         self._secret = os.environ.pop(SECRET_VARIABLE, "")
         self._http = httpx.AsyncClient(base_url=api_url, headers={SECRET_HEADER: self._secret}, timeout=10)
         self._outbox = Outbox(settings.outbox_dir / name, self._deliver)
+        self._handover = Handover(settings.reels_dir / name, self._hand_over)
         self._casting = Casting(settings, partial(ApiLibrary, self._http, name))
+        rules = ApiRules(self._http, name)
         self._sessions = Sessions(
-            self._casting, self._outbox, Limits.of(settings), settings.sessions_per_engine
+            self._casting,
+            self._outbox,
+            self._handover,
+            Limits.of(settings),
+            settings.sessions_per_engine,
+            rules,
         )
 
     async def run(self, port: int) -> None:
@@ -65,7 +79,7 @@ class _Engine:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        delivering = asyncio.create_task(self._outbox.run())
+        delivering = asyncio.gather(self._outbox.run(), self._handover.run())
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         await server.listening.wait()
         ready = EngineReady(engine=self._name, port=listener.getsockname()[1])
@@ -73,7 +87,7 @@ class _Engine:
         await stop.wait()
         log.info("engine %s drains", self._name)
         await self._sessions.drain("The server is shutting down.")
-        await self._outbox.drained(LAST_WORDS_S)
+        await asyncio.gather(self._outbox.drained(LAST_WORDS_S), self._handover.drained(LAST_WORDS_S))
         delivering.cancel()
         server.should_exit = True
         await serving
@@ -87,6 +101,15 @@ class _Engine:
             headers={"content-type": "application/json"},
         )
         response.raise_for_status()
+
+    async def _hand_over(self, session_id: str, reel: Path) -> None:
+        response = await self._http.put(
+            f"/internal/engines/{self._name}/sessions/{session_id}/recording",
+            content=pieces(reel),
+            timeout=HANDOVER_S,
+        )
+        if response.status_code not in REFUSED:
+            response.raise_for_status()
 
 
 class _Server(uvicorn.Server):

@@ -34,12 +34,22 @@ class Outlet(Protocol):
         """A talk stream was cut off."""
 
     def turn(
-        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+        self,
+        role: Role,
+        text: str,
+        seconds: float,
+        interrupted: bool,
+        latency: TurnLatency | None,
+        correlation_id: str | None = None,
+        ago_s: float = 0.0,
     ) -> None:
-        """A line of the transcript that has just ended."""
+        """A line of the transcript, which took `seconds` and ended `ago_s` before now."""
 
     def tool_called(self, called: CalledTool) -> None:
         """A call of a tool that has just ended, or that nobody waits for."""
+
+    def listen_in(self, language: str) -> None:
+        """The user speaks this from the next turn on. Raises ProviderError where nobody understands it."""
 
     def abandon(self, reason: str) -> None:
         """The session should end."""

@@ -5,6 +5,7 @@
              words of 1 ..|  are said; the rest is not, and is forgotten when she is interrupted
 
 Pure: time is the number of samples asked for. A pause holds the sound back; everything queued moves along.
+After it she begins the word anew that the pause cut.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
 PLAYOUT_HZ = 48_000
 FADE_SAMPLES = 240
 """5 ms: long enough that stopping in a vowel does not click."""
+REMEMBERED_TICKS = 75
+"""So much of what was played is kept, to begin a word anew: 1.5 s, longer than a word."""
 
 
 @dataclass(slots=True)
@@ -39,6 +42,8 @@ class Utterance:
     """The voice failed on the way: not all of the text has sound."""
     start: int | None = None
     """Playout position of its first sample; None until something is queued."""
+    heard: int = 0
+    """Characters of `spoken` that had been heard before a word was begun anew: they stay heard."""
     resampler: soxr.ResampleStream | None = None
 
 
@@ -60,6 +65,8 @@ class Playout:
         self._utterances: deque[Utterance] = deque()
         self._queued = 0
         self._tail: Pcm | None = None
+        self._played: deque[Pcm] = deque(maxlen=REMEMBERED_TICKS)
+        """The sound of the newest ticks that had any."""
 
     # ---- filling
 
@@ -102,8 +109,8 @@ class Playout:
         """The next `count` samples of session time; None is silence."""
         tail, self._tail = self._tail, None
         if self.paused or not self._queued:
+            self._shift(count)  # before time passes: what has a few samples left is not over
             self.position += count
-            self._shift(count)
             return _padded(tail, count)
         out = np.empty(count, np.int16)
         filled = 0
@@ -117,6 +124,7 @@ class Playout:
             else:
                 self._chunks[0] = chunk[len(part) :]
         out[filled:] = 0
+        self._played.append(out[:filled])
         self._queued -= filled
         self.position += count
         if filled < count:
@@ -164,9 +172,12 @@ class Playout:
             self._tail = self._fading()
 
     def resume(self) -> Iterator[Cue]:
-        """Go on; yields what is still to come, at its new times."""
-        self.paused = False
-        self._tail = None
+        """Go on with the word that was cut; yields what is still to come, at its new times."""
+        if self.paused:
+            self.paused = False
+            self._tail = None
+            self._begin_word_anew()
+            self._fade_in()
         for utterance in self._utterances:
             if utterance.start is not None and utterance.phones:
                 yield Cue(utterance.start / PLAYOUT_HZ, tuple(utterance.phones), utterance.alphabet)
@@ -179,6 +190,29 @@ class Playout:
         self._chunks.clear()
         self._utterances.clear()
         self._queued = 0
+
+    def _begin_word_anew(self) -> None:
+        for utterance in self._utterances:
+            if utterance.start is None or self._left(utterance) <= 0:
+                continue
+            played = self.position - utterance.start
+            word = next(
+                (word for word in utterance.words if word.start_s < played / PLAYOUT_HZ < word.end_s), None
+            )
+            if word is not None:
+                utterance.heard = self.said(utterance)
+                again = np.concatenate(self._played)[round(word.start_s * PLAYOUT_HZ) - played :]
+                self._chunks.appendleft(again)
+                self._queued += len(again)
+                self._shift(len(again))
+            return
+
+    def _fade_in(self) -> None:
+        if self._chunks:
+            chunk = self._chunks[0].copy()
+            head = chunk[:FADE_SAMPLES]
+            head[:] = head * np.linspace(0, 1, len(head))
+            self._chunks[0] = chunk
 
     def _fading(self) -> Pcm | None:
         """A copy of the next few milliseconds, fading to nothing, so that stopping does not click."""
@@ -213,11 +247,11 @@ class Playout:
         if utterance.start is None:
             return 0
         elapsed_s = min(self.position - utterance.start, utterance.samples) / PLAYOUT_HZ
-        said = 0
+        said = utterance.heard
         for word in utterance.words:
             if (word.start_s + word.end_s) / 2 > elapsed_s:
                 break
-            said = word.last
+            said = max(said, word.last)
         return said
 
 

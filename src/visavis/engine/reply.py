@@ -29,6 +29,10 @@ QUEUE_AHEAD_S = 6.0
 class Kind(StrEnum):
     GREETING = "greeting"
     ANSWER = "answer"
+    NUDGE = "nudge"
+    """She speaks up because the user is silent."""
+    FAREWELL = "farewell"
+    """Nobody asks for anything any more; once it is said the session ends."""
     TALK = "talk"
     PASSTHROUGH = "passthrough"
 
@@ -43,10 +47,16 @@ class Line:
 
 @dataclass(slots=True)
 class Milestones:
-    """When the stages of this reply were done, in seconds on the conversation's clock."""
+    """When the stages of this reply were done, in seconds on the conversation's clock; see TurnLatency, which
+    has the same names."""
 
     first_token_s: float | None = None
+    last_token_s: float | None = None
+    voice_began_s: float | None = None
+    voice_ended_s: float | None = None
     first_sound_s: float | None = None
+    sound_sent_s: float | None = None
+    picture_sent_s: float | None = None
 
 
 @dataclass(slots=True)
@@ -124,6 +134,10 @@ class Production:
         self._voice, self._playout, self._clock = voice, playout, clock
         self._on_cue, self._on_trouble = on_cue, on_trouble
 
+    def speak_with(self, voice: Synthesizer) -> None:
+        """From the next clause on."""
+        self._voice = voice
+
     def begin(self, reply: Reply) -> None:
         """Start to make the reply, unless that has begun; its sound waits for `may_sound`."""
         if reply.task is None:
@@ -162,6 +176,7 @@ class Production:
                     reply.milestones.first_token_s = self._clock()
                 for clause in clauses.push(delta) if delta else clauses.finish():
                     await self._say(reply, clause)
+        reply.milestones.last_token_s = self._clock()
         for clause in clauses.finish():
             await self._say(reply, clause)
 
@@ -188,8 +203,11 @@ class Production:
         return False
 
     async def _speak(self, reply: Reply, line: Line) -> None:
+        if reply.milestones.voice_began_s is None:
+            reply.milestones.voice_began_s = self._clock()
         async with aclosing(self._voice.speak(line.clause.spoken)) as pieces:
             async for speech in pieces:
+                reply.milestones.voice_ended_s = self._clock()
                 await self._queue(reply, line, speech)
 
     async def _queue(self, reply: Reply, line: Line, speech: Speech) -> None:

@@ -46,8 +46,10 @@ class Reporter:
         seconds: float,
         interrupted: bool,
         latency: TurnLatency | None,
+        correlation_id: str | None = None,
+        ago_s: float = 0.0,
     ) -> None:
-        """Under zero data retention nothing that was said leaves this process."""
+        """It ended `ago_s` before now. Under zero data retention nothing that was said leaves us."""
         if self._spec.zero_data_retention:
             return
         self._put(
@@ -55,10 +57,11 @@ class Reporter:
                 **self._stamp(),
                 role=role,
                 text=text,
-                started_at=self._now() - timedelta(seconds=seconds),
+                started_at=self._now() - timedelta(seconds=seconds + ago_s),
                 seconds=seconds,
                 interrupted=interrupted,
                 latency=latency,
+                correlation_id=correlation_id,
             )
         )
 

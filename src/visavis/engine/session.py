@@ -12,19 +12,24 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tuning import Tuned
 from visavis.engine.cast import Cast
 from visavis.engine.conversation import Conversation
 from visavis.engine.limits import Limits
 from visavis.engine.link import Link
 from visavis.engine.pace import Pace
+from visavis.engine.recording import Recording, Writer
 from visavis.engine.reporter import ExitStatus, Reporter
+from visavis.engine.tuning import Rules, Tuner
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES, Painter, Picture
+from visavis.media.tap import Taps
+from visavis.providers import registry
 from visavis.providers.base import Role, Stage
 from visavis.speech import Pcm
 from visavis.wire import datachannel, signalling
@@ -37,6 +42,8 @@ MESSAGES_PER_S, MESSAGE_BURST = 20.0, 100.0
 """On the data channel. People type slowly, and the SDKs report statistics every few seconds."""
 CLOSING_S = 3.0
 """How long letting go of one thing may take; then it is left to itself."""
+LAST_WORD_S = 0.4
+"""How long the last word takes to the listener's ear: network, jitter buffer, loudspeaker."""
 
 
 class Socket(Protocol):
@@ -57,12 +64,16 @@ class Session:
         reporter: Reporter,
         limits: Limits,
         clock: Callable[[], float],
+        rules: Rules,
         on_ended: Callable[[Session], None],
+        reel: Writer | None = None,
+        on_recorded: Callable[[str], None] = lambda session_id: None,
     ) -> None:
+        """Recorded on a `reel`, if there is one; `on_recorded` is told the id when that is complete."""
         self.spec = spec
         self.ended = asyncio.Event()
         self._cast, self._reporter, self._limits, self._clock = cast, reporter, limits, clock
-        self._on_ended = on_ended
+        self._on_ended, self._on_recorded = on_ended, on_recorded
         self._pace = Pace(MESSAGES_PER_S, MESSAGE_BURST, clock)
         self._complained: set[str] = set()
         self._conversation = Conversation(
@@ -75,7 +86,14 @@ class Session:
             clock=clock,
             library=cast.library,
         )
+        self._tuner = Tuner(spec, rules, apply=self._tune, tell=self.send, complain=self._say_warning)
+        self._updates: set[asyncio.Task[None]] = set()
         self._broadcast = Broadcast(self)
+        self._recording: Recording | None = None
+        if reel is not None:
+            self._recording = Recording(reel, lambda: self._broadcast.position_s, self._unrecorded)
+        self.tap = Taps(self._conversation.departures, *([self._recording] if self._recording else []))
+        """Told of what goes over the wire."""
         self._link: Link | None = None
         self._sockets: list[Socket] = []
         self._created_s = self._alive_s = clock()
@@ -142,7 +160,7 @@ class Session:
         if previous is not None and previous.peer.accepts(sdp):
             link = previous
         else:
-            link = Link(self, self.spec, self._limits)
+            link = Link(self, self.spec, self._limits, tap=self.tap)
         self._link = link
         try:
             answer = await link.peer.answer(sdp)
@@ -178,6 +196,7 @@ class Session:
         first, self._ready = not self._ready, True
         self._send(signalling.session_ready(self.spec.session_id))
         if first:
+            self._say_what_is_not_understood()
             self._conversation.greet()
 
     def message(self, frame: str | bytes) -> None:
@@ -196,6 +215,10 @@ class Session:
                 self._conversation.interrupt()
             case datachannel.Context(content):
                 self._conversation.add_context(content)
+            case datachannel.PersonaConfigUpdate(changes):
+                update = asyncio.create_task(self._tuner.update(changes))
+                self._updates.add(update)
+                update.add_done_callback(self._updates.discard)
             case datachannel.ToolResult():
                 self._conversation.tool_result(message)
             case datachannel.Other():
@@ -211,6 +234,19 @@ class Session:
         """This is how a JS client hangs up, and how one that vanished is noticed."""
         self._end_soon("NORMAL_EXIT", "The client hung up.")
 
+    def _tune(self, tuned: Tuned) -> None:
+        self._cast = self._cast.tuned(self.spec, tuned)
+        self._conversation.speak_with(self._cast.voice)
+        self._say_what_is_not_understood()
+
+    def _say_what_is_not_understood(self) -> None:
+        language = self._cast.language
+        if not self.spec.audio_passthrough and not registry.hears(language):
+            self._complain(
+                f"No recogniser on this server understands {language}: what is spoken is taken for English. "
+                "Typed messages are understood."
+            )
+
     # ---- what is sent (Program)
 
     def audio(self, tick: int) -> Pcm | None:
@@ -220,9 +256,16 @@ class Session:
         return pcm
 
     def video(self, frame: int) -> Painter:
-        face = self._cast.face
+        face, mark = self._cast.face, self._cast.mark
         draw = face.paint(self._conversation.tick_s)
-        return lambda: Picture(draw(), face.redrawn > 0)
+
+        def painted() -> Picture:
+            pixels = draw()
+            if mark is not None:
+                mark.stamp(pixels)
+            return Picture(pixels, face.redrawn > 0)
+
+        return painted
 
     # ---- the conversation's news (Outlet)
 
@@ -241,21 +284,37 @@ class Session:
         """Tell the client, once, what it does too much of."""
         if message not in self._complained:
             self._complained.add(message)
-            self._send(signalling.warning(self.spec.session_id, message))
+            self._say_warning(message)
+
+    def _say_warning(self, message: str) -> None:
+        self._send(signalling.warning(self.spec.session_id, message))
 
     def talk_interrupted(self, correlation_id: str) -> None:
         self._send(signalling.talk_stream_interrupted(self.spec.session_id, correlation_id))
 
     def turn(
-        self, role: Role, text: str, seconds: float, interrupted: bool, latency: TurnLatency | None
+        self,
+        role: Role,
+        text: str,
+        seconds: float,
+        interrupted: bool,
+        latency: TurnLatency | None,
+        correlation_id: str | None = None,
+        ago_s: float = 0.0,
     ) -> None:
-        self._reporter.turn("user" if role is Role.USER else "persona", text, seconds, interrupted, latency)
+        who: Literal["user", "persona"] = "user" if role is Role.USER else "persona"
+        self._reporter.turn(who, text, seconds, interrupted, latency, correlation_id, ago_s)
 
     def tool_called(self, called: CalledTool) -> None:
         self._reporter.tool_called(called)
 
+    def listen_in(self, language: str) -> None:
+        self._cast = self._cast.listening_in(self.spec, language)
+        self._tuner.listens_in(language)
+
     def abandon(self, reason: str) -> None:
-        self._end_soon("CLOSED_BY_ENGINE", reason)
+        loop = asyncio.get_running_loop()
+        loop.call_later(LAST_WORD_S, self._end_soon, "CLOSED_BY_ENGINE", reason)
 
     # ---- the end
 
@@ -272,7 +331,7 @@ class Session:
         log.info("session %s ends: %s", self.spec.session_id, reason)
         for socket in self._sockets:
             self._take_leave(socket)
-        for task in self._tasks:
+        for task in (*self._tasks, *self._updates):
             if task is not asyncio.current_task():
                 task.cancel()
         await _let_go("conversation", self._conversation.close())
@@ -283,6 +342,16 @@ class Session:
         if self._link is not None:
             await _let_go("peer", self._link.peer.close())
         await _let_go("cast", self._cast.close())
+        if self._recording is not None:
+            await _let_go("recording", self._finish(self._recording))
+
+    async def _finish(self, recording: Recording) -> None:
+        if await recording.close():
+            self._on_recorded(self.spec.session_id)
+
+    def _unrecorded(self, reason: str) -> None:
+        """The client is not told: it can do nothing about it."""
+        self._reporter.warning("record", f"The recording ended early: {reason}.")
 
     def _take_leave(self, socket: Socket) -> None:
         socket.send(signalling.end_session(self.spec.session_id, self._reason))

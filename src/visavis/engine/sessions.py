@@ -7,10 +7,13 @@ import asyncio
 from visavis.contract.spec import SessionSpec
 from visavis.engine.cast import Casting
 from visavis.engine.garbage import Sweeper
+from visavis.engine.handover import Handover
 from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
+from visavis.engine.reel import Reel
 from visavis.engine.reporter import ExitStatus, Reporter
 from visavis.engine.session import Session
+from visavis.engine.tuning import Rules
 
 
 class Full(Exception):
@@ -18,9 +21,17 @@ class Full(Exception):
 
 
 class Sessions:
-    def __init__(self, casting: Casting, outbox: Outbox, limits: Limits, capacity: int) -> None:
-        self._casting, self._outbox, self._limits = casting, outbox, limits
-        self.capacity = capacity
+    def __init__(
+        self,
+        casting: Casting,
+        outbox: Outbox,
+        handover: Handover,
+        limits: Limits,
+        capacity: int,
+        rules: Rules,
+    ) -> None:
+        self._casting, self._outbox, self._handover, self._limits = casting, outbox, handover, limits
+        self.capacity, self._rules = capacity, rules
         self.draining = False
         self._live: dict[str, Session] = {}
         self._opening = 0
@@ -55,7 +66,17 @@ class Sessions:
                 return running
             raise Full
         clock = asyncio.get_running_loop().time
-        session = Session(spec, cast, Reporter(spec, self._outbox.put), self._limits, clock, self._forget)
+        session = Session(
+            spec,
+            cast,
+            Reporter(spec, self._outbox.put),
+            self._limits,
+            clock,
+            self._rules,
+            self._forget,
+            reel=self._reel(spec),
+            on_recorded=self._handover.put,
+        )
         self._live[spec.session_id] = session
         return session
 
@@ -64,6 +85,12 @@ class Sessions:
         self.draining = True
         status: ExitStatus = "CLOSED_BY_ENGINE"
         await asyncio.gather(*(session.end(status, reason) for session in list(self._live.values())))
+
+    def _reel(self, spec: SessionSpec) -> Reel | None:
+        """Under zero data retention nothing of the session is written down, whatever else was asked for."""
+        if not spec.record or spec.zero_data_retention:
+            return None
+        return Reel(self._handover.path(spec.session_id), spec.avatar.width, spec.avatar.height)
 
     def _forget(self, session: Session) -> None:
         self._live.pop(session.spec.session_id, None)

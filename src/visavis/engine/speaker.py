@@ -10,6 +10,8 @@ from visavis.engine.reply import Production, Reply
 
 TRAILING_S = 0.3
 """Her sound reaches the listener, and comes back as echo, this much after it left."""
+LAST_WORDS_S = 0.5
+"""With no more than this left to say, nobody who begins to speak cuts her off: she is heard out."""
 WAITING_REPLIES = 50
 """Nobody listens to more than this; it also bounds what one client can make us keep."""
 
@@ -116,3 +118,9 @@ class Speaker:
     def audible(self) -> bool:
         """Her sound, or the end of it, is at the listener's ear."""
         return self._playout.sounding or self._playout.seconds - self._silent_since_s < TRAILING_S
+
+    @property
+    def ending(self) -> bool:
+        """She is at her last words, and nothing is to follow them: a "yes" is an answer now."""
+        over = all(reply.produced for reply in self._queue)
+        return self.audible and over and self._playout.ahead_s < LAST_WORDS_S

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from visavis.contract.events import TurnLatency
+from dataclasses import asdict
+
+from visavis.contract.events import EndReason, TurnLatency
 from visavis.engine.reply import Milestones
 
 
@@ -12,11 +14,15 @@ class Stopwatch:
     def __init__(self) -> None:
         self._voice_ended_s: float | None = None
         self._endpoint_s: float | None = None
+        self._ended_by: EndReason | None = None
         self._transcript_s: float | None = None
 
-    def start(self, voice_ended_s: float, turn_ended_s: float | None = None) -> None:
-        """The user fell silent at `voice_ended_s`, which was believed to be the end at `turn_ended_s`."""
+    def start(
+        self, voice_ended_s: float, turn_ended_s: float | None = None, ended_by: EndReason | None = None
+    ) -> None:
+        """The user fell silent at `voice_ended_s`; at `turn_ended_s` this was believed to be the end."""
         self._voice_ended_s, self._transcript_s = voice_ended_s, None
+        self._ended_by = ended_by
         self._endpoint_s = None if turn_ended_s is None else turn_ended_s - voice_ended_s
 
     def understood(self, at_s: float) -> None:
@@ -28,10 +34,10 @@ class Stopwatch:
         since = self._voice_ended_s
         if since is None:
             return None
-        token, sound = milestones.first_token_s, milestones.first_sound_s
+        reached = {name: at_s - since for name, at_s in asdict(milestones).items() if at_s is not None}
         return TurnLatency(
             endpoint_s=self._endpoint_s,
+            ended_by=self._ended_by,
             transcript_s=self._transcript_s,
-            first_token_s=None if token is None else token - since,
-            first_sound_s=None if sound is None else sound - since,
+            **reached,
         )

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from visavis.engine.departures import Departures
 from visavis.engine.history import History
 from visavis.engine.outlet import Outlet
 from visavis.engine.playout import Playout
 from visavis.engine.reply import Kind, Reply
 from visavis.engine.stopwatch import Stopwatch
+from visavis.media.program import TICK_S
 from visavis.providers.base import Role
 from visavis.wire.datachannel import SpeechText
 
 HUNG_UP = "The persona ended the conversation."
+SILENT_USER = "The user was silent for too long."
+"""Why sessions end that she ends."""
 
 
 class Telling:
@@ -24,13 +28,15 @@ class Telling:
         history: History,
         playout: Playout,
         stopwatch: Stopwatch,
+        departures: Departures,
         clock: Callable[[], float],
     ) -> None:
         self._outlet, self._history, self._playout = outlet, history, playout
-        self._stopwatch, self._clock = stopwatch, clock
+        self._stopwatch, self._departures, self._clock = stopwatch, departures, clock
 
     def began(self, reply: Reply) -> None:
         reply.milestones.first_sound_s = self._clock()
+        self._departures.began(reply.milestones, self._playout.seconds - TICK_S)
 
     def said(self, reply: Reply, text: str) -> None:
         for first, last, utterance_id in reply.by_utterance(reply.sent, reply.sent + len(text)):
@@ -49,8 +55,10 @@ class Telling:
             began_s = reply.milestones.first_sound_s
             seconds = 0.0 if began_s is None else self._clock() - began_s
             latency = self._stopwatch.read(reply.milestones) if reply.kind is Kind.ANSWER else None
-            self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency)
-        if reply.hangs_up and not interrupted:
+            self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency, reply.correlation_id)
+        if reply.kind is Kind.FAREWELL and not interrupted:
+            self._outlet.abandon(SILENT_USER)
+        elif reply.hangs_up and not interrupted:
             self._outlet.abandon(HUNG_UP)
 
     def _send_piece(

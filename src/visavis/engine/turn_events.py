@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class EndReason(StrEnum):
-    COMPLETE = "complete"  # the words sounded finished
-    SILENCE = "silence"  # they did not, but nothing more came
-    AUTO_END = "auto_end"  # the public bound on silence cut the wait short
-    TOO_LONG = "too_long"  # the user never stopped
+from visavis.contract.events import EndReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,10 @@ class TurnEnded:
     belief: float
     barge_in: bool
 
+    @property
+    def silence_s(self) -> float:
+        return self.at_s - self.last_voice_s
+
 
 @dataclass(frozen=True, slots=True)
 class FalseInterruption:
@@ -69,7 +67,8 @@ class TurnSkipped:
 
 @dataclass(frozen=True, slots=True)
 class SessionAbandoned:
-    """For `silence_s` (the persona's own speech not counted) the user asked for nothing. Comes once."""
+    """For `silence_s` (the persona's own speech not counted) the user asked for nothing. Comes once, until
+    the user does something again."""
 
     at_s: float
     silence_s: float
@@ -78,3 +77,21 @@ class SessionAbandoned:
 TurnEvent = (
     SpeechStarted | MaybeEnded | Resumed | TurnEnded | FalseInterruption | TurnSkipped | SessionAbandoned
 )
+
+
+def decision(event: TurnEvent) -> str | None:
+    """What was decided and why, as one log line; None for an event that decides nothing yet. Tells nothing of
+    what was said."""
+    match event:
+        case TurnEnded():
+            return (
+                f"turn_ended reason={event.reason} silence_s={event.silence_s:.2f} "
+                f"belief={event.belief:.2f} barge_in={event.barge_in}"
+            )
+        case FalseInterruption():
+            return f"false_interruption silence_s={event.at_s - event.last_voice_s:.2f}"
+        case TurnSkipped():
+            return f"turn_skipped silence_s={event.silence_s:.2f}"
+        case SessionAbandoned():
+            return f"session_abandoned silence_s={event.silence_s:.2f}"
+    return None

@@ -10,18 +10,16 @@ the sum of the chunks, so a test runs an hour in a millisecond.
     TurnEnded                               ^   after the silence that the words so far ask for
 
 Over the persona's speech the floor is harder to take (`barge_in_s`), and a barge-in that was only a cough or
-a "mhm" is taken back by FalseInterruption.
+a "mhm" is taken back by FalseInterruption; not so over her last words, where a "yes" is an answer.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 
-from visavis.contract.spec import ListeningSpec
+from visavis.contract.events import EndReason
 from visavis.engine.completeness import completeness, is_back_channel, wants_floor
 from visavis.engine.turn_events import (
-    EndReason,
     FalseInterruption,
     MaybeEnded,
     Resumed,
@@ -31,61 +29,7 @@ from visavis.engine.turn_events import (
     TurnEvent,
     TurnSkipped,
 )
-
-TEXT_WEIGHT = 1.6
-"""Log odds of a complete turn per unit of completeness."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnOptions:
-    """The public options first, then what the measured figures gave (276 synthetic turns, 96 barge-ins)."""
-
-    end_of_speech_sensitivity: float = 0.5  # 0 patient .. 1 quick
-    auto_end_s: float = 5.0  # the longest silence that any turn is waited for
-    skip_s: float = math.inf  # the user says nothing: the persona may go on
-    session_end_s: float = math.inf  # nobody asks for anything
-
-    start_threshold: float = 0.5
-    stay_threshold: float = 0.35  # lower while the user is talking
-    start_s: float = 0.13  # a click is shorter
-    longest_turn_s: float = 120.0
-
-    maybe_after_s: float = 0.2
-    text_weight: float = TEXT_WEIGHT  # 0 where the words cannot be read
-
-    barge_in_threshold: float = 0.65
-    barge_in_s: float = 0.4  # most "mhm"s are shorter
-    barge_in_words_s: float = 0.25  # enough when the words are clear ("wait", "stop")
-    back_channel_s: float = 0.9  # a barge-in with less speech than this may be a back-channel
-    false_after_s: float = 0.45  # the silence that settles a false interruption
-
-    forgetting: float = 1.5  # speech so far lost per second of no speech, before a turn
-    barge_in_forgetting: float = 0.6  # less: gaps between the words of an interruption must not undo it
-
-    @classmethod
-    def from_spec(cls, spec: ListeningSpec, language: str = "en") -> TurnOptions:
-        """0 and None disable the silence options (public contract). Words are read in English only."""
-        options = cls(
-            end_of_speech_sensitivity=min(1.0, max(0.0, spec.end_of_speech_sensitivity)),
-            auto_end_s=spec.silence_before_auto_end_turn_seconds or math.inf,
-            skip_s=spec.silence_before_skip_turn_seconds or math.inf,
-            session_end_s=spec.silence_before_session_end_seconds or math.inf,
-        )
-        return options.in_language(language)
-
-    def in_language(self, language: str) -> TurnOptions:
-        """The same, for a user who speaks another language."""
-        english = language.split("-")[0].lower() == "en"
-        return replace(self, text_weight=TEXT_WEIGHT if english else 0.0)
-
-    def waits_s(self) -> tuple[float, float, float]:
-        """The silence to wait for when the turn is surely complete, undecided, and surely unfinished."""
-        patience = 1.0 - self.end_of_speech_sensitivity
-        return (
-            0.25 + 0.60 * patience**1.5,
-            0.40 + 1.20 * patience**1.3,
-            0.70 + 2.40 * patience**1.2,
-        )
+from visavis.engine.turn_options import TurnOptions
 
 
 class Turns:
@@ -120,8 +64,11 @@ class Turns:
 
     @property
     def interrupting(self) -> bool:
-        """A barge-in that is more than a back-channel by now: it can only end as a turn."""
-        return self._in_turn and self._barged_in and not self._only_a_back_channel()
+        """A barge-in with words that can only end as a turn. Noise without words never gets so far."""
+        if not (self._in_turn and self._barged_in and self._text):
+            return False
+        enough = wants_floor(self._text) or self._spoken_s >= self.options.back_channel_s
+        return enough and not self._only_a_back_channel()
 
     @property
     def evidence_s(self) -> float:
@@ -131,7 +78,7 @@ class Turns:
     def user_acted(self) -> None:
         """The user did something that is no speech (typed, pressed a button): the silences start again."""
         self._user_idle_s = self._offered_idle_s = self._granted_s = 0.0
-        self._skipped = False
+        self._skipped = self._abandoned = False
 
     def wait(self, seconds: float) -> None:
         """The user asked for time: so much silence does not count, unless they act before it is over."""
@@ -146,18 +93,20 @@ class Turns:
         text: str | None = None,
         persona_speaking: bool = False,
         answer_pending: bool = False,
+        persona_ending: bool = False,
     ) -> list[TurnEvent]:
         """Take one chunk of microphone time.
 
         `voice` is its speech probability, `text` the words of this turn so far (None: nobody transcribes),
-        `persona_speaking` says that her sound is leaving now, `answer_pending` that she is about to speak.
+        `persona_speaking` says that her sound is leaving now, `answer_pending` that she is about to speak,
+        `persona_ending` that these are her last words.
         """
         self.at_s += seconds
         self._text = text
         if self._in_turn:
             return self._talking(voice, seconds)
-        if self._takes_floor(voice, seconds, persona_speaking):
-            return [SpeechStarted(self.at_s, self._first_voice_s, persona_speaking)]
+        if self._takes_floor(voice, seconds, persona_speaking, persona_ending):
+            return [SpeechStarted(self.at_s, self._first_voice_s, self._barged_in)]
         if persona_speaking or answer_pending:
             self._offered_idle_s = 0.0
             self._skipped = False
@@ -166,7 +115,9 @@ class Turns:
 
     # ---- before a turn
 
-    def _takes_floor(self, voice: float, seconds: float, persona_speaking: bool) -> bool:
+    def _takes_floor(
+        self, voice: float, seconds: float, persona_speaking: bool, persona_ending: bool
+    ) -> bool:
         options = self.options
         if voice >= (options.barge_in_threshold if persona_speaking else options.start_threshold):
             if self._evidence_s == 0.0:
@@ -176,16 +127,17 @@ class Turns:
         else:
             forgetting = options.barge_in_forgetting if persona_speaking else options.forgetting
             self._evidence_s = max(0.0, self._evidence_s - forgetting * seconds)
-        if self._evidence_s < (self._needed_s() if persona_speaking else options.start_s):
+        barging_in = persona_speaking and not persona_ending
+        if self._evidence_s < (self._needed_s(barging_in) if persona_speaking else options.start_s):
             return False
-        self._in_turn, self._barged_in = True, persona_speaking
+        self._in_turn, self._barged_in = True, barging_in
         self._spoken_s = self._evidence_s
         self.user_acted()
         return True
 
-    def _needed_s(self) -> float:
-        """How much speech stops the persona."""
-        if is_back_channel(self._text):
+    def _needed_s(self, barging_in: bool) -> float:
+        """How much speech is heard over the persona's."""
+        if barging_in and is_back_channel(self._text):
             return self.options.back_channel_s
         if wants_floor(self._text):
             return self.options.barge_in_words_s

@@ -63,7 +63,7 @@ class Mesh(NamedTuple):
     rest: Floats  # (n, 2) with lips closed
     relief: Floats  # (n,) towards the camera
     head_weight: Floats  # (n,) 1 moves with the head, 0 stays with the body
-    shapes: Floats  # (13, n, 2) displacement at full control, in the order of `Control`
+    shapes: Floats  # (15, n, 2) displacement at full control, in the order of `Control`; old files have 13
     source: Floats  # (n + r, 2) where vertices and rim vertices lie in the atlas
     triangles: Integers  # (t, 3) painter's order: surroundings, holes, face
     pivot: Floats  # (3,) x, y, relief of the point that the head turns about

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
+from visavis.face.directions import Direction
 from visavis.face.manners import Manner
 from visavis.face.springs import Drift, Pulses, Spring
 
@@ -19,18 +20,20 @@ SMILE_DRIFT = 0.03
 
 
 class Features(NamedTuple):
-    """The rig's controls, 0 to 1."""
+    """The rig's controls."""
 
     smile: float
+    frown: float
     brows_up: float
     brows_in: float
+    brows_slant: float
     squint: float
 
 
 class Countenance:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
-        self._springs = [Spring(MOOD_RATE_PER_S) for _ in Features._fields]
+        self._springs = [Spring(MOOD_RATE_PER_S) for _ in range(4)]
         self._raises = Pulses(BROW_RISE_S, BROW_FALL_S)
         self._drift = Drift(0.07, chance)
         self._last_s: float | None = None
@@ -40,8 +43,8 @@ class Countenance:
         if self._chance.random() < BROW_CHANCE:
             self._raises.add(time_s, BROW_BEAT * strength)
 
-    def at(self, time_s: float, manner: Manner) -> Features:
-        wanted = Features(manner.smile, manner.brows_up, manner.brows_in, manner.squint)
+    def at(self, time_s: float, manner: Manner, direction: Direction) -> Features:
+        wanted = (manner.smile, manner.brows_up, manner.brows_in, manner.squint)
         if self._last_s is None:
             for spring, value in zip(self._springs, wanted, strict=True):
                 spring.value = value
@@ -52,4 +55,15 @@ class Countenance:
         )
         smile += SMILE_DRIFT * self._drift.at(time_s)
         brows_up += self._raises.at(time_s)
-        return Features(*(min(max(value, 0.0), 1.0) for value in (smile, brows_up, brows_in, squint)))
+        return Features(
+            smile=_within(0.0, smile + direction.smile),
+            frown=_within(0.0, -smile - direction.smile),
+            brows_up=_within(-1.0, brows_up + direction.brows_up),
+            brows_in=_within(0.0, brows_in + direction.brows_in),
+            brows_slant=_within(-1.0, direction.brows_slant),
+            squint=_within(-1.0, squint + direction.squint),
+        )
+
+
+def _within(least: float, value: float) -> float:
+    return min(max(value, least), 1.0)

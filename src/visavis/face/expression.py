@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 
 class Control(IntEnum):
-    """The controls of the rig; 0 is rest, 1 the full shape. Left and right are the person's own."""
+    """The controls of the rig; 0 is rest, 1 the full shape. Left and right are the person's own.
+
+    Raised brows, squint, slant and gaze go below 0 too.
+    """
 
     JAW = 0
     WIDE = 1
@@ -20,14 +23,20 @@ class Control(IntEnum):
     PRESS = 5  # lips pressed together
     LIP_BITE = 6  # f, v
     SMILE = 7
-    BROWS_UP = 8
+    BROWS_UP = 8  # below 0 lowered
     BROWS_IN = 9
     BLINK_RIGHT = 10
     BLINK_LEFT = 11
-    SQUINT = 12
-    GAZE_X = 13  # towards the picture's right
-    GAZE_Y = 14  # down
-    TONGUE = 15  # raised
+    SQUINT = 12  # below 0 the eyes widen
+    BROWS_SLANT = 13  # inner ends raised, outer ends lowered
+    FROWN = 14  # corners of the mouth down
+    GAZE_X = 15  # towards the picture's right
+    GAZE_Y = 16  # down
+    TONGUE = 17  # raised
+
+
+MOVES_MESH = Control.FROWN + 1
+"""The first controls move the mesh, the rest layers."""
 
 
 class Pose(IntEnum):

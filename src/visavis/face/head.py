@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from math import cos, degrees, inf, log, pi, radians
+from math import cos, degrees, inf, log, pi, radians, sin, tau
 
+from visavis.face.directions import Direction
 from visavis.face.manners import (
     EYE_RANGE_X_RAD,
     EYE_RANGE_Y_RAD,
@@ -23,6 +24,8 @@ BEAT_DEG = 1.7
 NOD_DEG = 2.4
 """The first dip of a nod of understanding; the next ones are smaller."""
 NOD_DIP_EVERY_S = 0.42
+SHAKE_HZ = 4.6
+"""Laughter comes in about five bursts a second (Bachorowski et al. 2001)."""
 FOLLOW_EYES = 0.25
 """Share of a glance that the head takes over; for glances this small it is little (Freedman 2008)."""
 DRIFT_DEG = 0.35
@@ -46,6 +49,8 @@ class Head:
         self._next_nod_s = inf
         self._drift = [Drift(rate_hz, chance) for rate_hz in (0.11, 0.13, 0.09, 0.10, 0.14)]
         self._breath = chance.random()
+        self._tilts_to = 1.0 if self._breath < 0.5 else -1.0
+        """The side that is hers."""
         self._last_s: float | None = None
 
     def nodding(self, time_s: float) -> bool:
@@ -62,17 +67,23 @@ class Head:
         self._next_nod_s = inf
         self._nods.clear(time_s)
 
-    def pose(self, time_s: float, manner: Manner, gaze: tuple[float, float]) -> tuple[float, ...]:
+    def pose(
+        self, time_s: float, manner: Manner, direction: Direction, gaze: tuple[float, float]
+    ) -> tuple[float, ...]:
         """Yaw, pitch, roll (rad), x, y, breath (px of a 512 px frame): a Pose."""
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
         self._shift_posture(time_s, manner)
-        self._listen(time_s, manner)
+        self._listen(time_s, manner, 1.0 + direction.nods)
         yaw, pitch, roll = (
             spring.follow(target, step_s)
             for spring, target in zip(self._posture, self._aimed(self._posture_deg, gaze), strict=True)
         )
         nod = self._nods.at(time_s)
+        if direction.shake_deg:
+            nod += direction.shake_deg * sin(tau * SHAKE_HZ * time_s)
+        pitch += direction.pitch_deg
+        roll += self._tilts_to * direction.tilt_deg
         breath = self._breathe(step_s / manner.breath_every_s)
         drift = [drift.at(time_s) for drift in self._drift]
         return (
@@ -107,14 +118,14 @@ class Head:
         )
         self._next_posture_s = time_s + chance.lognormvariate(log(manner.posture_every_s), SPREAD)
 
-    def _listen(self, time_s: float, manner: Manner) -> None:
+    def _listen(self, time_s: float, manner: Manner, depth: float) -> None:
         """Nod now and then, one to three dips each."""
         if manner.nod_every_s is None:
             self._next_nod_s = inf
         elif self._next_nod_s == inf:
             self._next_nod_s = time_s + self._chance.lognormvariate(log(manner.nod_every_s), SPREAD)
         elif time_s >= self._next_nod_s:
-            depth = NOD_DEG * self._chance.uniform(0.6, 1.0)
+            depth *= NOD_DEG * self._chance.uniform(0.6, 1.0)
             for dip in range(self._chance.choice((1, 2, 2, 3))):
                 self._nods.add(time_s + dip * NOD_DIP_EVERY_S, depth * 0.65**dip)
             self._next_nod_s = inf

@@ -70,6 +70,8 @@ class Portrait:
     """Where it lies when the jaw is open by TONGUE_SEEN_AT_JAW; without it a tongue is painted."""
     spectacles: Spectacles | None = None
     """Taken off in `picture`."""
+    wears_glasses: bool = False
+    """In `picture` itself, where whatever moves the skin behind them would bend them."""
     landmarks: Landmarks | None = None
     """As found in a photo."""
 

@@ -8,7 +8,7 @@ import av
 from av.video.codeccontext import VideoCodecContext
 
 from visavis.media.payload import h264_payloads
-from visavis.media.picture_encoder import FRAME_TIME, wrap
+from visavis.media.picture_encoder import FRAME_TIME, EncodedPicture, wrap
 from visavis.media.program import FRAMES_PER_S, I420
 
 OPTIONS = {
@@ -30,11 +30,12 @@ class H264Encoder:
         self._height = height
         self._context = self._open(top_bps)
 
-    def encode(self, picture: I420, *, frame: int, bps: int, key: bool) -> list[bytes]:
+    def encode(self, picture: I420, *, frame: int, bps: int, key: bool) -> EncodedPicture:
         if self._context.bit_rate != bps:
             self._context.bit_rate = bps
         source = wrap(picture, self._width, self._height, frame=frame, key=key)
-        return h264_payloads(b"".join(bytes(packet) for packet in self._context.encode(source)))
+        encoded = b"".join(bytes(packet) for packet in self._context.encode(source))
+        return EncodedPicture(encoded, h264_payloads(encoded))
 
     def _open(self, top_bps: int) -> VideoCodecContext:
         context = av.CodecContext.create("libx264", "w")

@@ -19,6 +19,7 @@ from av.audio.codeccontext import AudioCodecContext
 from numpy.typing import NDArray
 
 from visavis.media.program import TICK_S, TICK_SAMPLES
+from visavis.media.tap import Tap
 from visavis.speech import Pcm
 
 LATE_PACKETS = 3
@@ -45,8 +46,8 @@ class _Packet:
 class Microphone:
     """Puts packets in order and decodes them. `now_s` is any steadily running clock."""
 
-    def __init__(self, heard: Callable[[Pcm], None]) -> None:
-        self._heard = heard
+    def __init__(self, heard: Callable[[Pcm], None], tap: Tap | None = None) -> None:
+        self._heard, self._tap = heard, tap
         self._decoder = OpusDecoder()
         self._waiting: dict[int, _Packet] = {}
         self._source: int | None = None
@@ -109,6 +110,8 @@ class Microphone:
                 self._heard(_CHUNK_SILENCE)
 
     def _sound(self, packet: _Packet, now_s: float) -> None:
+        if self._tap is not None:
+            self._tap.sound_received(packet.payload, packet.timestamp)
         pcm, samples = self._decoder.decode(packet.payload)
         self._next_timestamp = (packet.timestamp + samples) & 0xFFFFFFFF
         self._sound_until_s = now_s + len(pcm) / _CHUNK * TICK_S

@@ -29,6 +29,7 @@ from visavis.media.program import Painter
 from visavis.media.rate import Quality
 from visavis.media.rtp import PLAYOUT_DELAY_URI
 from visavis.media.sound import SoundTrack
+from visavis.media.tap import Tap
 from visavis.speech import Pcm
 
 log = logging.getLogger(__name__)
@@ -73,13 +74,14 @@ class Peer:
         ice: IceOptions | None = None,
         quality: Quality = Quality.HIGH,
         silent_for_s: float = SILENT_FOR_S,
+        tap: Tap | None = None,
     ) -> None:
         self._events = events
         self._ice = ice or IceOptions()
         self._silent_for_s = silent_for_s
-        self._sound = SoundTrack()
-        self._picture = PictureTrack(width, height, quality)
-        self._microphone = Microphone(events.microphone)
+        self._sound = SoundTrack(tap)
+        self._picture = PictureTrack(width, height, quality, tap)
+        self._microphone = Microphone(events.microphone, tap)
         self._connection = RTCPeerConnection(_configuration(self._ice))
         self._connection.on("connectionstatechange", self._state_changed)
         self._connection.on("datachannel", self._channel_announced)

@@ -6,10 +6,11 @@ import asyncio
 
 from visavis.media.h264 import H264Encoder
 from visavis.media.key_frames import KeyFrames
-from visavis.media.picture_encoder import PictureEncoder
+from visavis.media.picture_encoder import EncodedPicture, PictureEncoder
 from visavis.media.pool import picture_threads
 from visavis.media.program import FRAMES_PER_S, Painter
 from visavis.media.rate import Quality, Rate, SentRate, follow, limits
+from visavis.media.tap import Tap
 from visavis.media.track import Track
 from visavis.media.vp8 import Vp8Encoder
 
@@ -22,11 +23,13 @@ KEPT_PACKETS = 512
 
 
 class PictureTrack(Track):
-    def __init__(self, width: int, height: int, quality: Quality) -> None:
+    def __init__(self, width: int, height: int, quality: Quality, tap: Tap | None = None) -> None:
         super().__init__(clock_hz=VIDEO_CLOCK_HZ, keep=KEPT_PACKETS)
         self._width = width
         self._height = height
         self._quality = quality
+        self._tap = tap
+        self._codec = ""
         self._limits = limits(width, height)
         self._rate = Rate(self._limits.top_bps)
         self._sent = SentRate(_now_s())
@@ -42,6 +45,7 @@ class PictureTrack(Track):
 
     def encode_as(self, codec: str) -> None:
         """Use this codec, VP8 or H264."""
+        self._codec = codec
         if codec == "H264":
             self._encoder = H264Encoder(self._width, self._height, self._limits.top_bps)
         else:
@@ -64,21 +68,23 @@ class PictureTrack(Track):
 
         shown, self._shown = self._shown, None  # until the picture is encoded
 
-        def encode() -> list[bytes] | None:
-            picture = painter()
-            if not (picture.changed or key or shown is None or frame - shown >= HELD_FRAMES):
+        def encode() -> EncodedPicture | None:
+            painted = painter()
+            if not (painted.changed or key or shown is None or frame - shown >= HELD_FRAMES):
                 return None
-            return encoder.encode(picture.pixels, frame=frame, bps=bps, key=key)
+            return encoder.encode(painted.pixels, frame=frame, bps=bps, key=key)
 
-        payloads = await asyncio.get_running_loop().run_in_executor(picture_threads(), encode)
-        if payloads is None:
+        picture = await asyncio.get_running_loop().run_in_executor(picture_threads(), encode)
+        if picture is None:
             self._shown = shown
             return
         self._shown = frame
         if key:
             self._key_frames.sent(_now_s())
-        octets = await self.write(payloads, frame / FRAMES_PER_S)
+        octets = await self.write(picture.payloads, frame / FRAMES_PER_S)
         self._sent.add(octets, _now_s())
+        if octets and self._tap is not None:
+            self._tap.picture_sent(picture.data, self._codec, frame / FRAMES_PER_S)
 
     def key_frame_wanted(self) -> None:
         self._key_frames.ask()

@@ -9,7 +9,7 @@ import av
 from av.video.codeccontext import VideoCodecContext
 
 from visavis.media.payload import PICTURE_IDS, vp8_payloads
-from visavis.media.picture_encoder import FRAME_TIME, wrap
+from visavis.media.picture_encoder import FRAME_TIME, EncodedPicture, wrap
 from visavis.media.program import FRAMES_PER_S, I420
 
 OPTIONS = {
@@ -36,13 +36,13 @@ class Vp8Encoder:
         self._context: VideoCodecContext | None = None
         self._picture_id = random.randrange(PICTURE_IDS)
 
-    def encode(self, picture: I420, *, frame: int, bps: int, key: bool) -> list[bytes]:
+    def encode(self, picture: I420, *, frame: int, bps: int, key: bool) -> EncodedPicture:
         if self._context is None or self._context.bit_rate != bps:
             self._context = self._open(bps)
         source = wrap(picture, self._width, self._height, frame=frame, key=key)
         encoded = b"".join(bytes(packet) for packet in self._context.encode(source))
         self._picture_id = (self._picture_id + 1) % PICTURE_IDS
-        return vp8_payloads(encoded, self._picture_id)
+        return EncodedPicture(encoded, vp8_payloads(encoded, self._picture_id))
 
     def _open(self, bps: int) -> VideoCodecContext:
         context = av.CodecContext.create("libvpx", "w")

@@ -1,4 +1,4 @@
-"""What a listening, a thinking and a speaking provider must offer: four small protocols.
+"""What a listening, a thinking and a speaking provider must offer: small protocols.
 
 A vendor is one file that implements one of them; `registry` picks it by the name in the session spec.
 Each raises `ProviderError`, never a vendor's own exception.
@@ -87,6 +87,13 @@ class VoiceDetector(Protocol):
 
     def probability(self, pcm: Pcm) -> float:
         """Speech probability 0..1 of the next `window` samples."""
+
+
+class Enhancer(Protocol):
+    """Makes speech stand out from what else one microphone hears; keeps state between calls."""
+
+    def enhance(self, pcm: Pcm) -> Pcm:
+        """The next samples (mono, MICROPHONE_HZ, any number), cleaned; the last may come with the next."""
 
 
 class Transcription(Protocol):

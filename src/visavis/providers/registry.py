@@ -8,7 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from visavis.contract.spec import LlmSpec, PersonaSpec, VoiceSpec
-from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber, VoiceDetector
+from visavis.providers.base import (
+    ChatModel,
+    Enhancer,
+    ProviderError,
+    Stage,
+    Synthesizer,
+    Transcriber,
+    VoiceDetector,
+)
 from visavis.providers.workers.worker import close_shared
 
 log = logging.getLogger(__name__)
@@ -77,20 +85,31 @@ def voice_detector(models_dir: Path) -> VoiceDetector:
     return silero.SileroDetector(silero.load(models_dir))
 
 
-def transcriber(language: str) -> Transcriber:
-    """For one session; stands behind every language, though it hears English only."""
+def enhancer(level: float) -> Enhancer | None:
+    """For one microphone, by the public speechEnhancementLevel. None: its sound is taken as it comes."""
+    if level <= 0:
+        return None
+    try:
+        from visavis.providers.enhancement import webrtc
+    except ImportError:
+        log.warning("noise is not suppressed: there is no webrtc-noise-gain for this system")
+        return None
+    return webrtc.NoiseSuppressor(level)
+
+
+def hears(language: str) -> bool:
+    """Whether some recogniser here understands it."""
+    return language.split("-")[0].lower() in ("en", "multi", "")
+
+
+def transcriber(language: str, topic: str = "") -> Transcriber:
+    """For one session; stands behind every language, though it hears English only.
+
+    `topic`: texts in that language whose words the user is likely to say.
+    """
     from visavis.providers.stt import sphinx
 
-    if language.split("-")[0].lower() != "en":
-        log.warning("pocketsphinx hears English only: it cannot follow %s", language)
-    return sphinx.transcriber()
-
-
-def transcriber_of(language: str) -> Transcriber:
-    """For one session, in mid-conversation. Raises ProviderError where nobody understands the language."""
-    if language.split("-")[0].lower() != "en":
-        raise ProviderError(Stage.HEAR, "pocketsphinx", f"it hears English only, not {language or 'that'}")
-    return transcriber(language)
+    return sphinx.transcriber(topic if hears(language) else "")
 
 
 async def warm_up_ears(models_dir: Path) -> None:

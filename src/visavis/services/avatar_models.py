@@ -77,8 +77,3 @@ def frame_size(
         known = " or ".join(f"{w}x{h}" for w, h in sizes)
         raise Invalid(path, f"{model} has no frame of {width}x{height}; it renders {known}")
     return width, height
-
-
-def model_with_frame(width: int, height: int) -> str | None:
-    """The model that renders frames of this size; cara-4 also stands for its -latest."""
-    return next((model for model, sizes in SIZES.items() if (width, height) in sizes), None)

@@ -13,6 +13,7 @@ from visavis.knowledge.embedder import Embedder
 from visavis.services.avatar_building import forget_unfinished_builds
 from visavis.services.blob_keeping import forget_unfinished
 from visavis.services.default_llm import find_default_llm
+from visavis.services.filming import forget_unfinished_films
 from visavis.services.fingerprints import Fingerprints
 from visavis.services.keys import create_key, digest, key_plain_digests
 from visavis.services.organizations import create_organization, first_organization
@@ -69,6 +70,7 @@ async def open_control_wing(settings: Settings) -> ControlWing:
         )
         await forget_unfinished(wing)
         forget_unfinished_builds(settings)
+        forget_unfinished_films(settings)
         return wing
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import blob_keeping
 from visavis.services.errors import Conflict
+from visavis.services.jobs import forget_jobs
 from visavis.services.session_history import get_session
 from visavis.services.session_snapshot import without_texts
 from visavis.services.wing import ControlWing
@@ -38,7 +39,8 @@ async def erase(session: AsyncSession, session_ids: Sequence[str]) -> None:
     await session.execute(gone.values(erased_at=erased_at, updated_at=Session.updated_at))  # holds them too
     for table in (Turn, ToolCall, SessionWarningRow):
         await session.execute(delete(table).where(table.session_id.in_(session_ids)))
-    recorded = select(Session.recording_key).where(Session.id.in_(session_ids))
-    recordings = await session.scalars(recorded.where(Session.recording_key.is_not(None)))
-    await blob_keeping.drop(session, *(key for key in recordings if key))
-    await session.execute(gone.values(recording_key=None, updated_at=Session.updated_at))
+    await forget_jobs(session, *session_ids)
+    recorded = select(Session.reel_key, Session.recording_key).where(Session.id.in_(session_ids))
+    keys = [key for row in await session.execute(recorded) for key in row if key]
+    await blob_keeping.drop(session, *keys)
+    await session.execute(gone.values(reel_key=None, recording_key=None, updated_at=Session.updated_at))

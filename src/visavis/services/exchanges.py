@@ -4,9 +4,8 @@
                     └─ transcription ─┘└─ LLM to first output ─┘                      │
                     └──────────────── first audio latency ───────────────────────────┘
 
-An engine reports when it had the transcript, the LLM's first word and the first sound, each counted from when
-the user fell silent, and how long either side spoke. It does not yet report when the LLM finished, nor when
-the voice began and finished its work: `llm_final_output`, `llm_generation_s` and all of `tts_…` are None.
+An engine reports when each stage was done, counted from when the user fell silent, and how long either side
+spoke. What she says unasked has no such times.
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ class Said:
     interrupted: bool = False
     latency: TurnLatency | None = None
     text: str = ""
+    correlation_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,12 @@ class Exchange:
 
     user: Said | None
     persona: Said | None
+
+    @property
+    def correlation_id(self) -> str | None:
+        """What the client was told that this turn is called."""
+        known = [said.correlation_id for said in (self.persona, self.user) if said]
+        return next((id for id in known if id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class Timing:
     persona_start_speaking: datetime | None = None
     persona_stop_speaking: datetime | None = None
     first_audio_latency_s: float | None = None
+    first_frame_latency_s: float | None = None
+    """Until the first picture that belongs to her speaking had left."""
     speaking_s: float | None = None
     interrupted_stage: Stage | None = None
 
@@ -94,10 +102,17 @@ def timing(exchange: Exchange) -> Timing:
         user_transcription=_later(silent_at, latency.transcript_s),
         transcription_latency_s=latency.transcript_s,
         llm_first_output=_later(silent_at, latency.first_token_s),
+        llm_final_output=_later(silent_at, latency.last_token_s),
         llm_time_to_first_output_s=_between(latency.transcript_s, latency.first_token_s),
+        llm_generation_s=_between(latency.first_token_s, latency.last_token_s),
+        tts_start=_later(silent_at, latency.voice_began_s),
+        tts_end=_later(silent_at, latency.voice_ended_s),
+        tts_generation_s=_between(latency.voice_began_s, latency.voice_ended_s),
+        tts_time_to_first_audio_s=_between(latency.voice_began_s, _heard_s(latency)),
         persona_start_speaking=persona.started_at if persona else None,
         persona_stop_speaking=_later(persona.started_at, persona.seconds) if persona else None,
-        first_audio_latency_s=latency.first_sound_s,
+        first_audio_latency_s=_heard_s(latency),
+        first_frame_latency_s=latency.picture_sent_s,
         speaking_s=persona.seconds if persona else None,
         interrupted_stage=_stage(persona) if persona and persona.interrupted else None,
     )
@@ -109,6 +124,11 @@ def _silent_at(exchange: Exchange, latency: TurnLatency) -> datetime | None:
     if exchange.persona and latency.first_sound_s is not None:
         return _later(exchange.persona.started_at, -latency.first_sound_s)
     return _later(exchange.user.started_at, exchange.user.seconds) if exchange.user else None
+
+
+def _heard_s(latency: TurnLatency) -> float | None:
+    """When her first sound had left; for want of a listener, when it would have."""
+    return latency.first_sound_s if latency.sound_sent_s is None else latency.sound_sent_s
 
 
 def _later(at: datetime | None, seconds: float | None) -> datetime | None:

@@ -58,7 +58,15 @@ async def report_of(session: AsyncSession, organization_id: str, session_id: str
         raise NotFound(f"No analytics available: {missing}")
     turns = (await session.scalars(said_in(session_id))).all()
     lines = [
-        _said(turn.role, turn.started_at, turn.seconds, turn.interrupted, turn.latency, turn.text)
+        _said(
+            turn.role,
+            turn.started_at,
+            turn.seconds,
+            turn.interrupted,
+            turn.latency,
+            turn.text,
+            turn.correlation_id,
+        )
         for turn in turns
     ]
     calls = await calls_in(session, session_id)
@@ -127,7 +135,13 @@ async def _warnings(session: AsyncSession, ids: Sequence[str]) -> Counter[str]:
 
 
 def _said(
-    role: Any, started_at: datetime, seconds: float, interrupted: bool, latency: Any, text: str = ""
+    role: Any,
+    started_at: datetime,
+    seconds: float,
+    interrupted: bool,
+    latency: Any,
+    text: str = "",
+    correlation_id: str | None = None,
 ) -> Said:
     known = TurnLatency.model_validate(latency) if latency else None
-    return Said(role, started_at, seconds, interrupted, known, text)
+    return Said(role, started_at, seconds, interrupted, known, text, correlation_id)

@@ -107,6 +107,7 @@ class SessionOptions(Lenient):
     """Ignored: this server is the region."""
     region_policy: Literal["preferred", "strict"] | None = None
     show_ai_avatar_disclosure: bool | None = Field(None, alias="showAIAvatarDisclosure")
+    """A mark in the picture says that it is an AI avatar."""
     voice_detection: VoiceDetection | None = None
 
     @model_validator(mode="after")
@@ -116,9 +117,7 @@ class SessionOptions(Lenient):
         return self
 
     def in_vain(self) -> Iterator[str]:
-        """There is one place where sessions run, and none is recorded yet."""
-        if self.session_replay is not None and self.session_replay.enable_session_replay:
-            yield "sessionReplay"
+        """There is one place where sessions run."""
         if self.region is not None:
             yield "region"
         if self.region_policy is not None:
@@ -171,10 +170,6 @@ class SessionRequest(Body):
                 raise Invalid(f"environment.{key}", f"{NOT_BUILT[key]} are not supported by this server")
         if self.options.egress is not None:
             raise Invalid("sessionOptions.egress", "Daily egress is not supported by this server")
-        if self.options.show_ai_avatar_disclosure:
-            raise Invalid(
-                "sessionOptions.showAIAvatarDisclosure", "The disclosure mark is not supported by this server"
-            )
 
     def with_wishes_of(self, client: SessionRequest) -> SessionRequest:
         """This request, from a token, with the few things that the token's holder may choose."""

@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from visavis.contract.spec import LlmSpec, SessionSpec
 from visavis.services import stock
-from visavis.services.avatar_models import model_with_frame
 
 REDACTED = "[REDACTED]"
 FPS = 25
@@ -52,7 +51,7 @@ def snapshot(spec: SessionSpec) -> dict[str, Any]:
         "ttsProviderOptions": {},
         "avatarId": spec.avatar.id,
         "avatarEngineKey": Path(spec.avatar.rig).name,  # of built ones, not where they lie
-        "avatarVersion": model_with_frame(spec.avatar.width, spec.avatar.height),
+        "avatarVersion": spec.avatar.model,
         "disableBrains": spec.llm.kind == "none",
         "fillerPhrases": [],
         "useFillerPhrases": False,
@@ -67,6 +66,7 @@ def snapshot(spec: SessionSpec) -> dict[str, Any]:
         "videoQuality": spec.video_quality,
         "videoWidth": spec.avatar.width,
         "videoHeight": spec.avatar.height,
+        "showAIAvatarDisclosure": spec.avatar.disclosed,
         "fps": FPS,
     }
     return without_texts(kept) if spec.zero_data_retention else kept

@@ -26,7 +26,7 @@ from visavis.services.options import DirectorNotes, SessionReplay, VoiceDetectio
 from visavis.services.persona_knowledge import groups_of_persona
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
 from visavis.services.session_tools import check_addresses, tools_of, tools_of_persona
-from visavis.services.tuning import listening
+from visavis.services.tuning import listening, spoken_language
 from visavis.services.voice_manner import manner, not_applied
 from visavis.services.voice_options import check_voice_options, check_voice_speed
 from visavis.services.wing import ControlWing
@@ -90,7 +90,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             language=language,
         ),
         avatar=_avatar(wing, avatar, config, options, caller),
-        voice=_voice(voice, config),
+        voice=_voice(voice, config, language),
         llm=thinking,
         greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
         listening=listening(detection),
@@ -177,8 +177,10 @@ def _avatar(
         id=avatar.id,
         display_name=avatar.display_name,
         rig=avatar.rig or _built_rig(wing, avatar, width, height),
+        model=model,
         width=width,
         height=height,
+        disclosed=bool(options.show_ai_avatar_disclosure),
     )
 
 
@@ -192,7 +194,7 @@ def _built_rig(wing: ControlWing, avatar: Avatar, width: int, height: int) -> st
     return str(wing.blobs.path(key))
 
 
-def _voice(voice: Voice, config: PersonaConfig) -> VoiceSpec:
+def _voice(voice: Voice, config: PersonaConfig, language: str) -> VoiceSpec:
     options = config.voice_generation_options or {}
     check_voice_options(voice.provider, options, "personaConfig.voiceGenerationOptions")
     check_voice_speed(voice.provider, config.voice_speed, "personaConfig.voiceSpeed")
@@ -204,7 +206,7 @@ def _voice(voice: Voice, config: PersonaConfig) -> VoiceSpec:
         display_name=voice.display_name,
         engine=voice.engine,
         name=voice.engine_voice,
-        language=voice.language,
+        language=spoken_language(voice.language, language),
         speed=spoken.speed,
         pitch=spoken.pitch,
         melody=spoken.melody,

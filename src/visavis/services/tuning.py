@@ -14,7 +14,7 @@ from visavis.services.unused_fields import unused_fields
 from visavis.services.voice_manner import manner
 from visavis.services.voice_options import check_voice_options
 
-INHERIT = "inherit"
+INHERIT, ANY = "inherit", "multi"
 
 
 class PersonaUpdate(Exact):
@@ -59,6 +59,13 @@ def listening(options: dict[str, Any]) -> ListeningSpec:
     return ListeningSpec.model_validate(known.model_dump(exclude_none=True))
 
 
+def spoken_language(of_voice: str, of_session: str) -> str:
+    """A voice speaks the session's language, in its own accent where it has one for it."""
+    if of_session == ANY or of_session.split("-")[0] == of_voice.split("-")[0]:
+        return of_voice
+    return of_session
+
+
 def _understood(said: dict[str, Any]) -> PersonaUpdate:
     try:
         return PersonaUpdate.model_validate(said)
@@ -87,6 +94,7 @@ def _spoken(voice: VoiceSpec, now: TuningSpec) -> VoiceSpec:
             "pitch": spoken.pitch,
             "melody": spoken.melody,
             "volume": spoken.volume,
+            "language": spoken_language(voice.language, now.language_code),
         }
     )
 

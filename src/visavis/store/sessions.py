@@ -54,8 +54,12 @@ class Session(Dated, Table):
     ended_at: Mapped[datetime | None]
     exit_status: Mapped[str | None] = mapped_column(String(20))
     exit_reason: Mapped[str | None] = mapped_column(Text)
+    reel_key: Mapped[str | None] = mapped_column(String(200))
+    """The blob of what the engine recorded, until the film is made of it."""
     recording_key: Mapped[str | None] = mapped_column(String(200))
-    """The blob of its recording."""
+    """The blob of the film."""
+    recording_note: Mapped[str | None] = mapped_column(Text)
+    """Why there will be no film of the reel."""
     erased_at: Mapped[datetime | None]
     """What was said is gone since then: its time was up, or somebody deleted it."""
 
@@ -73,6 +77,8 @@ class Turn(Table):
     seconds: Mapped[float]
     interrupted: Mapped[bool] = mapped_column(default=False)
     latency: Mapped[dict[str, Any] | None]
+    correlation_id: Mapped[str | None] = mapped_column(Text)
+    """What the client was told that its turn is called."""
 
 
 class ToolCall(Table):

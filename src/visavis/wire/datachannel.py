@@ -46,13 +46,20 @@ class ToolResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonaConfigUpdate:
+    """Options that are to change from now on, in the words of the public contract."""
+
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """Known but without effect here (statistics), newer than this server, or not JSON at all."""
 
     name: str
 
 
-ClientMessage = UserMessage | Interrupt | Context | ToolResult | Other
+ClientMessage = UserMessage | Interrupt | Context | ToolResult | PersonaConfigUpdate | Other
 
 
 def read(frame: str | bytes) -> ClientMessage:
@@ -77,6 +84,11 @@ def read(frame: str | bytes) -> ClientMessage:
             result=_said(result),
             error=_said(error),
         )
+    if kind == "persona_config":
+        changes = message.get("data", {})
+        if not isinstance(changes, dict):
+            raise BadFrame("data must be an object.")
+        return PersonaConfigUpdate(changes)
     return Other(str(kind)[:64])
 
 
@@ -140,7 +152,19 @@ class UserSpeech:
         return {"user_action_correlation_id": self.correlation_id}
 
 
-ServerMessage = SpeechText | UserSpeech | ToolCallMessage
+@dataclass(frozen=True, slots=True)
+class PersonaConfigUpdateApplied:
+    """What differs from now on: by path, what it was and what it is."""
+
+    session_id: str
+    changed: dict[str, dict[str, Any]]
+    kind = "personaConfigUpdateApplied"
+
+    def data(self) -> dict[str, Any]:
+        return {"session_id": self.session_id, "changed_fields": self.changed}
+
+
+ServerMessage = SpeechText | UserSpeech | PersonaConfigUpdateApplied | ToolCallMessage
 
 
 def for_label(label: str, message: ServerMessage) -> str | None:

@@ -78,6 +78,18 @@ def test_open_lips_show_the_mouth(ana: Avatar) -> None:
     assert seen.any(0).sum() > 0.6 * ana.mouth.width
 
 
+def test_teeth_are_no_greyer_behind_lips_that_are_hardly_rounded(ana: Avatar) -> None:
+    wide = expression(jaw=0.26, upper_lip=0.14, lower_lip=0.24)
+    rounded = expression(jaw=0.26, upper_lip=0.14, lower_lip=0.24, pucker=0.4)
+    bright = [
+        float(
+            np.percentile(picture(ana, shown)[: ana.width * ana.height][mouth_seen(ana, shown).ravel()], 90)
+        )
+        for shown in (wide, rounded)
+    ]
+    assert bright[1] > 0.85 * bright[0]
+
+
 @pytest.mark.parametrize("shown", [NEUTRAL, PRESSED], ids=["at rest", "pressed with an open jaw"])
 def test_closed_lips_leave_no_gap(ana: Avatar, shown: Expression) -> None:
     assert not mouth_seen(ana, shown).any()

@@ -3,6 +3,7 @@
 import pytest
 
 from visavis.contract.spec import PersonaSpec
+from visavis.engine.history import GOODBYE, GREET, NUDGE
 from visavis.providers.base import Message, Role
 from visavis.providers.llm.offline import OfflineAnswerer
 
@@ -37,8 +38,12 @@ async def test_questions_are_answered_from_the_prompt(question, contains):
     assert contains in await answer((Role.SYSTEM, "ignored"), (Role.USER, question))
 
 
-async def test_asked_to_greet_it_introduces_itself():
-    assert (await answer((Role.SYSTEM, "prompt"), (Role.SYSTEM, "Greet."))).startswith("Hello. I am Ana.")
+@pytest.mark.parametrize(
+    ("instruction", "contains"),
+    [(GREET, "Hello. I am Ana."), (NUDGE, "still there"), (GOODBYE, "Goodbye")],
+)
+async def test_it_does_what_an_engine_instructs_it_to_do(instruction, contains):
+    assert contains in await answer((Role.SYSTEM, "prompt"), (Role.SYSTEM, instruction.text))
 
 
 async def test_it_answers_the_last_question():

@@ -24,6 +24,8 @@ TABLE = "I would like to book a table for four people on Saturday evening."
 MOST = 0.6
 """Share of the words; a recogniser this weak loses two or three of a sentence now and then."""
 
+SHIPS = "The Blorfkam hall shows a frigate with forty two cannons. A trireme needs many oarsmen."
+FRIGATE = "How many cannons are in the Blorfkam hall?"
 STATION = "Where can I find the nearest train station?"
 
 
@@ -176,8 +178,48 @@ async def test_a_warm_helper_is_ready_before_anybody_speaks():
     assert shared(MODULE).pid is not None
 
 
+# ---- the persona's own words
+
+
+async def test_the_personas_own_words_are_understood_though_they_stand_in_no_dictionary():
+    without = await understand(sphinx.transcriber(), FRIGATE)
+    assert "blorfkam" not in without.lower()
+    heard = await understand(sphinx.transcriber(SHIPS), FRIGATE)
+    assert "in the blorfkam hall" in heard
+
+
+@pytest.mark.parametrize("text", [TICKETS, TABLE, STATION])
+async def test_what_is_said_about_anything_else_is_understood_as_before(text: str):
+    assert await understand(sphinx.transcriber(SHIPS), text) == await understand(sphinx.transcriber(), text)
+
+
+async def test_the_own_words_of_one_session_are_not_expected_of_another():
+    one, other = sphinx.transcriber(SHIPS), sphinx.transcriber()
+    heard = await asyncio.gather(understand(one, FRIGATE), understand(other, FRIGATE))
+    assert "blorfkam" in heard[0].lower()
+    assert "blorfkam" not in heard[1].lower()
+
+
+async def test_two_users_of_one_persona_can_speak_at_once():
+    heard = await asyncio.gather(*(understand(sphinx.transcriber(SHIPS), FRIGATE) for _ in range(2)))
+    assert all("blorfkam" in text.lower() for text in heard)
+
+
+async def test_a_new_helper_knows_the_own_words_too():
+    transcriber = sphinx.transcriber(SHIPS)
+    await transcriber.prepare()
+    killed = shared(MODULE).pid
+    assert killed is not None
+    os.kill(killed, signal.SIGKILL)
+    assert "blorfkam" in (await understand(transcriber, FRIGATE)).lower()
+
+
+async def test_a_topic_that_nothing_can_be_made_of_costs_nothing():
+    assert share_understood(await understand(sphinx.transcriber("42 € — 日本語 '"), TABLE), TABLE) >= MOST
+
+
 def test_calls_survive_the_pipe():
-    request = Request(Step.BEGIN, 7, b"\x01\x02\x00\n", "40,3,-1")
+    request = Request(Step.BEGIN, 7, b"\x01\x02\x00\n", "40,3,-1", "The trireme’s oarsmen.")
     assert Request.unpacked(request.packed()) == request
     answer = Answer("what time is it", "41,2,-3")
     assert Answer.unpacked(answer.packed()) == answer

@@ -17,7 +17,7 @@ from visavis.services import session_events
 from visavis.services.engine_directory import EngineDirectory
 from visavis.services.errors import Forbidden, Unauthorized
 from visavis.services.knowledge_search import search_for_tool
-from visavis.services.recordings import keep_recording
+from visavis.services.recordings import keep_reel
 from visavis.services.tuning import retune
 from visavis.services.wing import ControlWing
 
@@ -64,9 +64,9 @@ async def search_knowledge(request: Request, engine: str, engines: EnginesDep, w
 async def take_recording(
     request: Request, engine: str, session_id: str, engines: EnginesDep, wing: WingDep
 ) -> Response:
-    """204 says that it is kept; 404 that it must not be, and the engine throws it away."""
+    """204 says that its reel is kept; 404 that it must not be, and the engine throws it away."""
     _check_engine(request, engines, wing)
-    await keep_recording(wing, session_id, request.stream())
+    await keep_reel(wing, session_id, request.stream())
     return Response(status_code=204)
 
 

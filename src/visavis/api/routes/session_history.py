@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from visavis.api.addresses import AddressesDep
 from visavis.api.deps import CallerDep, Id, OwnOrganization, PageDep, WingDep
@@ -25,6 +25,7 @@ from visavis.services import recordings, session_history
 from visavis.services.erasure import erase_session
 from visavis.services.errors import Conflict
 from visavis.services.tool_calls import calls_in
+from visavis.services.transcript_texts import TEXTS, TextFormat
 
 router = APIRouter(prefix="/v1/sessions", tags=["Sessions"])
 
@@ -62,12 +63,24 @@ async def get_session(
     return kept_session_detail(row, calls, base)
 
 
-@router.get("/{id}/transcript")
-async def get_session_transcript(wing: WingDep, caller: CallerDep, session_id: Id) -> TranscriptAnswer:
-    """What was said, with what of it was heard."""
+@router.get(
+    "/{id}/transcript",
+    response_model=TranscriptAnswer,
+    responses={200: {"content": {mime: {"schema": {"type": "string"}} for mime, _ in TEXTS.values()}}},
+)
+async def get_session_transcript(
+    wing: WingDep,
+    caller: CallerDep,
+    session_id: Id,
+    wanted: Annotated[Literal["json"] | TextFormat, Query(alias="format")] = "json",
+) -> TranscriptAnswer | Response:
+    """What was said, with what of it was heard; the times of `txt`, `vtt` and `srt` are the recording's."""
     async with wing.database.transaction() as session:
         found = await session_history.get_transcript(session, caller.organization_id, str(session_id))
-    return transcript_answer(found)
+    if wanted == "json":
+        return transcript_answer(found)
+    mime, write = TEXTS[wanted]
+    return Response(write(found), media_type=mime)
 
 
 @router.get("/{id}/recording")

@@ -35,6 +35,8 @@ class TurnAnswer(Answer):
     persona_start_speaking_time: Timestamp | None
     persona_stop_speaking_time: Timestamp | None
     first_audio_latency_seconds: float | None
+    first_frame_latency_seconds: float | None
+    """Until the first picture in which she speaks."""
     speaking_duration_seconds: float | None
     finish_reason: Literal["completed", "interrupted"] | None
     was_interrupted: bool
@@ -166,6 +168,7 @@ def _turn(index: int, exchange: Exchange, calls: Sequence[ToolCall], include_mes
     one, interrupted = timing(exchange), bool(exchange.persona and exchange.persona.interrupted)
     turn = TurnAnswer(
         turn_index=index,
+        correlation_id=exchange.correlation_id,
         user_speech_start_time=one.user_speech_start,
         user_speech_end_time=one.user_speech_end,
         user_speech_duration_seconds=_seconds(one.user_speech_s),
@@ -182,6 +185,7 @@ def _turn(index: int, exchange: Exchange, calls: Sequence[ToolCall], include_mes
         persona_start_speaking_time=one.persona_start_speaking,
         persona_stop_speaking_time=one.persona_stop_speaking,
         first_audio_latency_seconds=_seconds(one.first_audio_latency_s),
+        first_frame_latency_seconds=_seconds(one.first_frame_latency_s),
         speaking_duration_seconds=_seconds(one.speaking_s),
         finish_reason=None if exchange.persona is None else "interrupted" if interrupted else "completed",
         was_interrupted=interrupted,

@@ -8,10 +8,11 @@ from datetime import datetime
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ClientTool, KnowledgeTool, ToolSpec, WebhookTool
 from visavis.engine.history import History
+from visavis.engine.outlet import Outlet
 from visavis.engine.tools.client import OnTheClient
 from visavis.engine.tools.knowledge import InTheLibrary, Library
-from visavis.engine.tools.news import News, ToolOutlet
-from visavis.engine.tools.system import Listening, OnTheConversation
+from visavis.engine.tools.news import News
+from visavis.engine.tools.system import OnTheConversation
 from visavis.engine.tools.tool import Tool
 from visavis.engine.tools.toolbox import Toolbox
 from visavis.engine.tools.webhook import ByWebhook
@@ -20,9 +21,9 @@ from visavis.engine.tools.webhook import ByWebhook
 def toolbox(
     spec: SessionSpec,
     *,
-    outlet: ToolOutlet,
+    outlet: Outlet,
     history: History,
-    listening: Listening,
+    wait: Callable[[float], None],
     library: Library | None,
     now: Callable[[], datetime],
 ) -> Toolbox:
@@ -35,7 +36,7 @@ def toolbox(
             return ByWebhook(tool)
         if isinstance(tool, KnowledgeTool):
             return None if library is None else InTheLibrary(tool, library)
-        return OnTheConversation(tool, listening)
+        return OnTheConversation(tool, wait=wait, listen_in=outlet.listen_in)
 
     tools = [tool for tool in map(made, spec.tools) if tool is not None]
     return Toolbox(tools, News(spec.session_id, outlet, now), history, now)

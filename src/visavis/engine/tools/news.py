@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from visavis.contract.events import CalledTool
 from visavis.contract.tools import ClientTool, KnowledgeTool, SystemTool, ToolSpec
+from visavis.engine.outlet import Outlet
 from visavis.engine.tools.tool import Call, Outcome
 from visavis.wire.tool_calls import (
     CallFacts,
     ToolCallCompleted,
     ToolCallFailed,
-    ToolCallMessage,
     ToolCallStarted,
     ToolSubtype,
     ToolType,
@@ -27,16 +27,8 @@ RESULT_CHARACTERS = 16_000
 """Of a result so much is told and written down; the model reads all of it."""
 
 
-class ToolOutlet(Protocol):
-    def send(self, message: ToolCallMessage) -> None:
-        """To the client's data channel."""
-
-    def tool_called(self, called: CalledTool) -> None:
-        """To the api."""
-
-
 class News:
-    def __init__(self, session_id: str, outlet: ToolOutlet, now: Callable[[], datetime]) -> None:
+    def __init__(self, session_id: str, outlet: Outlet, now: Callable[[], datetime]) -> None:
         self._session_id, self._outlet, self._now = session_id, outlet, now
 
     def started(self, call: Call) -> None:

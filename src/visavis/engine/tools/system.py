@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Protocol
+import re
+from collections.abc import Callable
+from typing import Any
 
 from visavis.contract.tools import SystemAction, SystemTool
 from visavis.engine.tools.tool import Call, Outcome, Then, ToolFailed
@@ -12,6 +14,8 @@ from visavis.providers.base import ProviderError
 SILENT_S = 30.0
 """How long she waits for a user who asked for a moment, where the model does not say."""
 MOST_SILENT_S = 900.0
+
+LANGUAGE = re.compile(r"[a-z]{2}(-[a-z]{2,4})?")
 
 PARAMETERS: dict[SystemAction, dict[str, Any]] = {
     "end_call": {},
@@ -43,21 +47,15 @@ DESCRIPTIONS: dict[SystemAction, str] = {
 """For tools whose author gave none."""
 
 
-class Listening(Protocol):
-    """Ears, as tools may direct them."""
-
-    def wait(self, seconds: float) -> None:
-        """The silence of the user means nothing for so long."""
-
-    def change_language(self, language: str) -> None:
-        """Raises ProviderError when nobody here understands it."""
-
-
 class OnTheConversation:
-    def __init__(self, spec: SystemTool, listening: Listening) -> None:
+    def __init__(
+        self, spec: SystemTool, *, wait: Callable[[float], None], listen_in: Callable[[str], None]
+    ) -> None:
+        """`wait` lets so many seconds of silence mean nothing; `listen_in` raises ProviderError for what
+        nobody understands."""
         described = spec.description or DESCRIPTIONS[spec.action]
         self.spec = spec.model_copy(update={"description": described})
-        self._listening = listening
+        self._wait, self._listen_in = wait, listen_in
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -71,12 +69,14 @@ class OnTheConversation:
                 return Outcome("You have stopped.", then=Then.SILENCE)
             case "skip_turn":
                 seconds = _seconds(call.arguments.get("timeout_seconds", SILENT_S))
-                self._listening.wait(seconds)
+                self._wait(seconds)
                 return Outcome(f"You are silent for {seconds:g} s.", then=Then.STOP)
             case "change_language":
-                language = str(call.arguments.get("language_code", "")).strip().lower()
+                language = str(call.arguments["language_code"]).strip().lower()
+                if not LANGUAGE.fullmatch(language):
+                    raise ToolFailed("language_code must be an ISO 639-1 code, such as en or de")
                 try:
-                    self._listening.change_language(language)
+                    self._listen_in(language)
                 except ProviderError as error:
                     raise ToolFailed(str(error)) from None
                 return Outcome(f"You listen in the language {language} now.")

@@ -32,7 +32,7 @@ SIDE_SHADE = 0.72
 TONGUE_SEEN_AT_JAW = 0.8
 TONGUE_FOLLOWS = 0.52
 """As the renderer moves it."""
-GIVEN_TEETH_GAIN, GIVEN_TEETH_DARK = (0.86, 1.06), 0.66
+GIVEN_TEETH_GAIN, GIVEN_TEETH_DARK = (0.86, 1.06), 0.80
 GIVEN_TONGUE_GAIN, GIVEN_TONGUE_DARK = (0.75, 0.95), 0.55
 
 Image = NDArray[np.float64]
@@ -91,7 +91,7 @@ def build_mouth(portrait: Portrait, mesh: FaceMesh, atlas: Atlas) -> Mouth:
 def _upper_teeth(portrait: Portrait, centre: Image, width: float) -> Layer:
     if portrait.upper_teeth is None:
         return Layer(
-            paint_upper_teeth(), _box(0.80 * width, -0.105 * width, 0.20 * width), (0.62, 0.94), 0.72, 0.1
+            paint_upper_teeth(), _box(0.80 * width, -0.105 * width, 0.20 * width), (0.62, 0.94), 0.80, 0.1
         )
     hang = _place(portrait.upper_teeth, centre)
     part = MouthPart(portrait.upper_teeth.picture, portrait.upper_teeth.matte)

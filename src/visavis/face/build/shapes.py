@@ -23,7 +23,7 @@ from visavis.face.build.topology import (
     UPPER_LIP_ROWS,
     EyePoints,
 )
-from visavis.face.expression import Control
+from visavis.face.expression import MOVES_MESH, Control
 from visavis.face.portrait import Portrait
 
 Values = NDArray[np.float64]
@@ -33,8 +33,6 @@ JAW_DROP = 0.165
 CORNERS_FOLLOW_JAW = 0.16
 JAW_ROUNDNESS, LIP_ROUNDNESS = 0.6, 0.75
 """How bluntly the opening ends at the corners; small is blunt."""
-SHAPES = Control.SQUINT + 1
-"""Controls that move the mesh; the rest move layers."""
 
 # per lip row from the opening outwards, times mouth width: vertical movement, down is positive
 UPPER_ROWS = {
@@ -54,6 +52,9 @@ BLINK_WITHOUT_PICTURE = (0.86, 0.14)
 FOLD_FOLLOWS, ABOVE_FOLD_FOLLOWS, BELOW_FOLLOWS = 0.55, 0.14, 0.10
 SQUINT_UPPER, SQUINT_LOWER, SQUINT_BELOW = 0.10, 0.16, 0.14
 BROW_RAISE, BROW_KNIT, BROW_KNIT_DOWN = 0.075, 0.03, 0.02
+BEHIND_GLASSES = 0.12
+"""Share of their way that brows and the skin below the eyes go where glasses are part of the picture."""
+BROW_SLANT, BROW_HALF = 0.06, 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,14 @@ def mouth_frame(mesh: FaceMesh) -> MouthFrame:
 
 def build_shapes(portrait: Portrait, mesh: FaceMesh) -> Values:
     """(13, n, 2) displacement of every vertex at full control."""
-    shapes = np.zeros((SHAPES, len(mesh.points), 2))
+    shapes = np.zeros((MOVES_MESH, len(mesh.points), 2))
     mouth = mouth_frame(mesh)
     _add_jaw(shapes, mesh, mouth)
     _add_corners(shapes, mouth)
     _add_lips(shapes, mouth)
     for eye, points in enumerate(EYES):
         _add_lids(shapes, portrait, mesh, eye, points)
-        _add_brow(shapes, mesh, eye, points)
+        _add_brow(shapes, portrait, mesh, eye, points)
     return shapes
 
 
@@ -150,7 +151,7 @@ def _lip_edge(mouth: MouthFrame, row: tuple[int, ...]) -> Values:
 
 
 def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
-    """Wide, smile, pucker: what pulls or pushes the corners of the mouth."""
+    """Wide, smile, frown, pucker: what pulls or pushes the corners of the mouth."""
     across, down, width = mouth.across, mouth.down, mouth.width
     beyond = np.clip(np.abs(across) - 1, 0, 9)
     inside = np.clip(across, -1, 1)
@@ -159,6 +160,8 @@ def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
     shapes[Control.WIDE, :, 1] = -near * inside**2 * 0.025 * width
     shapes[Control.SMILE, :, 0] = near * inside * 0.10 * width
     shapes[Control.SMILE, :, 1] = -near * (inside**2 - 0.25) * 0.10 * width
+    shapes[Control.FROWN, :, 0] = -near * inside * 0.05 * width
+    shapes[Control.FROWN, :, 1] = near * (inside**2 - 0.35) * 0.22 * width
     reach = np.where(down < 0, 0.42 * mouth.to_nose, 0.55 * mouth.to_chin)
     close = np.exp(-((down / reach) ** 2) - (beyond / 0.60) ** 2)
     shapes[Control.PUCKER, :, 0] = -close * inside * 0.205 * width
@@ -200,16 +203,22 @@ def _add_lids(shapes: Values, portrait: Portrait, mesh: FaceMesh, eye: int, poin
         squint[points.upper[j]] += opening[j] * SQUINT_UPPER
         squint[points.lower[j]] -= opening[j] * SQUINT_LOWER
     height = opening[:, 1].max()
-    for numbers, share in ((points.fold, FOLD_FOLLOWS), (points.above_fold, ABOVE_FOLD_FOLLOWS)):
+    free = _freedom(portrait)
+    for numbers, share in ((points.fold, FOLD_FOLLOWS), (points.above_fold, ABOVE_FOLD_FOLLOWS * free)):
         for number in numbers:
             nearest = int(np.argmin(np.abs(upper[:, 0] - mesh.points[number, 0])))
             blink[number] += opening[nearest] * share
     for number in points.below:
-        blink[number, 1] -= BELOW_FOLLOWS * height
-        squint[number, 1] -= SQUINT_BELOW * height
+        blink[number, 1] -= BELOW_FOLLOWS * height * free
+        squint[number, 1] -= SQUINT_BELOW * height * free
 
 
-def _add_brow(shapes: Values, mesh: FaceMesh, eye: int, points: EyePoints) -> None:
+def _freedom(portrait: Portrait) -> float:
+    """Of the skin that the frame of a pair of glasses lies on."""
+    return BEHIND_GLASSES if portrait.wears_glasses else 1.0
+
+
+def _add_brow(shapes: Values, portrait: Portrait, mesh: FaceMesh, eye: int, points: EyePoints) -> None:
     x, y = mesh.points.T
     outer_corners = mesh.points[[EYES[0].upper[0], EYES[1].upper[-1]]]
     between = float(np.hypot(*(outer_corners[0] - outer_corners[1])))
@@ -218,8 +227,10 @@ def _add_brow(shapes: Values, mesh: FaceMesh, eye: int, points: EyePoints) -> No
     eye_top = lids[:, 1].mean() - 0.6 * np.ptp(lids[:, 1])
     weight = np.exp(-(((x - brow[0]) / (0.30 * between)) ** 2))
     weight *= np.exp(-(((y - brow[1] + 0.05 * between) / (0.20 * between)) ** 2))
-    weight *= 1 - ramp(y, brow[1], eye_top)
+    weight *= (1 - ramp(y, brow[1], eye_top)) * _freedom(portrait)
     inwards = 1 if eye == 0 else -1
     shapes[Control.BROWS_UP, :, 1] -= weight * BROW_RAISE * between
     shapes[Control.BROWS_IN, :, 0] += inwards * weight * BROW_KNIT * between
     shapes[Control.BROWS_IN, :, 1] += weight * BROW_KNIT_DOWN * between
+    towards_nose = np.clip(inwards * (x - brow[0]) / (BROW_HALF * between), -1, 1)
+    shapes[Control.BROWS_SLANT, :, 1] -= weight * towards_nose * BROW_SLANT * between

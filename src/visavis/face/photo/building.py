@@ -21,6 +21,7 @@ from visavis.face.photo.detector import Detector
 from visavis.face.photo.eye_corners import with_whole_eyes
 from visavis.face.photo.findings import Advice, advice
 from visavis.face.photo.framing import Size, framings
+from visavis.face.photo.glasses import wears_glasses
 from visavis.face.photo.groups import INNER_LIPS, LIDS, corrected
 from visavis.face.photo.judging import find_face, judge
 from visavis.face.photo.lids import closed_lids
@@ -127,6 +128,7 @@ def _portrait(canvas: Canvas, moving: Plane, room: Picture, corrections: set[str
         closed_lids=shut.picture,
         closed_lid_curves=shut.curves,
         upper_teeth=own_teeth(person, lips),
+        wears_glasses=wears_glasses(canvas.picture, flat),
         landmarks=neutral.points,
     )
 

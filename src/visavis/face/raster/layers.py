@@ -19,7 +19,7 @@ MOUTH_SHUT_PX = 0.6
 WIDE_OPEN = 0.25
 """Gap, in mouth widths, at which the light reaches everything."""
 PUCKER_SHADE = 0.7
-"""Share of the light that puckered lips keep out."""
+"""Share of the light that fully puckered lips keep out; half puckered ones keep out a quarter of it."""
 LOWER_LIP_REACH = 0.12
 """How far a lowered lip uncovers the mouth, in mouth widths."""
 LOWER_TEETH_FOLLOW, TONGUE_FOLLOW = 0.86, 0.52
@@ -110,7 +110,7 @@ def draw_mouth(avatar, canvas, controls, turn, gap):
     raised = tongue * (TONGUE_RAISE * mouth.width + jaw * TONGUE_RAISE_JAW)
     puckered = min(max(controls[_PUCKER], 0.0), 1.0)
     light = min(max(gap / (WIDE_OPEN * mouth.width), 0.0), 1.0)
-    shade = 1 - PUCKER_SHADE * puckered
+    shade = 1 - PUCKER_SHADE * puckered * puckered
     draw_mouth_layer(avatar, canvas, turn, CAVITY, 0.0, jaw + low, light, shade)
     draw_mouth_layer(avatar, canvas, turn, LOWER_TEETH, jaw * LOWER_TEETH_FOLLOW, 0.0, light, shade)
     draw_mouth_layer(avatar, canvas, turn, TONGUE, jaw * TONGUE_FOLLOW - raised, jaw + low, light, shade)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from visavis.face.avatar import Avatar, Eyes, Lips, Mesh, Mouth, Patches, Spectacles, Texture
-from visavis.face.expression import Control, Expression
+from visavis.face.expression import MOVES_MESH, Expression
 from visavis.face.raster.jit import one_at_a_time
 from visavis.face.raster.renderer import Renderer
 
@@ -43,7 +43,7 @@ def _nobody() -> Avatar:
             rest=_constant((1, 2), floats),
             relief=_constant((1,), floats),
             head_weight=_constant((1,), floats),
-            shapes=_constant((Control.SQUINT + 1, 1, 2), floats),
+            shapes=_constant((MOVES_MESH, 1, 2), floats),
             source=_constant((1, 2), floats),
             triangles=no_triangles,
             pivot=_constant((3,), floats),

@@ -30,6 +30,12 @@ SMALL_TALK: tuple[tuple[str, str], ...] = (
 )
 CLEAR = 0.3
 """The score from which on a found snippet is about what was asked."""
+ASKED_TO: tuple[tuple[str, str], ...] = (
+    (r"\bgoodbye\b", "It seems that you are away. Goodbye."),
+    (r"\bsilent\b", "Are you still there? Ask me anything."),
+    (r"", "Hello. {introduction} How can I help you?"),
+)
+"""What an instruction names, and what is said for it."""
 PERSONS: tuple[tuple[str, str], ...] = (
     (r"\byou are\b", "I am"),
     (r"\byou're\b", "I am"),
@@ -63,9 +69,9 @@ class OfflineAnswerer:
         """Nothing is held."""
 
     def _answer(self, messages: Sequence[Message]) -> str:
+        if len(messages) > 1 and messages[-1].role is Role.SYSTEM:
+            return self._as_asked_to(messages[-1].content)
         asked = [message.content for message in messages if message.role is Role.USER]
-        if messages and messages[-1].role is Role.SYSTEM:  # an instruction: to greet, or to break a silence
-            return self._nudge() if asked else f"Hello. {self._introduction()} How can I help you?"
         question = asked[-1] if asked else ""
         return (
             self._small_talk(question)
@@ -81,6 +87,11 @@ class OfflineAnswerer:
         asked = telling(messages[-1].content)
         told = [len(asked & fact.words) for fact in self._facts.closest(messages[-1].content)]
         return bool(asked) and 2 * max(told, default=0) < len(asked)
+
+    def _as_asked_to(self, instruction: str) -> str:
+        """To greet, to break a silence, to say goodbye."""
+        wanted = next(answer for pattern, answer in ASKED_TO if re.search(pattern, instruction.lower()))
+        return wanted.format(introduction=self._introduction())
 
     def _small_talk(self, question: str) -> str | None:
         for pattern, answer in SMALL_TALK:
@@ -113,9 +124,6 @@ class OfflineAnswerer:
         if searched:
             return "I do not know that: neither my notes nor my documents say anything about it."
         return "I was not told about that. I answer from my notes only, until a language model is connected."
-
-    def _nudge(self) -> str:
-        return "Are you still there? Ask me anything."
 
 
 def _quoted(snippet: Snippet, question: str) -> str:

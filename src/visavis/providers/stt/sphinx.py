@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 import re
 from collections.abc import Coroutine
 from contextlib import aclosing
@@ -17,6 +18,8 @@ from visavis.providers.base import MICROPHONE_HZ, ProviderError, Stage
 from visavis.providers.stt.sphinx_calls import MODULE, Answer, Request, Step
 from visavis.providers.workers.worker import Worker, WorkerError, shared
 from visavis.speech import Pcm
+
+log = logging.getLogger(__name__)
 
 NAME = "pocketsphinx"
 
@@ -29,9 +32,15 @@ _CALL_BYTES = round(CALL_S * MICROPHONE_HZ) * 2
 _turn_numbers = itertools.count(1)
 
 
-def transcriber() -> SphinxTranscriber:
-    """The ears of one session. All sessions of an engine process share one helper process."""
-    return SphinxTranscriber(shared(MODULE))
+def transcriber(topic: str = "") -> SphinxTranscriber:
+    """The ears of one session. All sessions of an engine process share one helper process.
+
+    `topic`: texts with the words that the user is likely to say; they are expected first.
+    """
+    transcriber = SphinxTranscriber(shared(MODULE), topic)
+    if topic:
+        transcriber.send_off(transcriber.prepare())
+    return transcriber
 
 
 async def warm_up() -> None:
@@ -43,12 +52,22 @@ async def warm_up() -> None:
 class SphinxTranscriber:
     """Implements `Transcriber`."""
 
-    def __init__(self, worker: Worker) -> None:
-        self.worker = worker
+    def __init__(self, worker: Worker, topic: str = "") -> None:
+        self.worker, self.topic = worker, topic
         self.mean = ""
         """What is known of this session's speaker and microphone: the cepstral mean of its turns so far."""
         self._open: set[SphinxTranscription] = set()
         self._errands: set[asyncio.Task[None]] = set()
+
+    async def prepare(self) -> None:
+        """Have the helper make ready for the topic, before anybody speaks."""
+        request = Request(Step.PREPARE, 0, topic=self.topic)
+        try:
+            async with aclosing(self.worker.call(request.packed())) as answer:
+                async for _ in answer:
+                    pass
+        except WorkerError as error:
+            log.warning("the recogniser does not learn the persona's words: %s", error)
 
     def open(self) -> SphinxTranscription:
         transcription = SphinxTranscription(self)
@@ -145,8 +164,9 @@ class SphinxTranscription:
 
     async def _call(self, step: Step) -> Answer:
         """Put one call, with the sound that has gathered. Raises WorkerError."""
-        mean = self._transcriber.mean if step is Step.BEGIN else ""
-        request = Request(step, self._number, bytes(self._sound), mean)
+        begins = step is Step.BEGIN
+        mean, topic = (self._transcriber.mean, self._transcriber.topic) if begins else ("", "")
+        request = Request(step, self._number, bytes(self._sound), mean, topic)
         self._sound.clear()
         self._begun = True
         async with aclosing(self._transcriber.worker.call(request.packed())) as pieces:

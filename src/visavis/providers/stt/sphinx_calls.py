@@ -2,6 +2,7 @@
 
 A user turn is a run of calls. The helper forgets a turn with its last call, and remembers nothing of a
 session: what a turn taught about speaker and microphone travels with the answer, and back with the next turn.
+So does the topic; what was made of it is kept only to be quick.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Step(IntEnum):
     GO_ON = 2
     END = 3  # the answer holds the final words
     DROP = 4  # nobody wants the words
+    PREPARE = 5  # no turn: a session begins, whose persona talks about the topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,22 @@ class Request:
     """Mono samples at MICROPHONE_HZ, signed 16 bit."""
     mean: str = ""
     """With BEGIN: the cepstral mean that an earlier turn of the session ended with; "" in its first turn."""
+    topic: str = ""
+    """With PREPARE and BEGIN: texts with the words that the user is likely to say."""
 
-    _HEAD = struct.Struct("<BIH")
+    _HEAD = struct.Struct("<BIHI")
 
     def packed(self) -> bytes:
-        mean = self.mean.encode()
-        return self._HEAD.pack(self.step, self.turn, len(mean)) + mean + self.pcm
+        mean, topic = self.mean.encode(), self.topic.encode()
+        return self._HEAD.pack(self.step, self.turn, len(mean), len(topic)) + mean + topic + self.pcm
 
     @classmethod
     def unpacked(cls, data: bytes) -> Request:
-        step, turn, length = cls._HEAD.unpack_from(data)
-        start = cls._HEAD.size
-        return cls(Step(step), turn, data[start + length :], data[start : start + length].decode())
+        step, turn, mean_length, topic_length = cls._HEAD.unpack_from(data)
+        topic_at = cls._HEAD.size + mean_length
+        pcm_at = topic_at + topic_length
+        mean, topic = data[cls._HEAD.size : topic_at].decode(), data[topic_at:pcm_at].decode()
+        return cls(Step(step), turn, data[pcm_at:], mean, topic)
 
 
 @dataclass(frozen=True, slots=True)
