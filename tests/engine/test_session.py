@@ -24,6 +24,7 @@ from visavis.engine.reporter import Reporter
 from visavis.engine.session import LAST_WORD_S, Session
 from visavis.engine.tuning import Refused
 from visavis.media.offer import BadOffer
+from visavis.providers.base import ProviderError
 from visavis.wire import signalling
 
 
@@ -342,3 +343,16 @@ async def test_a_full_disk_ends_the_recording_and_not_the_session():
     assert ended.exit_status == "NORMAL_EXIT"
     assert socket.frames == [signalling.end_session("s1", "Enough.")], "the client hears nothing of it"
     assert recorded == []
+
+
+def test_a_language_that_no_recogniser_here_understands_changes_nothing():
+    async def run():
+        session = begin()
+        with pytest.raises(ProviderError, match="understands fr"):
+            session.listen_in("fr")
+        before = session._cast.transcriber
+        session.listen_in("en")
+        assert session._cast.retired == (before,), "closed with the rest of the cast"
+        await session.end("NORMAL_EXIT", "done")
+
+    virtual_time.run(run())
