@@ -56,9 +56,14 @@ def test_gain_does_not_matter(frames):
 
 def test_the_level_is_measured_from_the_loudest_lately():
     bands = np.concatenate([np.full((20, BANDS), 2.0), np.full((20, BANDS), -4.0)]).astype(np.float32)
-    levels = level_below_peak(Reference().relate(bands, np.zeros(40, np.float32)))
+    levels = level_below_peak(Reference().relate(bands, np.zeros(40, np.float32)), bands)
     assert levels[:10] == pytest.approx(0.0, abs=1e-5)
     assert levels[10:] == pytest.approx(-6.0, abs=0.1)
+
+
+def test_what_is_too_quiet_for_speech_is_silence_though_nothing_louder_came_before():
+    bands, voicing = whole(np.random.default_rng(3).normal(0, 5 / 32768, 8_000).astype(np.float32))
+    assert np.all(level_below_peak(Reference().relate(bands[:40], voicing[:40]), bands[:40]) == -np.inf)
 
 
 def test_an_onset_is_seen_on_the_frame_that_is_louder():

@@ -30,6 +30,8 @@ SPEECH_BELOW_PEAK, QUIETEST_SPEECH = 4.0, -9.5
 BAND_SCALE, LEVEL_SCALE, LEVEL_SHIFT = 0.35, 0.25, 0.5
 """Bring the values to about ±1."""
 
+_MEAN = np.full(BANDS, 1 / BANDS, np.float32)
+
 
 class Reference:
     """Goes on from call to call: any cut of the frames gives the same values."""
@@ -43,14 +45,16 @@ class Reference:
     def relate(self, bands: Floats, voicing: Floats) -> Floats:
         """Bands (2 n, BANDS) and voicing (2 n,) -> the network's input (n, STEP_VALUES)."""
         steps = len(bands) // 2
-        levels = bands.mean(1)
+        levels = bands @ _MEAN
         before = np.concatenate([bands[:1] if self._before is None else self._before, bands[:-1]])
         means, peaks = self._follow(bands, levels.tolist())
-        values = np.empty((2 * steps, FRAME_VALUES), np.float32)
-        values[:, :BANDS] = np.maximum((bands - np.repeat(means, 2, 0)) * BAND_SCALE, -3.0)
-        values[:, BANDS] = voicing * 2 - 1
-        values[:, BANDS + 1] = np.maximum(levels - np.repeat(peaks, 2), -9) * LEVEL_SCALE + LEVEL_SHIFT
-        values[:, BANDS + 2] = np.maximum(bands - before, 0).mean(1)
+        values = np.empty((steps, 2, FRAME_VALUES), np.float32)
+        frames = bands.reshape(steps, 2, BANDS)
+        values[..., :BANDS] = np.maximum((frames - means[:, None]) * BAND_SCALE, -3.0)
+        values[..., BANDS] = voicing.reshape(steps, 2) * 2 - 1
+        below = np.maximum(levels.reshape(steps, 2) - peaks[:, None], -9)
+        values[..., BANDS + 1] = below * LEVEL_SCALE + LEVEL_SHIFT
+        values[..., BANDS + 2] = (np.maximum(bands - before, 0) @ _MEAN).reshape(steps, 2)
         self._before = bands[-1:] if steps else self._before
         inputs: Floats = values.reshape(steps, STEP_VALUES)
         return inputs
@@ -76,8 +80,10 @@ class Reference:
         return means, peaks
 
 
-def level_below_peak(values: Floats) -> Floats:
-    """Input (n, STEP_VALUES) -> the louder frame of each step in nats against the running peak (n,), ≤ 0."""
+def level_below_peak(values: Floats, bands: Floats) -> Floats:
+    """The louder frame of each step in nats against the running peak (n,), ≤ 0; -inf where it is too quiet
+    for speech, whatever the peak. From the input (n, STEP_VALUES) and the bands (2 n, BANDS) behind it."""
     levels = values.reshape(len(values), 2, FRAME_VALUES)[:, :, BANDS + 1].max(1)
-    below: Floats = (levels - LEVEL_SHIFT) / LEVEL_SCALE
+    loudest = (bands @ _MEAN).reshape(len(values), 2).max(1)
+    below: Floats = np.where(loudest > QUIETEST_SPEECH, (levels - LEVEL_SHIFT) / LEVEL_SCALE, -np.inf)
     return below

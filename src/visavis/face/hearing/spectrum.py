@@ -22,6 +22,7 @@ FLOOR = 1e-6
 
 _FFT = 512
 _HANN = np.hanning(WINDOW).astype(np.float32)
+_PLACES = np.arange(WINDOW)
 _SHORTEST_PERIOD, _LONGEST_PERIOD = 40, 230  # 400 to 70 Hz
 
 
@@ -60,11 +61,11 @@ def spectrum(sound: Floats) -> tuple[Floats, Floats]:
     count = frames_in(len(sound))
     if not count:
         return np.zeros((0, BANDS), np.float32), np.zeros(0, np.float32)
-    windows = np.lib.stride_tricks.sliding_window_view(sound, WINDOW)[::HOP][:count]
+    windows = sound[np.arange(count)[:, None] * HOP + _PLACES]  # for a few frames quicker than striding
     bins = np.fft.rfft(windows * _HANN, _FFT)
-    power = (bins.real**2 + bins.imag**2).astype(np.float32)
+    power = bins.real**2 + bins.imag**2
     autocorrelation = np.fft.irfft(power, _FFT)
     peaks = autocorrelation[:, _SHORTEST_PERIOD:_LONGEST_PERIOD].max(1)
-    voicing = (peaks / (autocorrelation[:, 0] + 1e-3)).astype(np.float32)
+    voicing: Floats = peaks / (autocorrelation[:, 0] + np.float32(1e-3))
     bands: Floats = np.log(power @ _FILTERS + FLOOR)
     return bands, voicing
