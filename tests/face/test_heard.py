@@ -6,7 +6,7 @@ import pytest
 from tests.face.sentences import BOB
 from visavis.face.animator import Animator
 from visavis.face.expression import Control
-from visavis.face.heard import EASE_S, Heard
+from visavis.face.heard import EASE_S, LATE_S, Heard
 from visavis.face.mouth import LOOKS, Mouth
 from visavis.face.phones import Viseme
 from visavis.face.prosody import Prosody
@@ -61,7 +61,7 @@ def test_the_mouth_closes_where_they_end():
     track = MouthTrack()
     track.hear(0.0, [OPEN] * 25)
     assert track.at(0.4).jaw == pytest.approx(0.8)
-    assert track.at(0.5 + EASE_S) == pytest.approx(REST, abs=1e-6)
+    assert track.at(0.5 + LATE_S + EASE_S) == pytest.approx(REST, abs=1e-6)
     assert not track.busy(1.0)
 
 
@@ -104,10 +104,27 @@ def test_mouths_that_come_late_are_taken_up_without_a_jump():
     assert shown[-1] == pytest.approx(0.8)
 
 
+def test_mouths_that_always_come_a_moment_too_late_are_all_shown_as_soon_as_they_are_known():
+    track, mouths, shown = MouthTrack(), babble(2.0), []
+    for frame in range(40):
+        known = 2 * frame
+        track.hear(known * STEP_S + LEAD_S, mouths[known : known + 2])
+        shown.append(track.at(frame * FRAME_S + LATE_S).jaw)
+    newest = [mouths[2 * frame + 1].jaw for frame in range(40)]
+    assert shown[4:] == pytest.approx(newest[4:], abs=1e-6)
+
+
+def test_the_mouth_stands_still_for_a_moment_where_more_should_have_come():
+    track = MouthTrack()
+    track.hear(LEAD_S, [OPEN] * 10)
+    for time_s in (0.18, 0.2, 0.18 + LATE_S):
+        assert track.at(time_s).jaw == pytest.approx(0.8)
+
+
 def test_what_is_past_is_forgotten():
     heard = Heard()
-    heard.add(0.0, [OPEN] * 50_000)
-    heard.add(1500.0, [OPEN] * 10)
+    heard.add(0.0, [OPEN] * 50_000, now_s=0.0)
+    heard.add(1500.0, [OPEN] * 10, now_s=0.0)
     heard.forget(900.0)
     assert sum(len(run.mouths) for run in heard._runs) < 5_500
     assert heard.over([0.0] * 8, 950.0)[0] == pytest.approx(0.8)

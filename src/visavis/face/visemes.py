@@ -48,6 +48,8 @@ OPENING_PER_S = 9.0
 """How fast the opening may grow away from a closure; on the rig up to 0.18 mouth widths a frame."""
 SETTLE_S = 0.12
 """How long a mouth takes to fall in with a change of plan: a cut, or marks that came late."""
+UNSEEN = 1e-3
+"""No change of plan."""
 
 _LONGEST_REACH_S = max(look.reach_s for look in LOOKS.values())
 _GAP_S = 0.02  # shorter gaps between phones are rounding
@@ -250,8 +252,8 @@ class MouthTrack:
         plan = self._plans[-1]
         shown_s = max(self._asked_s, plan.begins_s)
         shown = plan.at(shown_s)
-        plan.heard.add(start_s - LEAD_S, mouths)
-        if plan.at(shown_s) != shown:  # they came late
+        plan.heard.add(start_s - LEAD_S, mouths, shown_s)
+        if any(abs(will - was) > UNSEEN for will, was in zip(plan.at(shown_s), shown, strict=True)):
             plan.carry(shown, shown_s)
 
     def cut(self, at_s: float) -> None:
