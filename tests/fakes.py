@@ -10,6 +10,7 @@ import numpy as np
 
 from visavis.contract.events import TurnLatency
 from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
+from visavis.face.mouth import Mouth
 from visavis.providers.base import Message, ProviderError, Role, Stage
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
 from visavis.wire.datachannel import ServerMessage, SpeechText
@@ -166,11 +167,15 @@ class ScriptedTranscription:
 @dataclass
 class RecordingFace:
     said: list[tuple[float, tuple[Phone, ...]]] = field(default_factory=list)
+    heard: list[tuple[float, tuple[Mouth, ...]]] = field(default_factory=list)
     cuts: list[float] = field(default_factory=list)
     moods: list[str] = field(default_factory=list)
 
     def say(self, start_s: float, phones: tuple[Phone, ...], alphabet: Alphabet) -> None:
         self.said.append((start_s, phones))
+
+    def hear(self, start_s: float, mouths: tuple[Mouth, ...]) -> None:
+        self.heard.append((start_s, mouths))
 
     def cut(self, at_s: float) -> None:
         self.cuts.append(at_s)

@@ -25,7 +25,7 @@ from visavis.engine.levels import level_db
 from visavis.engine.outlet import Face, Outlet
 from visavis.engine.passthrough import AudioTurns
 from visavis.engine.patience import Patience
-from visavis.engine.playout import PLAYOUT_HZ, Cue, Playout
+from visavis.engine.playout import PLAYOUT_HZ, Cue, HeardCue, Playout
 from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
@@ -326,9 +326,12 @@ class Conversation:
 
     # ---- what is made of it
 
-    def _on_cue(self, cue: Cue) -> None:
-        if cue.phones:
-            self._face.say(cue.start_s, cue.phones, cue.alphabet)
+    def _on_cue(self, cue: Cue | HeardCue) -> None:
+        match cue:
+            case HeardCue(start_s, mouths):
+                self._face.hear(start_s, mouths)
+            case Cue(start_s, phones, alphabet) if phones:
+                self._face.say(start_s, phones, alphabet)
 
     def _on_audio_gap(self, missing: int) -> None:
         self._outlet.warn(Stage.SPEAK, f"Sound is missing: {missing} of its sequence numbers did not come.")

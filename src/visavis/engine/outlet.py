@@ -6,6 +6,7 @@ from typing import Protocol
 
 from visavis.contract.events import TurnLatency
 from visavis.face.manners import Mood
+from visavis.face.mouth import Mouth
 from visavis.providers.base import Role, Stage
 from visavis.speech import Alphabet, Phone
 from visavis.wire.datachannel import ServerMessage
@@ -15,6 +16,8 @@ class Face(Protocol):
     """The animator, as a conversation drives it; times are playout seconds."""
 
     def say(self, start_s: float, phones: tuple[Phone, ...], alphabet: Alphabet) -> None: ...
+
+    def hear(self, start_s: float, mouths: tuple[Mouth, ...]) -> None: ...
 
     def cut(self, at_s: float) -> None: ...
 

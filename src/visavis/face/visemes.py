@@ -20,10 +20,11 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
+from visavis.face.heard import Heard
 from visavis.face.mouth import LOOKS, Look, Mouth
 from visavis.face.phones import Viseme, visemes_of
 from visavis.face.springs import smooth
@@ -47,6 +48,8 @@ OPENING_PER_S = 9.0
 """How fast the opening may grow away from a closure; on the rig up to 0.18 mouth widths a frame."""
 SETTLE_S = 0.12
 """How long a mouth takes to fall in with a change of plan: a cut, or marks that came late."""
+UNSEEN = 1e-3
+"""No change of plan."""
 
 _LONGEST_REACH_S = max(look.reach_s for look in LOOKS.values())
 _GAP_S = 0.02  # shorter gaps between phones are rounding
@@ -187,28 +190,36 @@ def _soft_minimum(value: float, limit: float) -> float:
 
 
 class _Plan:
-    """A score, and what is left of an earlier plan's mouth, melting away."""
+    """A score, what was heard over it, and what is left of an earlier plan's mouth, melting away."""
 
     def __init__(self, begins_s: float) -> None:
         self.begins_s = begins_s
         self.score = _Score()
+        self.heard = Heard()
         self._carried = (0.0,) * len(Mouth._fields)
         self._carried_since_s = -inf
 
     def carry(self, shown: list[float], at_s: float) -> None:
-        """Let the mouth go on from `shown`, whatever the score says at that moment."""
-        planned = self.score.at(at_s)
+        """Let the mouth go on from `shown`, whatever is planned for that moment."""
+        planned = self._planned(at_s)
         self._carried = tuple(was - will for was, will in zip(shown, planned, strict=True))
         self._carried_since_s = at_s if any(abs(value) > 1e-6 for value in self._carried) else -inf
 
     def busy(self, time_s: float) -> bool:
-        return self._settling(time_s) or self.score.busy(time_s)
+        return self._settling(time_s) or self.score.busy(time_s) or self.heard.busy(time_s)
+
+    def forget(self, before_s: float) -> None:
+        self.score.forget(before_s)
+        self.heard.forget(before_s)
 
     def _settling(self, time_s: float) -> bool:
         return time_s - self._carried_since_s < SETTLE_S
 
+    def _planned(self, time_s: float) -> list[float]:
+        return self.heard.over(self.score.at(time_s), time_s)
+
     def at(self, time_s: float) -> list[float]:
-        mouth = self.score.at(time_s)
+        mouth = self._planned(time_s)
         if not self._settling(time_s):
             return mouth
         left = 1.0 - smooth((time_s - self._carried_since_s) / SETTLE_S)
@@ -235,8 +246,18 @@ class MouthTrack:
         plan.score.add(start_s, phones, alphabet)
         plan.carry(shown, shown_s)
 
+    def hear(self, start_s: float, mouths: Sequence[Mouth]) -> None:
+        """Add mouths read from sound, one every 20 ms, the first for the sound at `start_s`; where they are
+        known they stand before phones. Call again for those that follow."""
+        plan = self._plans[-1]
+        shown_s = max(self._asked_s, plan.begins_s)
+        shown = plan.at(shown_s)
+        plan.heard.add(start_s - LEAD_S, mouths, shown_s)
+        if any(abs(will - was) > UNSEEN for will, was in zip(plan.at(shown_s), shown, strict=True)):
+            plan.carry(shown, shown_s)
+
     def cut(self, at_s: float) -> None:
-        """Of what was said before this call, nothing sounds from `at_s` on."""
+        """Of what was said or heard before this call, nothing sounds from `at_s` on."""
         at_s = max(at_s, self._asked_s)
         while len(self._plans) > 1 and self._plans[-1].begins_s >= at_s:
             self._plans.pop()
@@ -249,7 +270,7 @@ class MouthTrack:
         while len(self._plans) > 1 and self._plans[1].begins_s <= self._asked_s:
             del self._plans[0]
         plan = self._plans[0]
-        plan.score.forget(self._asked_s)
+        plan.forget(self._asked_s)
         return Mouth(*plan.at(self._asked_s))
 
     def busy(self, time_s: float) -> bool:
