@@ -168,12 +168,16 @@ class RecordingFace:
     said: list[tuple[float, tuple[Phone, ...]]] = field(default_factory=list)
     cuts: list[float] = field(default_factory=list)
     moods: list[str] = field(default_factory=list)
+    cues: list[tuple[str, float]] = field(default_factory=list)
 
     def say(self, start_s: float, phones: tuple[Phone, ...], alphabet: Alphabet) -> None:
         self.said.append((start_s, phones))
 
     def cut(self, at_s: float) -> None:
         self.cuts.append(at_s)
+
+    def cue(self, tag: str, at_s: float) -> None:
+        self.cues.append((tag, at_s))
 
     def attend(self, mood: object, at_s: float) -> None:
         name = str(getattr(mood, "name", mood))
@@ -188,6 +192,7 @@ class RecordingOutlet:
     turns: list[tuple[str, str, bool]] = field(default_factory=list)
     latencies: list[TurnLatency | None] = field(default_factory=list)
     interrupted_streams: list[str] = field(default_factory=list)
+    cues_applied: list[tuple[str, str]] = field(default_factory=list)
     abandoned: str | None = None
 
     def send(self, message: ServerMessage) -> None:
@@ -195,6 +200,9 @@ class RecordingOutlet:
 
     def warn(self, stage: Stage, message: str) -> None:
         self.warnings.append((stage, message))
+
+    def cue_applied(self, tag: str, correlation_id: str) -> None:
+        self.cues_applied.append((tag, correlation_id))
 
     def talk_interrupted(self, correlation_id: str) -> None:
         self.interrupted_streams.append(correlation_id)

@@ -120,3 +120,17 @@ def test_an_utterance_without_word_marks_counts_when_it_is_over():
     assert playout.said(utterance) == 0
     play(playout, 0.02)
     assert playout.said(utterance) == 2
+
+
+def test_how_much_of_an_utterance_has_sounded_leaves_pauses_out():
+    playout, utterance = Playout(), Utterance("Hello")
+    playout.take(4800)
+    assert playout.played_s(utterance) == 0
+    playout.add(utterance, Speech(np.ones(9600, np.int16), 48_000))
+    playout.take(4800)
+    playout.pause()
+    playout.take(48_000)
+    assert playout.played_s(utterance) == 0.1
+    list(playout.resume())
+    playout.take(9600)
+    assert playout.played_s(utterance) == 0.2

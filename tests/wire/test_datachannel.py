@@ -24,6 +24,18 @@ TIMESTAMP = "2026-04-20T10:00:00.000Z"
             datachannel.ToolResult("t", "ok", None),
         ),
         ({"message_type": "tool_result", "tool_call_id": "t"}, datachannel.ToolResult("t", None, None)),
+        (
+            {"message_type": "director_note_cue", "cue": {"tag": "warm"}},
+            datachannel.DirectorCue("warm"),
+        ),
+        (
+            {"message_type": "director_note_cue", "cue": {"tag": "sad"}, "at_seconds": 1.25},
+            datachannel.DirectorCue("sad", at_seconds=1.25),
+        ),
+        (
+            {"message_type": "director_note_cue", "cue": {"tag": "sad"}, "in_seconds": 2},
+            datachannel.DirectorCue("sad", in_seconds=2.0),
+        ),
         ({"message_type": "remote_rtp_stats", "data": {}}, datachannel.Other("remote_rtp_stats")),
     ],
 )
@@ -80,3 +92,36 @@ def test_old_clients_get_bare_speech_text_and_nothing_else():
 def test_the_edges_of_user_speech_carry_their_correlation():
     frame = json.loads(datachannel.for_label("session", datachannel.UserSpeech("userSpeechEnded", "c7")))
     assert frame == {"messageType": "userSpeechEnded", "data": {"user_action_correlation_id": "c7"}}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"cue": 7},
+        {"cue": {"tag": 7}},
+        {"cue": {}},
+        {"cue": {"tag": "sad"}, "in_seconds": 1, "at_seconds": 1},
+        {"cue": {"tag": "sad"}, "at_seconds": -0.1},
+        {"cue": {"tag": "sad"}, "at_seconds": float("nan")},
+        {"cue": {"tag": "sad"}, "in_seconds": float("inf")},
+        {"cue": {"tag": "sad"}, "in_seconds": "soon"},
+        {"cue": {"tag": "sad"}, "in_seconds": True},
+    ],
+)
+def test_a_cue_without_a_tag_or_with_an_impossible_time_is_refused(wrong):
+    with pytest.raises(BadFrame):
+        datachannel.read(json.dumps({"message_type": "director_note_cue"} | wrong))
+
+
+def test_an_applied_cue_carries_what_js_reads():
+    applied = datachannel.CueApplied("s", "c7", TIMESTAMP, "warm")
+    assert json.loads(datachannel.for_label("session", applied)) == {
+        "messageType": "directorNoteCueApplied",
+        "data": {
+            "session_id": "s",
+            "user_action_correlation_id": "c7",
+            "timestamp_user_action": TIMESTAMP,
+            "cue_tag": "warm",
+        },
+    }
+    assert datachannel.for_label("chat", applied) is None

@@ -115,7 +115,7 @@ class SessionSpec(Frozen):
     greeting: GreetingSpec = GreetingSpec()
     listening: ListeningSpec = ListeningSpec()
     style: StyleSpec | None = None
-    """None: nothing was asked for, or the avatar's model takes no directions."""
+    """None: the avatar's model takes no directions, cues during the session included."""
     knowledge: tuple[str, ...] = ()
     """Ids of the organization's knowledge groups that the persona may search."""
     audio_passthrough: bool = False

@@ -17,6 +17,7 @@ from uuid import uuid4
 from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
+from visavis.engine.cues import Cues
 from visavis.engine.ears import Ears, PersonaSound
 from visavis.engine.history import GREET, NUDGE, History
 from visavis.engine.levels import level_db
@@ -31,7 +32,7 @@ from visavis.engine.telling import Telling
 from visavis.face.manners import Mood
 from visavis.providers.base import ChatModel, ProviderError, Role, Synthesizer
 from visavis.speech import Pcm
-from visavis.wire.datachannel import SpeechText, UserSpeech
+from visavis.wire.datachannel import DirectorCue, SpeechText, UserSpeech
 from visavis.wire.signalling import TalkStream
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class Conversation:
             else None
         )
         self._talk_streams = TalkStreams()
+        self._cues = Cues()
         self._correlation_id = str(uuid4())
         self._understanding: set[asyncio.Task[None]] = set()
         self._dismissals = 0
@@ -112,6 +114,9 @@ class Conversation:
             self._unheard_s -= samples / PLAYOUT_HZ
             for event in self._ears.hear_nothing(samples / PLAYOUT_HZ, self._persona_sound()):
                 self._on_turn(event)
+        for tag in self._cues.due(self._tick_s, self._speaker.spoken_s):
+            self._face.cue(tag, self._tick_s)
+            self._outlet.cue_applied(tag, self._correlation_id)
         if (mood := self._mood()) is not self._shown:
             self._shown = mood
             self._face.attend(mood, self._playout.seconds)
@@ -232,6 +237,10 @@ class Conversation:
     def add_context(self, content: str) -> None:
         """Something to know, silently."""
         self._history.add(Role.SYSTEM, content)
+
+    def direct(self, cue: DirectorCue) -> bool:
+        """Play a known cue when its moment comes. False when too many wait already."""
+        return self._cues.add(cue, self._playout.seconds)
 
     def interrupt(self) -> None:
         """The client's stop button: nothing that was asked before is answered any more."""

@@ -21,7 +21,8 @@ from visavis.engine.conversation import Conversation
 from visavis.engine.limits import Limits
 from visavis.engine.link import Link
 from visavis.engine.pace import Pace
-from visavis.engine.reporter import ExitStatus, Reporter
+from visavis.engine.reporter import ExitStatus, Reporter, utc_now
+from visavis.face.directions import CUES
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES, Painter
@@ -192,8 +193,18 @@ class Session:
                 self._conversation.interrupt()
             case datachannel.Context(content):
                 self._conversation.add_context(content)
+            case datachannel.DirectorCue():
+                self._direct(message)
             case datachannel.ToolResult() | datachannel.Other():
                 pass
+
+    def _direct(self, cue: datachannel.DirectorCue) -> None:
+        if self.spec.style is None:
+            self._complain("This avatar's model takes no directions; use cara-4.")
+        elif cue.tag not in CUES:
+            self._complain(f"There is no cue {cue.tag!r}; there are {', '.join(CUES)}.")
+        elif not self._conversation.direct(cue):
+            self._complain("Too many cues wait for their time; some are dropped.")
 
     def microphone(self, pcm: Pcm) -> None:
         try:
@@ -231,6 +242,10 @@ class Session:
         if message not in self._complained:
             self._complained.add(message)
             self._send(signalling.warning(self.spec.session_id, message))
+
+    def cue_applied(self, tag: str, correlation_id: str) -> None:
+        now = utc_now().isoformat()
+        self.send(datachannel.CueApplied(self.spec.session_id, correlation_id, now, tag))
 
     def talk_interrupted(self, correlation_id: str) -> None:
         self._send(signalling.talk_stream_interrupted(self.spec.session_id, correlation_id))
