@@ -67,6 +67,7 @@ class ScriptedVoice:
     breaks_off: str | None = None
     """A word on which it fails in the middle of a clause."""
     unforeseen: str | None = None
+    names_phones: bool = True
     spoken: list[str] = field(default_factory=list)
 
     async def speak(self, text: str) -> AsyncGenerator[Speech, None]:
@@ -86,7 +87,7 @@ class ScriptedVoice:
             yield Speech(
                 pcm=tone(SECONDS_PER_WORD, self.rate_hz),
                 rate_hz=self.rate_hz,
-                phones=(Phone("aa", start, start + SECONDS_PER_WORD),),
+                phones=(Phone("aa", start, start + SECONDS_PER_WORD),) if self.names_phones else (),
                 words=(Word(first, position, start, start + SECONDS_PER_WORD),),
             )
 

@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 
 from tests import virtual_time
 from tests.fakes import (
@@ -544,6 +545,17 @@ def test_an_interruption_drops_the_cues_of_what_is_not_said_any_more():
 
     scene = play(script)
     assert scene.face.cues == scene.outlet.cues_applied == []
+
+
+def test_a_voice_that_times_only_words_moves_the_mouth_by_their_spelling():
+    async def script(scene):
+        scene.voice.names_phones = False
+        scene.conversation.talk("My boat.")
+        await scene.pass_time(1.0)
+
+    phones = [phone for _, said in play(script).face.said for phone in said]
+    assert [phone.symbol for phone in phones] == ["m", "ay", "b", "ow", "t"]
+    assert [phones[0].start_s, phones[2].start_s, phones[-1].end_s] == pytest.approx([0, 0.3, 0.6])
 
 
 def test_the_silence_of_a_client_without_a_microphone_counts_too():

@@ -60,7 +60,8 @@ class Conversation:
         self._face, self._outlet, self._clock = face, outlet, clock
         self._playout = Playout()
         self._history = History(spec.persona)
-        production = Production(voice, self._playout, clock, self._on_cue, self._on_trouble)
+        language = spec.voice.language
+        production = Production(voice, language, self._playout, clock, self._on_cue, self._on_trouble)
         self._stopwatch = Stopwatch()
         telling = Telling(outlet, self._history, self._playout, self._stopwatch, clock)
         self._speaker = Speaker(production, self._playout, telling)

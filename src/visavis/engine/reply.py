@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from visavis.engine.clauses import Clause, Clauses
 from visavis.engine.playout import Cue, Playout, Utterance
+from visavis.face.spelling import with_phones
 from visavis.providers.base import ProviderError, Stage, Synthesizer
 
 log = logging.getLogger(__name__)
@@ -101,17 +102,18 @@ class Reply:
 
 
 class Production:
-    """Makes the sound of replies with one voice."""
+    """Makes the sound of replies with one voice, which speaks one language."""
 
     def __init__(
         self,
         voice: Synthesizer,
+        language: str,
         playout: Playout,
         clock: Callable[[], float],
         on_cue: Callable[[Cue], None],
         on_trouble: Callable[[ProviderError], None],
     ) -> None:
-        self._voice, self._playout, self._clock = voice, playout, clock
+        self._voice, self._language, self._playout, self._clock = voice, language, playout, clock
         self._on_cue, self._on_trouble = on_cue, on_trouble
 
     def begin(self, reply: Reply) -> None:
@@ -166,7 +168,11 @@ class Production:
 
     async def _speak(self, reply: Reply, line: Line) -> None:
         async with aclosing(self._voice.speak(line.clause.spoken)) as pieces:
+            names_phones = False
             async for speech in pieces:
+                names_phones = names_phones or bool(speech.phones)
+                if not names_phones:
+                    speech = with_phones(speech, line.clause.spoken, self._language)
                 await reply.may_sound.wait()
                 while self._playout.ahead_s > QUEUE_AHEAD_S:  # noqa: ASYNC110 (the playout is pure)
                     await asyncio.sleep(0.1)
