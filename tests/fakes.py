@@ -68,6 +68,7 @@ class ScriptedVoice:
     breaks_off: str | None = None
     """A word on which it fails in the middle of a clause."""
     unforeseen: str | None = None
+    names_phones: bool = True
     spoken: list[str] = field(default_factory=list)
 
     async def speak(self, text: str) -> AsyncGenerator[Speech, None]:
@@ -87,7 +88,7 @@ class ScriptedVoice:
             yield Speech(
                 pcm=tone(SECONDS_PER_WORD, self.rate_hz),
                 rate_hz=self.rate_hz,
-                phones=(Phone("aa", start, start + SECONDS_PER_WORD),),
+                phones=(Phone("aa", start, start + SECONDS_PER_WORD),) if self.names_phones else (),
                 words=(Word(first, position, start, start + SECONDS_PER_WORD),),
             )
 
@@ -170,6 +171,7 @@ class RecordingFace:
     heard: list[tuple[float, tuple[Mouth, ...]]] = field(default_factory=list)
     cuts: list[float] = field(default_factory=list)
     moods: list[str] = field(default_factory=list)
+    cues: list[tuple[str, float]] = field(default_factory=list)
 
     def say(self, start_s: float, phones: tuple[Phone, ...], alphabet: Alphabet) -> None:
         self.said.append((start_s, phones))
@@ -179,6 +181,9 @@ class RecordingFace:
 
     def cut(self, at_s: float) -> None:
         self.cuts.append(at_s)
+
+    def cue(self, tag: str, at_s: float) -> None:
+        self.cues.append((tag, at_s))
 
     def attend(self, mood: object, at_s: float) -> None:
         name = str(getattr(mood, "name", mood))
@@ -195,6 +200,7 @@ class RecordingOutlet:
     correlation_ids: list[str | None] = field(default_factory=list)
     agos_s: list[float] = field(default_factory=list)
     interrupted_streams: list[str] = field(default_factory=list)
+    cues_applied: list[tuple[str, str]] = field(default_factory=list)
     abandoned: str | None = None
 
     def send(self, message: ServerMessage) -> None:
@@ -202,6 +208,9 @@ class RecordingOutlet:
 
     def warn(self, stage: Stage, message: str) -> None:
         self.warnings.append((stage, message))
+
+    def cue_applied(self, tag: str, correlation_id: str) -> None:
+        self.cues_applied.append((tag, correlation_id))
 
     def talk_interrupted(self, correlation_id: str) -> None:
         self.interrupted_streams.append(correlation_id)

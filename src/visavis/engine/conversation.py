@@ -18,6 +18,7 @@ from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
 from visavis.engine.completeness import is_back_channel
+from visavis.engine.cues import Cues
 from visavis.engine.departures import Departures
 from visavis.engine.ears import Ears, PersonaSound
 from visavis.engine.history import GOODBYE, GREET, NUDGE, History
@@ -34,7 +35,7 @@ from visavis.engine.telling import SILENT_USER, Telling
 from visavis.face.manners import Mood
 from visavis.providers.base import ChatModel, ProviderError, Role, Stage, Synthesizer
 from visavis.speech import Pcm
-from visavis.wire.datachannel import SpeechText, UserSpeech
+from visavis.wire.datachannel import DirectorCue, SpeechText, UserSpeech
 from visavis.wire.signalling import AgentAudio, TalkStream
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,8 @@ class Conversation:
         self._face, self._outlet, self._clock = face, outlet, clock
         self._playout = Playout()
         self._history = History(spec.persona)
-        production = Production(voice, self._playout, clock, self._on_cue, self._on_trouble)
+        language = spec.voice.language
+        production = Production(voice, language, self._playout, clock, self._on_cue, self._on_trouble)
         self._production = production
         self._stopwatch = Stopwatch()
         self.departures = Departures(clock)
@@ -76,6 +78,7 @@ class Conversation:
         )
         self._talk_streams = TalkStreams()
         self._audio_turns = AudioTurns(self._on_audio_gap) if spec.audio_passthrough else None
+        self._cues = Cues()
         self._correlation_id = str(uuid4())
         self._understanding: set[asyncio.Task[None]] = set()
         self._dismissals = 0
@@ -119,6 +122,9 @@ class Conversation:
             self._unheard_s -= samples / PLAYOUT_HZ
             for event in self._ears.hear_nothing(samples / PLAYOUT_HZ, self._persona_sound()):
                 self._on_turn(event)
+        for tag in self._cues.due(self._tick_s, self._speaker.spoken_s):
+            self._face.cue(tag, self._tick_s)
+            self._outlet.cue_applied(tag, self._correlation_id)
         if (mood := self._mood()) is not self._shown:
             self._shown = mood
             self._face.attend(mood, self._playout.seconds)
@@ -241,8 +247,8 @@ class Conversation:
 
     # ---- the client tells
 
-    def speak_with(self, voice: Synthesizer) -> None:
-        self._production.speak_with(voice)
+    def speak_with(self, voice: Synthesizer, language: str) -> None:
+        self._production.speak_with(voice, language)
 
     def user_message(self, content: str) -> None:
         """A typed user turn: takes the floor at once, like speech that has ended."""
@@ -257,6 +263,10 @@ class Conversation:
     def add_context(self, content: str) -> None:
         """Something to know, silently."""
         self._history.add(Role.SYSTEM, content)
+
+    def direct(self, cue: DirectorCue) -> bool:
+        """Play a known cue when its moment comes. False when too many wait already."""
+        return self._cues.add(cue, self._playout.seconds)
 
     def interrupt(self) -> None:
         """The client's stop button: nothing that was asked before is answered any more."""

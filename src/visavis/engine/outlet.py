@@ -23,6 +23,8 @@ class Face(Protocol):
 
     def attend(self, mood: Mood, at_s: float) -> None: ...
 
+    def cue(self, tag: str, at_s: float) -> None: ...
+
 
 class Outlet(Protocol):
     """Where a conversation's news goes."""
@@ -32,6 +34,9 @@ class Outlet(Protocol):
 
     def warn(self, stage: Stage, message: str) -> None:
         """Something failed; the session lives."""
+
+    def cue_applied(self, tag: str, correlation_id: str) -> None:
+        """A director's cue shows from now on, in the turn with this id."""
 
     def talk_interrupted(self, correlation_id: str) -> None:
         """A talk stream was cut off."""

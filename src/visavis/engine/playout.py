@@ -260,13 +260,17 @@ class Playout:
         """All of it has been played."""
         return utterance.complete and (utterance.start is None or self._left(utterance) <= 0)
 
+    def played_s(self, utterance: Utterance) -> float:
+        """How much of it has sounded."""
+        if utterance.start is None:
+            return 0.0
+        return min(max(self.position - utterance.start, 0), utterance.samples) / PLAYOUT_HZ
+
     def said(self, utterance: Utterance) -> int:
         """How many characters of `utterance.spoken` have been heard: whole words, each from its middle on."""
         if self.is_over(utterance) and not utterance.broken:
             return len(utterance.spoken)
-        if utterance.start is None:
-            return 0
-        elapsed_s = min(self.position - utterance.start, utterance.samples) / PLAYOUT_HZ
+        elapsed_s = self.played_s(utterance)
         said = utterance.heard
         for word in utterance.words:
             if (word.start_s + word.end_s) / 2 > elapsed_s:

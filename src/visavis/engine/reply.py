@@ -18,6 +18,7 @@ from visavis.engine.clauses import Clause, Clauses
 from visavis.engine.lip_reader import LipReader
 from visavis.engine.playout import Cue, HeardCue, Playout, Utterance
 from visavis.face.mouth import Mouth
+from visavis.face.spelling import with_phones
 from visavis.providers.base import ProviderError, Stage, Synthesizer
 from visavis.providers.tts.rewriting import Rewriting
 from visavis.speech import Speech
@@ -119,23 +120,24 @@ class Reply:
 
 
 class Production:
-    """Makes the sound of replies with one voice."""
+    """Makes the sound of replies with one voice, which speaks one language."""
 
     def __init__(
         self,
         voice: Synthesizer,
+        language: str,
         playout: Playout,
         clock: Callable[[], float],
         on_cue: Callable[[Cue | HeardCue], None],
         on_trouble: Callable[[ProviderError], None],
     ) -> None:
-        self._voice, self._playout, self._clock = voice, playout, clock
+        self._voice, self._language, self._playout, self._clock = voice, language, playout, clock
         self._on_cue, self._on_trouble = on_cue, on_trouble
         self._lip_reader = LipReader()
 
-    def speak_with(self, voice: Synthesizer) -> None:
+    def speak_with(self, voice: Synthesizer, language: str) -> None:
         """From the next clause on."""
-        self._voice = voice
+        self._voice, self._language = voice, language
 
     def begin(self, reply: Reply) -> None:
         """Start to make the reply, unless that has begun; its sound waits for `may_sound`."""
@@ -205,7 +207,11 @@ class Production:
         if reply.milestones.voice_began_s is None:
             reply.milestones.voice_began_s = self._clock()
         async with aclosing(self._voice.speak(line.clause.spoken)) as pieces:
+            names_phones = False
             async for speech in pieces:
+                names_phones = names_phones or bool(speech.phones)
+                if not names_phones:
+                    speech = with_phones(speech, line.clause.spoken, self._language)
                 reply.milestones.voice_ended_s = self._clock()
                 await self._queue(reply, line, speech)
 

@@ -33,6 +33,10 @@ SIZES: dict[str, tuple[tuple[int, int], ...]] = {
 """Width and height of each model's frames, the default first."""
 
 
+DIRECTED: tuple[str, ...] = ("cara-4", "cara-4-latest")
+"""Those that take director notes; the others pass them over."""
+
+
 def models_of(versions: list[str]) -> set[str]:
     """The public models that an avatar with these internal versions can be used with."""
     models: set[str] = set()
