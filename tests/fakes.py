@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from visavis.contract.events import TurnLatency
+from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
 from visavis.face.mouth import Mouth
-from visavis.providers.base import Message, ProviderError, Role, Stage
+from visavis.providers.base import Message, ProviderError, Role, Stage, ToolCall, ToolOffer
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
 from visavis.wire.datachannel import ServerMessage, SpeechText
 
@@ -32,21 +32,27 @@ def session_spec(**changes: object) -> SessionSpec:
 
 @dataclass
 class ScriptedModel:
-    """Answers each question with the next script: pieces of text, seconds to wait, or an error to raise."""
+    """Answers each question with the next script: pieces of text, calls of tools, seconds to wait, or an
+    error to raise."""
 
-    scripts: list[Sequence[str | float | Exception]]
+    scripts: list[Sequence[str | float | ToolCall | Exception]]
     asked: list[list[Message]] = field(default_factory=list)
+    offered: Sequence[ToolOffer] = ()
+    """The tools, the last time."""
     stopped: int = 0
     """Answers that were not asked for to their end."""
 
-    async def reply(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+    async def reply(
+        self, messages: Sequence[Message], tools: Sequence[ToolOffer] = ()
+    ) -> AsyncGenerator[str | ToolCall, None]:
         self.asked.append(list(messages))
+        self.offered = tools
         script = self.scripts[min(len(self.asked), len(self.scripts)) - 1]
         try:
             for step in script:
                 if isinstance(step, Exception):
                     raise step
-                if isinstance(step, str):
+                if isinstance(step, str | ToolCall):
                     yield step
                 else:
                     await asyncio.sleep(step)
@@ -201,6 +207,9 @@ class RecordingOutlet:
     agos_s: list[float] = field(default_factory=list)
     interrupted_streams: list[str] = field(default_factory=list)
     cues_applied: list[tuple[str, str]] = field(default_factory=list)
+    called: list[CalledTool] = field(default_factory=list)
+    understood: tuple[str, ...] = ("en", "de")
+    language: str = "en"
     abandoned: str | None = None
 
     def send(self, message: ServerMessage) -> None:
@@ -229,6 +238,14 @@ class RecordingOutlet:
         self.latencies.append(latency)
         self.correlation_ids.append(correlation_id)
         self.agos_s.append(ago_s)
+
+    def tool_called(self, called: CalledTool) -> None:
+        self.called.append(called)
+
+    def listen_in(self, language: str) -> None:
+        if language not in self.understood:
+            raise ProviderError(Stage.HEAR, "scripted", f"nobody understands {language}")
+        self.language = language
 
     def abandon(self, reason: str) -> None:
         self.abandoned = reason

@@ -5,6 +5,7 @@ The user's words last 0.3 s each and are understood as scripted; the persona's w
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -24,11 +25,15 @@ from visavis.contract.spec import GreetingSpec, ListeningSpec
 from visavis.engine.conversation import Conversation
 from visavis.engine.ears import Ears
 from visavis.engine.patience import Patience
+from visavis.engine.tools.knowledge import Library
 from visavis.engine.turn_options import TurnOptions
+from visavis.providers.base import ChatModel
 
 QUESTION = "what is the price of the red boat"
 ANSWER = "The red boat costs twelve euros today."
 TICK_S, TICK = 0.02, 960
+START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+"""The date when the clock shows 0."""
 SILENCE = np.zeros(320, np.int16)
 
 
@@ -41,10 +46,14 @@ class Scene:
     greeting: GreetingSpec = GreetingSpec(skip=True)
     listening: ListeningSpec = ListeningSpec()
     thinks: bool = True
+    tools: tuple = ()
+    library: Library | None = None
+    thinker: ChatModel | None = None
+    """In place of the scripted model."""
     settle_s: float = 0.0
 
     def begin(self):
-        spec = session_spec(greeting=self.greeting, listening=self.listening)
+        spec = session_spec(greeting=self.greeting, listening=self.listening, tools=self.tools)
         self.model = ScriptedModel(self.answers)
         self.voice = ScriptedVoice()
         self.transcriber = ScriptedTranscriber(self.understood, settle_s=self.settle_s)
@@ -54,11 +63,13 @@ class Scene:
         self.conversation = Conversation(
             spec,
             ears=Ears(LoudnessDetector(), self.transcriber, TurnOptions.from_spec(spec.listening)),
-            model=self.model if self.thinks else None,
+            model=(self.thinker or self.model) if self.thinks else None,
             voice=self.voice,
             face=self.face,
             outlet=self.outlet,
             clock=self.clock,
+            now=lambda: START + timedelta(seconds=self.clock()),
+            library=self.library,
             patience=Patience(first_token_s=4, next_token_s=3),
         )
         self.conversation.greet()

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visavis.contract.spec import Frozen
+from visavis.contract.frozen import Frozen
 
 Point = tuple[float, float]
 """Shares of the upright photo's width and height, from its top left."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from visavis.contract.spec import Frozen
+from visavis.contract.frozen import Frozen
 
 
 class _Event(Frozen):
@@ -81,10 +81,9 @@ class SessionWarning(_Event):
     message: str
 
 
-class ToolCalled(_Event):
-    """The persona has called a tool: reported once, when it is known how that ended."""
+class CalledTool(Frozen):
+    """A call of a tool by the persona."""
 
-    kind: Literal["tool_called"] = "tool_called"
     turn_index: int
     """Of the exchange that it belongs to, from 0. Each utterance of the user begins an exchange, and so does
     what she says unasked."""
@@ -106,6 +105,12 @@ class ToolCalled(_Event):
     result: str | None = None
     documents_accessed: tuple[str, ...] | None = None
     """File names, of a rag tool."""
+
+
+class ToolCalled(CalledTool, _Event):
+    """The persona has called a tool: reported once, when it is known how that ended."""
+
+    kind: Literal["tool_called"] = "tool_called"
 
 
 class SessionEnded(_Event):

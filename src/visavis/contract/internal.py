@@ -8,6 +8,7 @@
                    POST   /talk?session_id=    {"content": text}
     engine → api   POST   /internal/engines/{engine}/events   EventBatch → 204 acknowledges it
                    POST   /internal/engines/{engine}/tuning   TuningRequest → 200 Tuned; 400 what is wrong
+                   POST   /internal/engines/{engine}/knowledge/search   SearchRequest → 200 SearchFound
                    PUT    /internal/engines/{engine}/sessions/{id}/recording
                                                the bytes of its reel → 204 it is kept; 404 it must not be
 
@@ -22,7 +23,7 @@ standard output when it listens.
 from __future__ import annotations
 
 from visavis.contract.events import SessionEvent
-from visavis.contract.spec import Frozen
+from visavis.contract.frozen import Frozen
 
 SECRET_HEADER = "x-visavis-secret"
 SECRET_VARIABLE = "VISAVIS_ENGINE_SECRET"

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, SecretStr, field_serializer
+from pydantic import Field, SecretStr, field_serializer
 
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from visavis.contract.frozen import Frozen
+from visavis.contract.tools import ToolSpec
 
 
 class AvatarSpec(Frozen):
@@ -114,8 +113,8 @@ class TuningSpec(Frozen):
     voice_family: str = ""
     """Whose generation options the voice takes."""
     voice_speed: float | None = None
-    voice_generation_options: dict[str, Any] = {}
-    voice_detection_options: dict[str, Any] = {}
+    voice_generation_options: dict[str, Any] = Field(default_factory=dict)
+    voice_detection_options: dict[str, Any] = Field(default_factory=dict)
 
 
 class IceServer(Frozen):
@@ -137,7 +136,9 @@ class SessionSpec(Frozen):
     style: StyleSpec | None = None
     """None: the avatar's model takes no directions, cues during the session included."""
     knowledge: tuple[str, ...] = ()
-    """Ids of the organization's knowledge groups that the persona may search."""
+    """Ids of the organization's knowledge groups that the persona may search; one of her tools does."""
+    tools: tuple[ToolSpec, ...] = ()
+    """Each has a name of its own."""
     audio_passthrough: bool = False
     zero_data_retention: bool = False
     record: bool = True

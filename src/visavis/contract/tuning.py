@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from visavis.contract.spec import Frozen, ListeningSpec, TuningSpec, VoiceSpec
+from visavis.contract.frozen import Frozen
+from visavis.contract.spec import ListeningSpec, TuningSpec, VoiceSpec
 
 
 class TuningRequest(Frozen):

@@ -10,37 +10,44 @@ again once the turn is over.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from datetime import datetime
 
 from visavis.engine.history import History, Instruction
-from visavis.engine.patience import Patience, patiently
 from visavis.engine.reply import Kind, Production, Reply
-from visavis.providers.base import ChatModel, Message, ProviderError
+from visavis.engine.rounds import Rounds
+from visavis.providers.base import Message, ProviderError
 
 APOLOGY = "Sorry, I lost my train of thought. Could you say that again?"
 
 
 class Answering:
+    """`now` tells the date, for those who are told when the user acted."""
+
     def __init__(
         self,
-        model: ChatModel,
+        rounds: Rounds,
         history: History,
         production: Production,
-        patience: Patience,
         on_trouble: Callable[[ProviderError], None],
+        now: Callable[[], datetime],
     ) -> None:
-        self._model, self._history, self._production = model, history, production
-        self._patience, self._on_trouble = patience, on_trouble
+        self._rounds, self._history, self._production = rounds, history, production
+        self._on_trouble, self._now = on_trouble, now
+        self._user_acted_at = now()
         self._speculation: tuple[str, Reply | None] | None = None
         """What the user has probably said, and the answer to it; None: the model failed at that one."""
 
     def instructed(self, instruction: Instruction, kind: Kind, *, interruptible: bool = True) -> Reply:
         """Something to say that nobody asked for: a greeting, a nudge, a goodbye."""
         messages = self._history.messages(instruction=instruction)
-        thoughts = self._thoughts(messages, otherwise=instruction.otherwise)
-        return Reply(kind, thoughts, interruptible=interruptible)
+        reply = self._reply(kind, messages, otherwise=instruction.otherwise)
+        reply.interruptible = interruptible
+        return reply
 
     def answer(self, text: str, correlation_id: str) -> Reply:
         """The answer to the user's last turn, which stands in the history and is `text`."""
+        self._user_acted_at = self._now()
         speculation, self._speculation = self._speculation, None
         if speculation is not None:
             guess, reply = speculation
@@ -49,7 +56,9 @@ class Answering:
                 return reply
             if reply is not None:
                 reply.cancel()
-        return Reply(Kind.ANSWER, self._thoughts(self._history.messages()), correlation_id=correlation_id)
+        reply = self._reply(Kind.ANSWER, self._history.messages())
+        reply.correlation_id = correlation_id
+        return reply
 
     def speculate(self, guess: str) -> None:
         """The user may be done, and has probably said this: begin to answer, inaudibly.
@@ -60,7 +69,7 @@ class Answering:
             return
         self.drop_speculation()
         if guess:
-            reply = Reply(Kind.ANSWER, self._thoughts(self._history.messages(user=guess), guess=guess))
+            reply = self._reply(Kind.ANSWER, self._history.messages(user=guess), guess=guess)
             self._production.begin(reply)
             self._speculation = (guess, reply)
 
@@ -69,14 +78,23 @@ class Answering:
             self._speculation[1].cancel()
         self._speculation = None
 
+    def _reply(
+        self, kind: Kind, messages: list[Message], *, otherwise: str = APOLOGY, guess: str | None = None
+    ) -> Reply:
+        reply = Reply(kind, None)
+        reply.text = self._thoughts(reply, messages, otherwise, guess)
+        return reply
+
     async def _thoughts(
-        self, messages: list[Message], *, otherwise: str = APOLOGY, guess: str | None = None
+        self, reply: Reply, messages: list[Message], otherwise: str, guess: str | None
     ) -> AsyncGenerator[str, None]:
-        """The model's words; where it fails, `otherwise` takes their place. Where it fails at a guess that
+        """Her words; where the model fails, `otherwise` takes their place. Where it fails at a guess that
         nobody has confirmed, nobody is told: it is asked again once the turn is over."""
+        words = self._rounds.text(messages, reply, lambda: self._user_acted_at)
         try:
-            async for delta in patiently(self._model.reply(messages), self._patience):
-                yield delta
+            async with aclosing(words):
+                async for delta in words:
+                    yield delta
         except ProviderError as error:
             if guess is not None and self._speculation is not None and self._speculation[0] == guess:
                 self.drop_speculation()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from visavis.contract.spec import AvatarSpec, SessionSpec
 from visavis.contract.tuning import Tuned
 from visavis.engine.ears import Ears
+from visavis.engine.tools.knowledge import Library
 from visavis.engine.turn_options import TurnOptions
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
@@ -25,8 +27,9 @@ from visavis.face.neural.reading import read_lip_model
 from visavis.face.raster.warm_up import warm_up as compile_renderer
 from visavis.face.rendition import Rendition, rendered, rendition_of
 from visavis.face.stock.people import AT_HAND
+from visavis.guarded_http import trust
 from visavis.providers import registry
-from visavis.providers.base import ChatModel, Synthesizer, Transcriber
+from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber
 from visavis.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -42,6 +45,8 @@ class Cast:
     transcriber: Transcriber
     language: str = "en"
     """What they listen for."""
+    library: Library | None = None
+    """None: there are no documents to search."""
     lips: NeuralFace | None = None
     """The face once more, where a model draws the mouth from what it hears."""
     mark: Mark | None = None
@@ -62,6 +67,15 @@ class Cast:
         )
         voice = registry.synthesizer(tuned.voice)
         return replace(self, voice=voice, transcriber=transcriber, retired=retired, language=tuned.language)
+
+    def listening_in(self, spec: SessionSpec, language: str) -> Cast:
+        """With ears that understand the language. Raises ProviderError where nobody does."""
+        if not registry.hears(language):
+            raise ProviderError(Stage.HEAR, "ears", f"no recogniser on this server understands {language}")
+        transcriber = registry.transcriber(language, _topic(spec))
+        self.ears.listen_in(language, transcriber)
+        retired = (*self.retired, self.transcriber)
+        return replace(self, transcriber=transcriber, retired=retired, language=language)
 
     async def close(self) -> None:
         if self.lips is not None:
@@ -88,8 +102,9 @@ class Likeness(NamedTuple):
 class Casting:
     """Makes a cast per session; what can be shared by all sessions of the process is loaded once."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, libraries: Callable[[str], Library] | None = None) -> None:
+        """`libraries` opens the documents of an organization."""
+        self._settings, self._libraries = settings, libraries
         self._likenesses: dict[tuple[str, int, int, Rendition], asyncio.Task[Likeness]] = {}
         self._lip_model: LipModel | None = None
 
@@ -118,6 +133,7 @@ class Casting:
             face=face,
             transcriber=transcriber,
             language=spec.persona.language,
+            library=self._libraries(spec.organization_id) if self._libraries else None,
             lips=face if isinstance(face, NeuralFace) else None,
             mark=mark_for(spec.avatar.width, spec.avatar.height) if spec.avatar.disclosed else None,
         )
@@ -129,6 +145,7 @@ class Casting:
             self._lip_model = await asyncio.to_thread(_load_lip_model, self._settings.lip_model)
         await asyncio.gather(
             asyncio.to_thread(compile_renderer),
+            asyncio.to_thread(trust),
             registry.warm_up(self._settings.models_dir),
             *(self._likeness(AvatarSpec(id="", display_name="", rig=rig)) for rig in AT_HAND),
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
+from datetime import datetime
 from uuid import uuid4
 
 from visavis.contract.spec import SessionSpec
@@ -28,14 +29,18 @@ from visavis.engine.passthrough import AudioTurns
 from visavis.engine.patience import Patience
 from visavis.engine.playout import PLAYOUT_HZ, Cue, HeardCue, Playout
 from visavis.engine.reply import Kind, Production, Reply
+from visavis.engine.reporter import utc_now
+from visavis.engine.rounds import Rounds
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
 from visavis.engine.talk import TalkStreams
 from visavis.engine.telling import SILENT_USER, Telling
+from visavis.engine.tools.knowledge import Library
+from visavis.engine.tools.making import toolbox
 from visavis.face.manners import Mood
 from visavis.providers.base import ChatModel, ProviderError, Role, Stage, Synthesizer
 from visavis.speech import Pcm
-from visavis.wire.datachannel import DirectorCue, SpeechText, UserSpeech
+from visavis.wire.datachannel import DirectorCue, SpeechText, ToolResult, UserSpeech
 from visavis.wire.signalling import AgentAudio, TalkStream
 
 log = logging.getLogger(__name__)
@@ -58,6 +63,8 @@ class Conversation:
         face: Face,
         outlet: Outlet,
         clock: Callable[[], float],
+        now: Callable[[], datetime] = utc_now,
+        library: Library | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._session_id, self._greeting, self._ears = spec.session_id, spec.greeting, ears
@@ -71,11 +78,13 @@ class Conversation:
         self.departures = Departures(clock)
         telling = Telling(outlet, self._history, self._playout, self._stopwatch, self.departures, clock)
         self._speaker = Speaker(production, self._playout, telling)
-        self._answering = (
-            Answering(model, self._history, production, patience or Patience(), self._on_trouble)
-            if model is not None
-            else None
+        self._toolbox = toolbox(
+            spec, outlet=outlet, history=self._history, wait=ears.wait, library=library, now=now
         )
+        self._answering: Answering | None = None
+        if model is not None:
+            rounds = Rounds(model, self._toolbox, patience or Patience(), spec.voice.language, self._silence)
+            self._answering = Answering(rounds, self._history, production, self._on_trouble, now)
         self._talk_streams = TalkStreams()
         self._audio_turns = AudioTurns(self._on_audio_gap) if spec.audio_passthrough else None
         self._cues = Cues()
@@ -106,8 +115,10 @@ class Conversation:
             understanding.cancel()
         if self._answering is not None:
             self._answering.drop_speculation()
+        self._toolbox.cancel()
         await self._speaker.close()
         self._ears.close()
+        await self._toolbox.close()
 
     # ---- time
 
@@ -267,6 +278,10 @@ class Conversation:
     def direct(self, cue: DirectorCue) -> bool:
         """Play a known cue when its moment comes. False when too many wait already."""
         return self._cues.add(cue, self._playout.seconds)
+
+    def tool_result(self, said: ToolResult) -> None:
+        """What came of a client tool."""
+        self._toolbox.client_answered(said)
 
     def interrupt(self) -> None:
         """The client's stop button: nothing that was asked before is answered any more."""

@@ -124,6 +124,15 @@ class Ears:
         """The user did something else than speak, like typing: nobody is silent."""
         self._turns.user_acted()
 
+    def wait(self, seconds: float) -> None:
+        """The user asked for a moment: so much silence means nothing."""
+        self._turns.wait(seconds)
+
+    def listen_in(self, language: str, transcriber: Transcriber) -> None:
+        """From the next turn on the user speaks another language."""
+        self._turns.options = self._turns.options.in_language(language)
+        self._transcriber = transcriber
+
     def close(self) -> None:
         self._drop_transcription()
         self._drop_finished()

@@ -1,17 +1,21 @@
-"""What both have said: the transcript as the language model reads it.
+"""What both have said, and the tools that were called: the transcript as the language model reads it.
 
 Only what was really heard of the persona stands here. The window is kept by forgetting the oldest lines.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from visavis.contract.spec import PersonaSpec
-from visavis.providers.base import Message, Role
+from visavis.providers.base import Message, Role, ToolCall
 
 MAX_CHARACTERS = 24_000
 """About 6,000 tokens: fits every model worth talking to, and a long conversation."""
+
+RESULT_CHARACTERS = 4_000
+"""Of a tool's result is remembered so much; the answer that it was asked for reads all of it."""
+UNFINISHED = "It was cut off before it was done."
 
 SPEAKING = (
     "You are talking with the user by voice, face to face in a video call. Answer in one to three short "
@@ -47,14 +51,42 @@ class History:
     def __init__(self, persona: PersonaSpec) -> None:
         self._system = Message(Role.SYSTEM, system_prompt(persona))
         self._lines: list[Message] = []
+        self._exchanges = 0
+        self._unanswered = False
+
+    @property
+    def exchange(self) -> int:
+        """The number, from 0, of the exchange that what the persona does now belongs to (ToolCalled)."""
+        return self._exchanges - self._unanswered
 
     def add(self, role: Role, content: str) -> None:
         content = content.strip()
         if not content:
             return
         self._lines.append(Message(role, content))
-        while len(self._lines) > 1 and sum(len(line.content) for line in self._lines) > MAX_CHARACTERS:
-            self._lines.pop(0)
+        self._forget()
+        if role is Role.USER or (role is Role.ASSISTANT and not self._unanswered):
+            self._exchanges += 1
+        self._unanswered = role is Role.USER or (role is Role.SYSTEM and self._unanswered)
+
+    def add_calls(self, calls: tuple[ToolCall, ...]) -> None:
+        """Tools are being called; whatever happens, each call has a result from now on, as models demand."""
+        self._lines.append(Message(Role.ASSISTANT, "", calls))
+        self._lines += [Message(Role.TOOL, UNFINISHED, answers=call.id) for call in calls]
+
+    def settle(self, call_id: str, result: str) -> None:
+        """This is what came of a call, unless it has been forgotten meanwhile."""
+        for index, line in reversed(list(enumerate(self._lines))):
+            if line.answers == call_id:
+                self._lines[index] = replace(line, content=_shortened(result))
+                break
+        self._forget()
+
+    def _forget(self) -> None:
+        """The oldest lines, until the rest fits; never a call without its results."""
+        while len(self._lines) > 1 and sum(map(_length, self._lines)) > MAX_CHARACTERS:
+            calls = self._lines.pop(0).calls
+            del self._lines[: len(calls)]
 
     def messages(self, *, user: str | None = None, instruction: Instruction | None = None) -> list[Message]:
         """The conversation so far, with what the user says now or what the persona is asked to do."""
@@ -68,6 +100,14 @@ class History:
     @property
     def lines(self) -> tuple[Message, ...]:
         return tuple(self._lines)
+
+
+def _length(line: Message) -> int:
+    return len(line.content) + sum(len(call.arguments) for call in line.calls)
+
+
+def _shortened(result: str) -> str:
+    return result if len(result) <= RESULT_CHARACTERS else result[:RESULT_CHARACTERS] + " … (shortened)"
 
 
 def system_prompt(persona: PersonaSpec) -> str:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -21,6 +22,7 @@ from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineRead
 from visavis.engine.cast import Casting
 from visavis.engine.garbage import settle
 from visavis.engine.handover import Handover, pieces
+from visavis.engine.library import ApiLibrary
 from visavis.engine.limits import Limits
 from visavis.engine.outbox import Outbox
 from visavis.engine.server import create_app
@@ -51,7 +53,7 @@ class _Engine:
         self._http = httpx.AsyncClient(base_url=api_url, headers={SECRET_HEADER: self._secret}, timeout=10)
         self._outbox = Outbox(settings.outbox_dir / name, self._deliver)
         self._handover = Handover(settings.reels_dir / name, self._hand_over)
-        self._casting = Casting(settings)
+        self._casting = Casting(settings, partial(ApiLibrary, self._http, name))
         rules = ApiRules(self._http, name)
         self._sessions = Sessions(
             self._casting,

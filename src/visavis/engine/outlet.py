@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from visavis.contract.events import TurnLatency
+from visavis.contract.events import CalledTool, TurnLatency
 from visavis.face.manners import Mood
 from visavis.face.mouth import Mouth
 from visavis.providers.base import Role, Stage
@@ -52,6 +52,12 @@ class Outlet(Protocol):
         ago_s: float = 0.0,
     ) -> None:
         """A line of the transcript, which took `seconds` and ended `ago_s` before now."""
+
+    def tool_called(self, called: CalledTool) -> None:
+        """A call of a tool that has just ended, or that nobody waits for."""
+
+    def listen_in(self, language: str) -> None:
+        """The user speaks this from the next turn on. Raises ProviderError where nobody understands it."""
 
     def abandon(self, reason: str) -> None:
         """The session should end."""

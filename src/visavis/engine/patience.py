@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from visavis.providers.base import ProviderError, Stage
+from visavis.providers.base import ProviderError, Stage, ToolCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,11 @@ class Patience:
     next_token_s: float = 6.0
 
 
-async def patiently(deltas: AsyncGenerator[str, None], patience: Patience) -> AsyncGenerator[str, None]:
-    """The same deltas; raises ProviderError when the model falls silent or says nothing at all."""
+async def patiently(
+    deltas: AsyncGenerator[str | ToolCall, None], patience: Patience, *, may_be_silent: bool = False
+) -> AsyncGenerator[str | ToolCall, None]:
+    """The same deltas. Raises ProviderError when the model takes too long, or says and wants nothing at all,
+    unless it has said enough before."""
     limit_s = patience.first_token_s
     said = False
     async with aclosing(deltas):
@@ -32,8 +35,8 @@ async def patiently(deltas: AsyncGenerator[str, None], patience: Patience) -> As
             except TimeoutError:
                 message = f"no answer within {limit_s:g} s"
                 raise ProviderError(Stage.THINK, "llm", message) from None
-            if delta.strip():
+            if isinstance(delta, ToolCall) or delta.strip():
                 said, limit_s = True, patience.next_token_s
             yield delta
-    if not said:
+    if not said and not may_be_silent:
         raise ProviderError(Stage.THINK, "llm", "the answer was empty")

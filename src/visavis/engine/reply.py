@@ -74,6 +74,10 @@ class Reply:
     utterances: list[tuple[int, str]] = field(default_factory=list)
     """Of a streamed text: at which character each utterance begins, and the client's id for it."""
     interruptible: bool = True
+    locks: int = 0
+    """Tools at work that must not be interrupted."""
+    hangs_up: bool = False
+    """Once it has been heard the session ends."""
     message_id: str = field(default_factory=lambda: str(uuid4()))
     lines: list[Line] = field(default_factory=list)
     milestones: Milestones = field(default_factory=Milestones)
@@ -175,7 +179,7 @@ class Production:
             async for delta in text:
                 if reply.milestones.first_token_s is None:
                     reply.milestones.first_token_s = self._clock()
-                for clause in clauses.push(delta):
+                for clause in clauses.push(delta) if delta else clauses.finish():
                     await self._say(reply, clause)
         reply.milestones.last_token_s = self._clock()
         for clause in clauses.finish():

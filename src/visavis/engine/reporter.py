@@ -7,16 +7,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from visavis.contract.events import (
+    CalledTool,
     SessionEnded,
     SessionEvent,
     SessionStarted,
     SessionWarning,
+    ToolCalled,
     TurnFinished,
     TurnLatency,
 )
 from visavis.contract.spec import SessionSpec
 
 ExitStatus = Literal["NORMAL_EXIT", "CLOSED_BY_ENGINE", "ERROR"]
+
+
+SAID = ("arguments", "result", "documents_accessed", "error_message")
+"""Of a tool call: what repeats or tells what was said."""
 
 
 def utc_now() -> datetime:
@@ -58,6 +64,12 @@ class Reporter:
                 correlation_id=correlation_id,
             )
         )
+
+    def tool_called(self, called: CalledTool) -> None:
+        """Under zero data retention it is told that there was a call, and how it went, but not about what."""
+        if self._spec.zero_data_retention:
+            called = called.model_copy(update=dict.fromkeys(SAID))
+        self._put(ToolCalled(**self._stamp(), **called.model_dump()))
 
     def warning(self, stage: str, message: str) -> None:
         """What a provider complains of may quote what was said: not under zero data retention."""

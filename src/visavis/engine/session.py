@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, Literal, Protocol
 
-from visavis.contract.events import TurnLatency
+from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tuning import Tuned
 from visavis.engine.cast import Cast
@@ -85,6 +85,7 @@ class Session:
             face=cast.animator,
             outlet=self,
             clock=clock,
+            library=cast.library,
         )
         self._tuner = Tuner(spec, rules, apply=self._tune, tell=self.send, complain=self._say_warning)
         self._updates: set[asyncio.Task[None]] = set()
@@ -221,7 +222,9 @@ class Session:
                 update.add_done_callback(self._updates.discard)
             case datachannel.DirectorCue():
                 self._direct(message)
-            case datachannel.ToolResult() | datachannel.Other():
+            case datachannel.ToolResult():
+                self._conversation.tool_result(message)
+            case datachannel.Other():
                 pass
 
     def _direct(self, cue: datachannel.DirectorCue) -> None:
@@ -316,6 +319,13 @@ class Session:
     ) -> None:
         who: Literal["user", "persona"] = "user" if role is Role.USER else "persona"
         self._reporter.turn(who, text, seconds, interrupted, latency, correlation_id, ago_s)
+
+    def tool_called(self, called: CalledTool) -> None:
+        self._reporter.tool_called(called)
+
+    def listen_in(self, language: str) -> None:
+        self._cast = self._cast.listening_in(self.spec, language)
+        self._tuner.listens_in(language)
 
     def abandon(self, reason: str) -> None:
         loop = asyncio.get_running_loop()

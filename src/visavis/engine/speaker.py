@@ -119,7 +119,7 @@ class Speaker:
 
     @property
     def interruptible(self) -> bool:
-        return all(reply.interruptible for reply in self._queue)
+        return all(reply.interruptible and not reply.locks for reply in self._queue)
 
     @property
     def audible(self) -> bool:

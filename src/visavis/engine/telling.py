@@ -14,8 +14,9 @@ from visavis.media.program import TICK_S
 from visavis.providers.base import Role
 from visavis.wire.datachannel import SpeechText
 
+HUNG_UP = "The persona ended the conversation."
 SILENT_USER = "The user was silent for too long."
-"""Why an abandoned session ends."""
+"""Why sessions end that she ends."""
 
 
 class Telling:
@@ -57,6 +58,8 @@ class Telling:
             self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency, reply.correlation_id)
         if reply.kind is Kind.FAREWELL and not interrupted:
             self._outlet.abandon(SILENT_USER)
+        elif reply.hangs_up and not interrupted:
+            self._outlet.abandon(HUNG_UP)
 
     def _send_piece(
         self,

@@ -61,6 +61,10 @@ class Tuner:
         self._apply, self._tell, self._complain = apply, tell, complain
         self._one_by_one = asyncio.Lock()
 
+    def listens_in(self, language: str) -> None:
+        """It was changed by other means than an update."""
+        self._now = self._now.model_copy(update={"language_code": language})
+
     async def update(self, changes: dict[str, Any]) -> None:
         """Nothing changes where anything of it is wrong. What is empty is passed over."""
         if not changes:

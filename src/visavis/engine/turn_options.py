@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from visavis.contract.spec import ListeningSpec
 
@@ -40,14 +40,18 @@ class TurnOptions:
     @classmethod
     def from_spec(cls, spec: ListeningSpec, language: str = "en") -> TurnOptions:
         """0 and None disable the silence options (public contract). Words are read in English only."""
-        english = language.split("-")[0].lower() == "en"
-        return cls(
+        options = cls(
             end_of_speech_sensitivity=min(1.0, max(0.0, spec.end_of_speech_sensitivity)),
             auto_end_s=spec.silence_before_auto_end_turn_seconds or math.inf,
             skip_s=spec.silence_before_skip_turn_seconds or math.inf,
             session_end_s=spec.silence_before_session_end_seconds or math.inf,
-            text_weight=TEXT_WEIGHT if english else 0.0,
         )
+        return options.in_language(language)
+
+    def in_language(self, language: str) -> TurnOptions:
+        """The same, for a user who speaks another language."""
+        english = language.split("-")[0].lower() == "en"
+        return replace(self, text_weight=TEXT_WEIGHT if english else 0.0)
 
     def waits_s(self) -> tuple[float, float, float]:
         """The silence to wait for when the turn is surely complete, undecided, and surely unfinished."""

@@ -42,6 +42,7 @@ class Turns:
         self._abandoned = False
         self._user_idle_s = 0.0
         self._offered_idle_s = 0.0
+        self._granted_s = 0.0
         self._skipped = False
         self._rest()
 
@@ -76,8 +77,13 @@ class Turns:
 
     def user_acted(self) -> None:
         """The user did something that is no speech (typed, pressed a button): the silences start again."""
-        self._user_idle_s = self._offered_idle_s = 0.0
+        self._user_idle_s = self._offered_idle_s = self._granted_s = 0.0
         self._skipped = self._abandoned = False
+
+    def wait(self, seconds: float) -> None:
+        """The user asked for time: so much silence does not count, unless they act before it is over."""
+        self.user_acted()
+        self._granted_s = seconds
 
     def push(
         self,
@@ -141,6 +147,9 @@ class Turns:
         """Both are silent. A nudging persona must not keep a dead session alive, so two silences are counted:
         since the user last did something, and since the floor was last offered to the user."""
         if self._evidence_s > 0 or self._abandoned:
+            return []
+        if self._granted_s > 0:
+            self._granted_s -= seconds
             return []
         self._user_idle_s += seconds
         self._offered_idle_s += seconds

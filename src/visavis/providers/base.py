@@ -6,10 +6,10 @@ Each raises `ProviderError`, never a vendor's own exception.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from visavis.speech import Pcm, Speech
 
@@ -38,6 +38,33 @@ class Role(StrEnum):
     SYSTEM = "system"
     USER = "user"
     ASSISTANT = "assistant"
+    TOOL = "tool"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolOffer:
+    """A tool, as a language model is told of it."""
+
+    name: str
+    """Letters, digits, "_" and "-", 64 at most."""
+    description: str
+    parameters: Mapping[str, Any]
+    """JSON Schema of an object."""
+    finds_knowledge: bool = False
+    """Answers a `query` with what documents say about it; for a model that cannot tell by the description."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A model wants a tool to be called."""
+
+    id: str
+    """As its vendor calls it; "" or the same again where the vendor takes no care."""
+    name: str
+    arguments: str
+    """As the model wrote them: a JSON object, if all went well."""
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    """What its vendor wants to see again beside the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +73,10 @@ class Message:
 
     role: Role
     content: str
+    calls: tuple[ToolCall, ...] = ()
+    """Of the assistant. Each is answered by a message of the role TOOL before anything else is said."""
+    answers: str = ""
+    """Of the role TOOL: the id of the call whose result this is."""
 
 
 class VoiceDetector(Protocol):
@@ -93,8 +124,14 @@ class Transcriber(Protocol):
 class ChatModel(Protocol):
     """A language model that streams."""
 
-    def reply(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
-        """Stream the answer in pieces. Closing the generator stops the model. Raises ProviderError."""
+    def reply(
+        self, messages: Sequence[Message], tools: Sequence[ToolOffer] = ()
+    ) -> AsyncGenerator[str | ToolCall, None]:
+        """Stream the answer in pieces of text, and the calls that it asks for, each when it is whole.
+
+        An empty piece says that the model is at work. Closing the generator stops the model. Raises
+        ProviderError.
+        """
 
     async def close(self) -> None: ...
 

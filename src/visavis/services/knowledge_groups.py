@@ -80,13 +80,20 @@ async def check_groups(
     session: AsyncSession, organization_id: str, group_ids: Sequence[str], path: str
 ) -> None:
     """They are there, and the organization's. Raises Invalid, naming the first that is not."""
-    statement = select(KnowledgeGroup.id).where(
-        KnowledgeGroup.id.in_(group_ids), KnowledgeGroup.organization_id == organization_id
-    )
-    found = set(await session.scalars(statement)) if group_ids else set()
+    found = await those_left(session, organization_id, group_ids)
     for number, group_id in enumerate(group_ids):
         if group_id not in found:
             raise Invalid(f"{path}.{number}", f"There is no knowledge group {group_id}")
+
+
+async def those_left(session: AsyncSession, organization_id: str, group_ids: Sequence[str]) -> list[str]:
+    """Those that are there, and the organization's."""
+    if not group_ids:
+        return []
+    statement = select(KnowledgeGroup.id).where(
+        KnowledgeGroup.id.in_(group_ids), KnowledgeGroup.organization_id == organization_id
+    )
+    return list(await session.scalars(statement))
 
 
 async def _counts(session: AsyncSession, group_ids: Sequence[str]) -> dict[str, int]:

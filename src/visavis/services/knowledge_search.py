@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from visavis.contract.knowledge import SearchFound, SearchRequest, Snippet
 from visavis.knowledge.search import Hit, search
 from visavis.model_files import ModelMissing
-from visavis.services.knowledge_groups import own_group
+from visavis.services.knowledge_groups import own_group, those_left
 from visavis.services.wing import ControlWing
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,22 @@ async def search_groups(
     async with wing.database.transaction() as session:
         for group_id in group_ids:
             await own_group(session, organization_id, group_id)
+    return await _search(wing, group_ids, question, limit)
+
+
+async def search_for_tool(wing: ControlWing, asked: SearchRequest) -> SearchFound:
+    """Groups that were deleted since the tool was given are passed over."""
+    async with wing.database.transaction() as session:
+        left = await those_left(session, asked.organization_id, asked.group_ids)
+    if not left:
+        return SearchFound(snippets=())
+    found = await _search(wing, left, asked.question, asked.limit)
+    return SearchFound(
+        snippets=tuple(Snippet(filename=hit.filename, text=hit.text, score=hit.score) for hit in found.hits)
+    )
+
+
+async def _search(wing: ControlWing, group_ids: Sequence[str], question: str, limit: int) -> Found:
     direction = None
     if wing.embedder.available:
         try:

@@ -60,6 +60,7 @@ def snapshot(spec: SessionSpec) -> dict[str, Any]:
         "voiceGenerationOptions": {"speed": voice.speed, "volume": voice.volume},
         "directorNotes": _style(spec),
         "knowledge": list(spec.knowledge),
+        "tools": [{"name": tool.name, "kind": tool.kind} for tool in spec.tools],
         "sessionReplay": {"enableSessionReplay": spec.record},
         "maxSessionLengthSeconds": spec.max_session_seconds,
         "videoQuality": spec.video_quality,

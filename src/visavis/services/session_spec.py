@@ -25,7 +25,7 @@ from visavis.services.llms import llm_spec
 from visavis.services.options import DirectorNotes, SessionReplay, VoiceDetectionOptions
 from visavis.services.persona_knowledge import groups_of_persona
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
-from visavis.services.tools import usable_tools
+from visavis.services.session_tools import check_addresses, tools_of, tools_of_persona
 from visavis.services.tuning import listening, spoken_language
 from visavis.services.voice_manner import manner, not_applied
 from visavis.services.voice_options import check_voice_options, check_voice_speed
@@ -50,8 +50,11 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             stored = await session.get(Persona, config.persona_id)
             if stored is None or stored.organization_id not in (None, caller.organization_id):
                 raise Invalid("personaConfig.personaId", f"There is no persona {config.persona_id}")
-            groups = list(await groups_of_persona(session, stored.id))
-            config, options = _stateful(stored, groups, config), _options(stored, options)
+            brought = {
+                "knowledge": list(await groups_of_persona(session, stored.id)),
+                "tool_ids": list(await tools_of_persona(session, stored.id)),
+            }
+            config, options = _stateful(stored, brought, config), _options(stored, options)
         avatar_id = config.avatar_id or stock.DEFAULT_AVATAR
         voice_id = config.voice_id or stock.voice_for(avatar_id)
         llm_id = stock.llm_for(config.llm_id or config.brain_type)
@@ -60,13 +63,8 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
         )
         knowledge = tuple(str(id) for id in config.knowledge or ())
         await check_groups(session, caller.organization_id, knowledge, "personaConfig.knowledge")
-        await usable_tools(session, caller.organization_id, config.tool_ids or (), "personaConfig.toolIds")
-        for number, tool in enumerate(config.tools or ()):
-            path = f"personaConfig.tools.{number}.documentFolderIds"
-            await check_groups(session, caller.organization_id, tool.group_ids, path)
-    for number, tool in enumerate(config.tools or ()):
-        if tool.url is not None:
-            await wing.outgoing.check(tool.url, f"personaConfig.tools.{number}.url")
+        tools = await tools_of(wing, session, caller.organization_id, config)
+    await check_addresses(wing, config.tools or ())
     avatar = _found(parts.avatar, "avatarId", avatar_id)
     voice = _found(parts.voice, "voiceId", voice_id)
     llm = _found(parts.llm, "llmId", llm_id)
@@ -104,6 +102,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
         ),
         style=_style(config.director_notes, model_for(config.avatar_model, avatar.active_version)),
         knowledge=knowledge,
+        tools=tools,
         audio_passthrough=passthrough,
         zero_data_retention=keeps_nothing,
         record=not keeps_nothing and _is_recorded(options),
@@ -129,17 +128,16 @@ def ice_servers(settings: Settings) -> tuple[IceServer, ...]:
     return tuple(servers)
 
 
-def _stateful(stored: Persona, groups: list[str], asked: PersonaConfig) -> PersonaConfig:
+def _stateful(stored: Persona, brought: dict[str, Any], asked: PersonaConfig) -> PersonaConfig:
     """The stored persona; of what stands beside its id in a request only two things count."""
     length_s = asked.max_session_length_seconds or stored.max_session_length_seconds
-    brought = {
+    settled = {
         "persona_id": stored.id,
-        "knowledge": groups,
         "max_session_length_seconds": length_s,
         "enable_audio_passthrough": stored.enable_audio_passthrough or asked.enable_audio_passthrough,
     }
     kept = {name: getattr(stored, name) for name in PersonaConfig.model_fields if hasattr(stored, name)}
-    return PersonaConfig.model_validate(kept | brought)
+    return PersonaConfig.model_validate(kept | brought | settled)
 
 
 def _options(stored: Persona, asked: SessionOptions) -> SessionOptions:

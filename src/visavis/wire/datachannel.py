@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from visavis.wire.frames import MAX_DATA_CHANNEL_BYTES, BadFrame, read_object, seconds, text
+from visavis.wire.tool_calls import ToolCallMessage
 
 LABEL = "session"
 OLD_LABEL = "chat"
@@ -89,8 +90,8 @@ def read(frame: str | bytes) -> ClientMessage:
         result, error = message.get("result"), message.get("error")
         return ToolResult(
             tool_call_id=text(message.get("tool_call_id"), "tool_call_id"),
-            result=None if result is None else str(result),
-            error=None if error is None else str(error),
+            result=_said(result),
+            error=_said(error),
         )
     if kind == "persona_config":
         changes = message.get("data", {})
@@ -113,6 +114,14 @@ def _director_cue(message: dict[str, Any]) -> DirectorCue:
     return DirectorCue(text(cue["tag"], "cue.tag")[:64], delay_s, offset_s)
 
 
+def _said(value: object) -> str | None:
+    """A text as it is; anything else, though the SDKs send texts only, as JSON."""
+    if value is None:
+        return None
+    said = value if isinstance(value, str) else json.dumps(value)
+    return said.encode(errors="replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechText:
     """A piece of what the user or the persona said.
@@ -131,6 +140,7 @@ class SpeechText:
     utterance_id: str | None = None
     timestamp: str | None = None
     """ISO 8601."""
+    kind = "speechText"
 
     def data(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -156,6 +166,10 @@ class UserSpeech:
     edge: Literal["userSpeechStarted", "userSpeechEnded"]
     correlation_id: str
 
+    @property
+    def kind(self) -> str:
+        return self.edge
+
     def data(self) -> dict[str, Any]:
         return {"user_action_correlation_id": self.correlation_id}
 
@@ -166,6 +180,7 @@ class PersonaConfigUpdateApplied:
 
     session_id: str
     changed: dict[str, dict[str, Any]]
+    kind = "personaConfigUpdateApplied"
 
     def data(self) -> dict[str, Any]:
         return {"session_id": self.session_id, "changed_fields": self.changed}
@@ -180,6 +195,7 @@ class CueApplied:
     timestamp: str
     """ISO 8601."""
     tag: str
+    kind = "directorNoteCueApplied"
 
     def data(self) -> dict[str, Any]:
         return {
@@ -190,23 +206,11 @@ class CueApplied:
         }
 
 
-ServerMessage = SpeechText | UserSpeech | CueApplied | PersonaConfigUpdateApplied
+ServerMessage = SpeechText | UserSpeech | CueApplied | PersonaConfigUpdateApplied | ToolCallMessage
 
 
 def for_label(label: str, message: ServerMessage) -> str | None:
     """The frame for the client behind a channel label; None when that client cannot read such a message."""
     if label == OLD_LABEL:
         return json.dumps(message.data()) if isinstance(message, SpeechText) else None
-    return json.dumps({"messageType": _kind(message), "data": message.data()})
-
-
-def _kind(message: ServerMessage) -> str:
-    match message:
-        case SpeechText():
-            return "speechText"
-        case UserSpeech(edge=edge):
-            return edge
-        case PersonaConfigUpdateApplied():
-            return "personaConfigUpdateApplied"
-        case CueApplied():
-            return "directorNoteCueApplied"
+    return json.dumps({"messageType": message.kind, "data": message.data()})

@@ -11,10 +11,12 @@ from visavis.api.deps import EnginesDep, WingDep
 from visavis.api.errors import problem
 from visavis.contract.events import SessionEnded
 from visavis.contract.internal import SECRET_HEADER, EventBatch
+from visavis.contract.knowledge import SearchRequest
 from visavis.contract.tuning import TuningRequest
 from visavis.services import session_events
 from visavis.services.engine_directory import EngineDirectory
 from visavis.services.errors import Forbidden, Unauthorized
+from visavis.services.knowledge_search import search_for_tool
 from visavis.services.recordings import keep_reel
 from visavis.services.tuning import retune
 from visavis.services.wing import ControlWing
@@ -44,6 +46,18 @@ async def tune(request: Request, engine: str, engines: EnginesDep, wing: WingDep
     _check_engine(request, engines, wing)
     tuned = retune(TuningRequest.model_validate_json(await request.body()))
     return Response(tuned.model_dump_json(), media_type="application/json")
+
+
+@router.post("/internal/engines/{engine}/knowledge/search")
+async def search_knowledge(request: Request, engine: str, engines: EnginesDep, wing: WingDep) -> Response:
+    """For a tool of a session: what is left of the groups that it may search."""
+    _check_engine(request, engines, wing)
+    try:
+        asked = SearchRequest.model_validate_json(await request.body())
+    except ValidationError as error:
+        return problem(400, "Validation error", str(error))
+    found = await search_for_tool(wing, asked)
+    return Response(found.model_dump_json(), media_type="application/json")
 
 
 @router.put("/internal/engines/{engine}/sessions/{session_id}/recording")

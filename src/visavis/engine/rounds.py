@@ -1,0 +1,87 @@
+"""One answer of the persona, from question to last word, with the tools that are called on the way.
+
+model     |-- says, wants tools --|                    |-- says --|
+tools                             |--- all at once ---|
+she       "Let me see."               "One moment, …"  "It is on its way."
+                                      after a while in which nothing was said
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+
+from visavis.engine.patience import Patience, patiently
+from visavis.engine.reply import Reply
+from visavis.engine.tools.tool import Then
+from visavis.engine.tools.toolbox import Toolbox
+from visavis.engine.tools.words import farewell, filler
+from visavis.providers.base import ChatModel, Message, ProviderError, Role, Stage, ToolCall
+
+MOST_ROUNDS = 6
+"""A model that still wants tools then is going in circles."""
+FILLER_AFTER_S = 1.5
+"""How long a tool may take without a word; silence on a line for longer sounds like a fault."""
+BREATH = ""
+"""A piece of text that ends the clause before it: what comes next may take a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    model: ChatModel
+    toolbox: Toolbox
+    patience: Patience
+    language: str
+    """That she speaks."""
+    fall_silent: Callable[[], None]
+    """Drop what she says, and would say."""
+
+    async def text(
+        self, messages: list[Message], reply: Reply, acted_at: Callable[[], datetime]
+    ) -> AsyncGenerator[str, None]:
+        """What she says, for `reply`. Tools wait until it is her turn: the user may not have ended theirs.
+
+        Raises ProviderError.
+        """
+        everything, filled = "", False
+        for _ in range(MOST_ROUNDS):
+            said, calls = "", []
+            asked = self.model.reply(messages, self.toolbox.offers)
+            async with aclosing(patiently(asked, self.patience, may_be_silent=bool(everything))) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, ToolCall):
+                        calls.append(piece)
+                    elif piece:
+                        said += piece
+                        yield piece
+            everything += said
+            if not calls:
+                return
+            if said.strip():
+                yield " "
+                yield BREATH
+            await reply.may_sound.wait()
+            errands = self.toolbox.begin(calls, reply, acted_at())
+            try:
+                silent = not filled and not everything.strip()
+                if silent and not await errands.done_within(FILLER_AFTER_S):
+                    filled = True
+                    yield filler(self.language) + " "
+                    yield BREATH
+                results = await errands.results()
+            finally:
+                errands.abandon()
+            match errands.then:
+                case Then.ANSWER:
+                    messages = [*messages, Message(Role.ASSISTANT, said, errands.calls), *results]
+                    continue
+                case Then.HANG_UP:
+                    reply.hangs_up = True
+                    if not everything.strip():
+                        yield farewell(self.language)
+                case Then.SILENCE:
+                    self.fall_silent()
+            return
+        raise ProviderError(Stage.THINK, "llm", f"it still called tools after {MOST_ROUNDS} rounds")
