@@ -21,6 +21,7 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -62,6 +63,16 @@ class _Gesture(NamedTuple):
     end_s: float
     look: Look
     weight: float
+
+    @property
+    def centre_s(self) -> float:
+        return (self.start_s + self.end_s) / 2
+
+
+def _rested_from(before: _Gesture, gesture: _Gesture) -> float:
+    """From when on lips are at rest until a gesture begins; at its beginning when they are not."""
+    rests = before.look is LOOKS[Viseme.REST] and before.end_s == gesture.start_s
+    return min(before.start_s + FULL_REST_S, gesture.start_s) if rests else gesture.start_s
 
 
 def _rest(start_s: float, end_s: float) -> _Gesture:
@@ -123,11 +134,9 @@ class _Score:
     def at(self, time_s: float) -> list[float]:
         gestures = self.near(time_s)
         mouth = _blend(gestures, time_s)
-        for gesture in sorted(
-            (gesture for gesture in gestures if gesture.look.held),
-            key=lambda gesture: -abs(time_s - (gesture.start_s + gesture.end_s) / 2),
-        ):
-            _hold(mouth, gesture, time_s)
+        held = [pair for pair in pairwise(gestures) if pair[1].look.held]
+        for before, gesture in sorted(held, key=lambda pair: -abs(time_s - pair[1].centre_s)):
+            _hold(mouth, gesture, time_s, _rested_from(before, gesture))
         return mouth
 
 
@@ -169,12 +178,19 @@ def _blend(gestures: list[_Gesture], time_s: float) -> list[float]:
 _JAW, _WIDE, _PUCKER, _UPPER, _LOWER, _PRESS, _BITE, _TONGUE = range(8)
 
 
-def _hold(mouth: list[float], gesture: _Gesture, time_s: float) -> None:
-    """Bring the lips where the gesture needs them, and bound the opening near it."""
+def _hold(mouth: list[float], gesture: _Gesture, time_s: float, rested_from_s: float) -> None:
+    """Bring the lips where the gesture needs them, and bound the opening near it.
+
+    Lips that rest until then do not open first for the vowel behind it.
+    """
     half = max((gesture.end_s - gesture.start_s) * CORE, HOLD_S) / 2
-    away_s = max(abs(time_s - (gesture.start_s + gesture.end_s) / 2) - half, 0.0)
+    away_s = max(abs(time_s - gesture.centre_s) - half, 0.0)
+    if rested_from_s < gesture.start_s and time_s < gesture.centre_s:
+        free_s = max(rested_from_s - time_s, 0.0)
+    else:
+        free_s = away_s
     target = gesture.look.mouth
-    room = OPENING_PER_S * away_s * away_s / (away_s + 0.015)  # starts gently
+    room = OPENING_PER_S * free_s * free_s / (free_s + 0.015)  # starts gently
     for opening in (_JAW, _UPPER, _LOWER):
         mouth[opening] = _soft_minimum(mouth[opening], target[opening] + room)
     grip = smooth(1.0 - away_s / LIP_TRAVEL_S)
