@@ -1,6 +1,13 @@
 from visavis.contract.spec import PersonaSpec
-from visavis.engine.history import GREET, MAX_CHARACTERS, SPEAKING, History, system_prompt
-from visavis.providers.base import Message, Role
+from visavis.engine.history import (
+    GREET,
+    MAX_CHARACTERS,
+    RESULT_CHARACTERS,
+    SPEAKING,
+    History,
+    system_prompt,
+)
+from visavis.providers.base import Message, Role, ToolCall
 
 PERSONA = PersonaSpec(name="Ana", personality="Warm.", system_prompt="You sell boats.")
 
@@ -42,3 +49,58 @@ def test_the_oldest_lines_are_forgotten_but_never_the_newest():
     assert [line.content[0] for line in history.lines] == ["7", "8", "9"]
     history.add(Role.USER, "y" * (2 * MAX_CHARACTERS))
     assert [line.content[0] for line in history.lines] == ["y"]
+
+
+# ---- tools
+
+
+CALLS = (ToolCall("a", "look", "{}"), ToolCall("b", "look", "{}"))
+
+
+def test_each_call_has_a_result_from_the_first_moment_on():
+    history = History(PERSONA)
+    history.add(Role.USER, "Hello")
+    history.add_calls(CALLS)
+    history.settle("b", "found")
+    history.settle("c", "of nobody")
+    lines = history.lines
+    assert [line.role for line in lines] == [Role.USER, Role.ASSISTANT, Role.TOOL, Role.TOOL]
+    assert [line.answers for line in lines[2:]] == ["a", "b"]
+    assert "cut off" in lines[2].content
+    assert lines[3].content == "found"
+
+
+def test_a_long_result_is_remembered_in_part():
+    history = History(PERSONA)
+    history.add_calls(CALLS[:1])
+    history.settle("a", "x" * 50_000)
+    assert RESULT_CHARACTERS < len(history.lines[1].content) < RESULT_CHARACTERS + 50
+
+
+def test_a_call_is_forgotten_with_its_results():
+    history = History(PERSONA)
+    history.add_calls(CALLS)
+    history.add(Role.USER, "x" * (MAX_CHARACTERS - 10))
+    history.add(Role.ASSISTANT, "y" * 100)
+    assert [line.role for line in history.lines] == [Role.ASSISTANT]
+    history.settle("a", "too late")
+
+
+def test_exchanges_are_counted_as_the_api_counts_them():
+    history = History(PERSONA)
+    counted = [history.exchange]
+    for role in (
+        Role.ASSISTANT,
+        Role.USER,
+        Role.SYSTEM,
+        Role.ASSISTANT,
+        Role.USER,
+        Role.USER,
+        Role.ASSISTANT,
+    ):
+        history.add(role, "words")
+        counted.append(history.exchange)
+    greeting, unasked, first, context, later, second, third, end = counted
+    assert (greeting, unasked) == (0, 1), "the greeting is an exchange of its own"
+    assert (first, context, later) == (1, 1, 2)
+    assert (second, third, end) == (2, 3, 4), "an utterance without an answer is one too"

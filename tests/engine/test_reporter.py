@@ -3,7 +3,14 @@
 from datetime import UTC, datetime
 
 from tests.fakes import session_spec
-from visavis.contract.events import SessionEnded, SessionStarted, SessionWarning, TurnFinished
+from visavis.contract.events import (
+    CalledTool,
+    SessionEnded,
+    SessionStarted,
+    SessionWarning,
+    ToolCalled,
+    TurnFinished,
+)
 from visavis.engine.reporter import Reporter
 
 NOW = datetime(2026, 4, 20, 10, 0, 5, tzinfo=UTC)
@@ -46,3 +53,35 @@ def test_under_zero_data_retention_nothing_that_was_said_is_reported():
     events = report(zero_data_retention=True)
     assert [event.kind for event in events] == ["session_started", "session_warning", "session_ended"]
     assert not any("Ida" in event.model_dump_json() for event in events)
+
+
+CALLED = CalledTool(
+    turn_index=1,
+    tool_call_id="c1",
+    tool_name="look_up",
+    tool_type="server",
+    tool_subtype="rag",
+    status="completed",
+    started_at=NOW,
+    completed_at=NOW,
+    arguments={"query": "Ida"},
+    result="Ida is 7.",
+    documents_accessed=("ida.txt",),
+)
+
+
+def reported_call(**spec):
+    events = []
+    Reporter(session_spec(**spec), events.append, lambda: NOW).tool_called(CALLED)
+    (event,) = events
+    return event
+
+
+def test_a_tool_call_is_reported_with_all_that_is_known_of_it():
+    assert reported_call() == ToolCalled(session_id="s1", number=1, at=NOW, **CALLED.model_dump())
+
+
+def test_under_zero_data_retention_a_tool_call_is_reported_without_what_was_said():
+    event = reported_call(zero_data_retention=True)
+    assert (event.tool_name, event.status, event.completed_at) == ("look_up", "completed", NOW)
+    assert (event.arguments, event.result, event.documents_accessed, event.error_message) == (None,) * 4

@@ -308,6 +308,9 @@ def test_a_tool_that_there_is_not_is_told_to_the_model():
     scene = play(typed(), tools=(SEATS,), answers=[[ToolCall("c1", "fly", "{}")], ["I cannot fly."]])
     assert "There is no tool fly; there are free_seats" in results(scene)[0]
     assert scene.lines()[-1] == ("assistant", "I cannot fly.")
+    assert scene.outlet.warnings == [
+        (Stage.THINK, "The language model called a tool that it does not have: fly")
+    ]
 
 
 # ---- while a tool takes its time

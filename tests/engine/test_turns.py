@@ -287,3 +287,24 @@ def test_the_public_options_come_from_the_spec():
     )
     assert (options.end_of_speech_sensitivity, options.auto_end_s) == (0.8, 3)
     assert (options.skip_s, options.session_end_s) == (5, 60)
+
+
+def test_a_user_who_asked_for_time_is_not_silent_while_it_lasts():
+    turns = Turns(TurnOptions(skip_s=5, session_end_s=8))
+    turns.wait(20)
+    assert play(turns, (24.9, 0)) == []
+    assert kinds(play(turns, (0.2, 0))) == [TurnSkipped]
+    assert kinds(play(turns, (3, 0))) == [SessionAbandoned]
+
+
+def test_the_rest_of_it_is_gone_once_the_user_speaks():
+    turns = Turns(TurnOptions(skip_s=5))
+    turns.wait(600)
+    play(turns, (1, 0.9), (3, 0))
+    assert kinds(play(turns, (5.1, 0))) == [TurnSkipped]
+
+
+def test_words_are_read_in_english_only_also_after_a_change_of_language():
+    options = TurnOptions.from_spec(ListeningSpec(), "de")
+    assert options.text_weight == 0
+    assert options.in_language("en-GB") == TurnOptions.from_spec(ListeningSpec(), "en")

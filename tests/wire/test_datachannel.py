@@ -25,6 +25,10 @@ TIMESTAMP = "2026-04-20T10:00:00.000Z"
         ),
         ({"message_type": "tool_result", "tool_call_id": "t"}, datachannel.ToolResult("t", None, None)),
         (
+            {"message_type": "tool_result", "tool_call_id": "t", "result": {"a": None}, "error": "\ud800"},
+            datachannel.ToolResult("t", '{"a": null}', "?"),
+        ),
+        (
             {"message_type": "persona_config", "data": {"languageCode": "de"}},
             datachannel.PersonaConfigUpdate({"languageCode": "de"}),
         ),

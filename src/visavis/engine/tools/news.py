@@ -14,6 +14,7 @@ from visavis.contract.events import CalledTool
 from visavis.contract.tools import ClientTool, KnowledgeTool, SystemTool, ToolSpec
 from visavis.engine.outlet import Outlet
 from visavis.engine.tools.tool import Call, Outcome
+from visavis.providers.base import Stage
 from visavis.wire.tool_calls import (
     CallFacts,
     ToolCallCompleted,
@@ -45,6 +46,10 @@ class News:
         if tell_client:
             self._outlet.send(ToolCallFailed(self._facts(call), at, error))
         self._report(call, "failed", at, error_message=error)
+
+    def unknown(self, name: str) -> None:
+        """A call of nothing: it has no kind that could be told or written down as one."""
+        self._outlet.warn(Stage.THINK, f"The language model called a tool that it does not have: {name[:64]}")
 
     def left_open(self, call: Call) -> None:
         """Nobody will know how it ends."""

@@ -88,7 +88,7 @@ class Toolbox:
         """Whatever happens, the model is told of it."""
         tool = self._tools.get(asked.name)
         if tool is None:
-            log.warning("the model called a tool that there is not: %s", asked.name)
+            self._news.unknown(asked.name)
             outcome = Outcome(f"There is no tool {asked.name}; there are {', '.join(self._tools)}")
         else:
             call = Call(
