@@ -60,7 +60,8 @@ class Rounds:
             if not calls:
                 return
             if said.strip():
-                yield " "
+                if not said[-1].isspace():
+                    yield " "
                 yield BREATH
             await reply.may_sound.wait()
             errands = self.toolbox.begin(calls, reply, acted_at())
