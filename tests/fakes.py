@@ -10,6 +10,7 @@ import numpy as np
 
 from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
+from visavis.face.mouth import Mouth
 from visavis.providers.base import Message, ProviderError, Role, Stage, ToolCall, ToolOffer
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
 from visavis.wire.datachannel import ServerMessage, SpeechText
@@ -73,6 +74,7 @@ class ScriptedVoice:
     breaks_off: str | None = None
     """A word on which it fails in the middle of a clause."""
     unforeseen: str | None = None
+    names_phones: bool = True
     spoken: list[str] = field(default_factory=list)
 
     async def speak(self, text: str) -> AsyncGenerator[Speech, None]:
@@ -92,7 +94,7 @@ class ScriptedVoice:
             yield Speech(
                 pcm=tone(SECONDS_PER_WORD, self.rate_hz),
                 rate_hz=self.rate_hz,
-                phones=(Phone("aa", start, start + SECONDS_PER_WORD),),
+                phones=(Phone("aa", start, start + SECONDS_PER_WORD),) if self.names_phones else (),
                 words=(Word(first, position, start, start + SECONDS_PER_WORD),),
             )
 
@@ -172,14 +174,22 @@ class ScriptedTranscription:
 @dataclass
 class RecordingFace:
     said: list[tuple[float, tuple[Phone, ...]]] = field(default_factory=list)
+    heard: list[tuple[float, tuple[Mouth, ...]]] = field(default_factory=list)
     cuts: list[float] = field(default_factory=list)
     moods: list[str] = field(default_factory=list)
+    cues: list[tuple[str, float]] = field(default_factory=list)
 
     def say(self, start_s: float, phones: tuple[Phone, ...], alphabet: Alphabet) -> None:
         self.said.append((start_s, phones))
 
+    def hear(self, start_s: float, mouths: tuple[Mouth, ...]) -> None:
+        self.heard.append((start_s, mouths))
+
     def cut(self, at_s: float) -> None:
         self.cuts.append(at_s)
+
+    def cue(self, tag: str, at_s: float) -> None:
+        self.cues.append((tag, at_s))
 
     def attend(self, mood: object, at_s: float) -> None:
         name = str(getattr(mood, "name", mood))
@@ -196,6 +206,7 @@ class RecordingOutlet:
     correlation_ids: list[str | None] = field(default_factory=list)
     agos_s: list[float] = field(default_factory=list)
     interrupted_streams: list[str] = field(default_factory=list)
+    cues_applied: list[tuple[str, str]] = field(default_factory=list)
     called: list[CalledTool] = field(default_factory=list)
     understood: tuple[str, ...] = ("en", "de")
     language: str = "en"
@@ -206,6 +217,9 @@ class RecordingOutlet:
 
     def warn(self, stage: Stage, message: str) -> None:
         self.warnings.append((stage, message))
+
+    def cue_applied(self, tag: str, correlation_id: str) -> None:
+        self.cues_applied.append((tag, correlation_id))
 
     def talk_interrupted(self, correlation_id: str) -> None:
         self.interrupted_streams.append(correlation_id)

@@ -43,17 +43,28 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Character:
+    """`text[place]` of the utterance, and when it sounds (s from the first sample)."""
+
+    place: int
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
     """A run of samples of one utterance, with the marks that became known with it.
 
     An utterance may arrive in several pieces. A mark arrives no later than the piece in which it starts;
     marks for sound that is still to come are welcome (flite knows all of them with the first piece).
+    A voice that names no phones may time characters, or words alone: phones are then read off the spelling.
     """
 
     pcm: Pcm
     rate_hz: int
     phones: tuple[Phone, ...] = ()
     words: tuple[Word, ...] = ()
+    characters: tuple[Character, ...] = ()
     alphabet: Alphabet = Alphabet.ARPABET
 
     @property

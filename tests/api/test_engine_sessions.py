@@ -21,6 +21,7 @@ from visavis.services.organizations import create_organization
 from visavis.services.seats import engine_lost
 from visavis.services.session_events import apply
 from visavis.store.sessions import Session
+from visavis.store.tables import Avatar
 
 CARA_4 = {**EPHEMERAL, "avatarModel": "cara-4"}
 
@@ -283,6 +284,26 @@ async def test_a_frame_size_that_the_model_lacks_is_refused(server: Server, size
 
     assert reply.status_code == 400
     assert reply.json()["details"][0]["path"] == "sessionOptions.videoWidth"
+
+
+async def test_a_model_that_the_avatar_lacks_is_refused(server: Server) -> None:
+    async with server.wing.database.transaction() as session:
+        avatar = await session.get(Avatar, AVATAR)
+        assert avatar is not None
+        avatar.available_versions = ["v1", "v2"]
+    body = {"personaConfig": {**CARA_4, "avatarId": AVATAR}}
+
+    replies = [
+        await server.start(body=body),
+        await server.client.post("/v1/auth/session-token", json=body),
+    ]
+    for reply in replies:
+        assert reply.status_code == 400
+        assert reply.json()["details"][0]["path"] == "personaConfig.avatarModel"
+        assert "cannot be rendered by cara-4" in reply.json()["message"]
+    body["personaConfig"]["avatarModel"] = "v1"
+    assert (await server.start(body=body)).status_code == 200
+    assert server.placement.placed[0].avatar.model == "cara-2"
 
 
 async def test_the_holder_of_a_token_may_choose_how_it_is_heard_and_no_more(server: Server) -> None:

@@ -65,6 +65,12 @@ TABLE: list[tuple[str, str, dict[str, Any], list[str]]] = [
         "POST",
         "/v1/auth/session-token",
         {"personaConfig": EPHEMERAL | {"directorNotes": {"presetStyle": "warm", "colour": 1}}},
+        ["personaConfig.directorNotes.colour"],
+    ),
+    (
+        "POST",
+        "/v1/auth/session-token",
+        {"personaConfig": EPHEMERAL | {"avatarModel": "cara-3", "directorNotes": {"presetStyle": "warm"}}},
         ["personaConfig.directorNotes"],
     ),
     (

@@ -266,6 +266,14 @@ async def test_directions_in_words_reach_the_engine_with_the_usual_expressivity(
     assert (await started(server, persona["id"])).style == StyleSpec(prompt="sober", expressivity=0.5)
 
 
+async def test_a_model_that_takes_directions_has_a_style_for_its_cues_even_without_notes(
+    server: Server,
+) -> None:
+    persona = await create(server, avatarModel="cara-4")
+
+    assert (await started(server, persona["id"])).style == StyleSpec()
+
+
 async def test_a_model_that_takes_no_directions_passes_them_over(server: Server) -> None:
     persona = await create(server, avatarModel="cara-3", directorNotes={"presetStyle": "happy"})
 

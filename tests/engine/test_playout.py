@@ -191,3 +191,17 @@ def test_nothing_is_coming_while_she_holds_back():
     assert len(playout.coming(TICK)) == TICK
     playout.clear()
     assert len(playout.coming(TICK)) == 0
+
+
+def test_how_much_of_an_utterance_has_sounded_leaves_pauses_out():
+    playout, utterance = Playout(), Utterance("Hello")
+    playout.take(4800)
+    assert playout.played_s(utterance) == 0
+    playout.add(utterance, Speech(np.ones(9600, np.int16), 48_000))
+    playout.take(4800)
+    playout.pause()
+    playout.take(48_000)
+    assert playout.played_s(utterance) == 0.1
+    list(playout.resume())
+    playout.take(9600)
+    assert playout.played_s(utterance) == 0.2

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import json
 from types import SimpleNamespace
 
 import numpy as np
@@ -17,6 +18,7 @@ from tests.fakes import (
     session_spec,
 )
 from visavis.contract.events import SessionEnded
+from visavis.contract.spec import StyleSpec
 from visavis.engine.cast import Cast
 from visavis.engine.ears import Ears
 from visavis.engine.limits import Limits
@@ -95,8 +97,8 @@ def scripted_cast():
     )
 
 
-def begin():
-    spec, clock = session_spec(), asyncio.get_running_loop().time
+def begin(**changes):
+    spec, clock = session_spec(**changes), asyncio.get_running_loop().time
     reporter = Reporter(spec, put=lambda event: None)
     return Session(spec, scripted_cast(), reporter, Limits(), clock, NoRules(), on_ended=lambda session: None)
 
@@ -356,3 +358,43 @@ def test_a_language_that_no_recogniser_here_understands_changes_nothing():
         await session.end("NORMAL_EXIT", "done")
 
     virtual_time.run(run())
+
+
+# ---- directions
+
+
+def told_of_cues(style, *cues):
+    """What a client is told over signalling that sends these cues; the session's face."""
+
+    async def script():
+        session = begin(style=style)
+        socket = RecordingSocket()
+        session.bind(socket)
+        for cue in cues:
+            session.message(json.dumps({"message_type": "director_note_cue"} | cue))
+        session.audio(0)
+        await session.end("NORMAL_EXIT", "Enough.")
+        warnings = [json.loads(frame) for frame in socket.frames]
+        return [w["payload"] for w in warnings if w["actionType"] == "warning"], session._cast.animator
+
+    return virtual_time.run(script())
+
+
+def test_a_cue_reaches_the_face():
+    warnings, face = told_of_cues(StyleSpec(), {"cue": {"tag": "laughter"}})
+    assert warnings == []
+    assert [tag for tag, _ in face.cues] == ["laughter"]
+
+
+def test_a_cue_that_cannot_be_played_is_complained_of_once():
+    warnings, face = told_of_cues(StyleSpec(), *[{"cue": {"tag": "grumpy"}}] * 3)
+    assert len(warnings) == 1
+    assert "'grumpy'" in warnings[0]
+    assert face.cues == []
+
+
+def test_a_face_whose_model_takes_no_directions_is_sent_no_cues():
+    warnings, face = told_of_cues(None, {"cue": {"tag": "happy"}})
+    assert len(warnings) == 1
+    assert "cara-4" in warnings[0]
+    assert face.cues == []

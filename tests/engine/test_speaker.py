@@ -28,6 +28,7 @@ class Stage:
         clock = asyncio.get_running_loop().time
         self.production = Production(
             self.voice,
+            "en",
             self.playout,
             clock,
             lambda cue: self.cues.append(cue.start_s),

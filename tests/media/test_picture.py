@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,11 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
+from tests import virtual_time
 from visavis.media.picture import HELD_FRAMES, PictureTrack
 from visavis.media.picture_encoder import EncodedPicture
-from visavis.media.program import I420, Painter, Picture
-from visavis.media.rate import Quality
+from visavis.media.program import FRAMES_PER_S, I420, Painter, Picture
+from visavis.media.rate import Quality, limits
 from visavis.media.rtp import Lane
 
 SIZE = 64
@@ -94,3 +96,39 @@ async def test_a_picture_that_could_not_be_encoded_is_not_taken_for_shown(
     encoder.fails = False
     await show(track, lambda frame: False, range(2, 4))
     assert encoder.frames == [0, 2]
+
+
+def rate_after_a_minute_of(path_bps: int, quality: Quality, *, sent_octets: int) -> int:
+    """Twice a second a receiver says what the path carries, while every frame sends so much."""
+
+    async def run() -> int:
+        now_s = asyncio.get_running_loop().time
+        track = PictureTrack(SIZE, SIZE, quality)
+        for _ in range(60 * FRAMES_PER_S):
+            await asyncio.sleep(1 / FRAMES_PER_S)
+            track._sent.add(sent_octets, now_s())
+            if now_s() % 0.5 < 1 / FRAMES_PER_S:
+                track.bandwidth_estimated(path_bps)
+        return track.bps
+
+    return virtual_time.run(run())
+
+
+LIMITS = limits(SIZE, SIZE)
+FULL_FRAME = LIMITS.top_bps // 8 // FRAMES_PER_S
+
+
+def test_auto_goes_down_to_what_the_path_carries_and_no_lower_than_the_floor() -> None:
+    half = rate_after_a_minute_of(LIMITS.top_bps // 2, Quality.AUTO, sent_octets=FULL_FRAME)
+    assert LIMITS.floor_bps < half < LIMITS.top_bps / 2
+    assert rate_after_a_minute_of(1_000, Quality.AUTO, sent_octets=FULL_FRAME) == LIMITS.floor_bps
+
+
+def test_auto_stays_at_the_top_where_the_path_carries_it() -> None:
+    wide = rate_after_a_minute_of(2 * LIMITS.top_bps, Quality.AUTO, sent_octets=FULL_FRAME)
+    assert wide == LIMITS.top_bps
+
+
+def test_high_stays_at_the_top_whatever_the_path_says() -> None:
+    narrow = rate_after_a_minute_of(LIMITS.top_bps // 2, Quality.HIGH, sent_octets=FULL_FRAME)
+    assert narrow == LIMITS.top_bps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,12 +14,13 @@ from tests.images import decoded
 from tests.model_files import fetched_models
 from tests.services.wings import opened_wing, organization_of
 
+from visavis.contract.avatar_build import PhotoReport
 from visavis.face.build import load_avatar
 from visavis.services import avatar_building, avatar_builds, avatars, face_builder
 from visavis.services.avatar_builds import BuildView
 from visavis.services.errors import Conflict, Forbidden, Invalid
 from visavis.services.job_kinds import JOB_KINDS
-from visavis.services.jobs import Worker
+from visavis.services.jobs import Task, Worker
 from visavis.services.wing import ControlWing
 from visavis.store.tables import Avatar, BlobEntry, Job
 
@@ -130,6 +132,23 @@ async def test_a_head_and_nothing_below_has_no_upright_frame(wing: ControlWing) 
     assert "portrait" not in built.blobs
     assert built.available_versions == ["cara-2", "cara-3", "cara-4", "cara-4-latest"]
     assert built.active_version == "cara-4"
+
+
+async def test_a_photo_that_is_good_for_few_frames_is_active_in_one_of_them(
+    wing: ControlWing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_over = avatar_building._take_over
+
+    async def too_narrow(wing: ControlWing, task: Task, report: PhotoReport, files: list[Any]) -> None:
+        square = report.model_copy(update={"sizes": tuple(s for s in report.sizes if s.width == s.height)})
+        await take_over(wing, task, square, files)
+
+    monkeypatch.setattr(avatar_building, "_take_over", too_narrow)
+    avatar = await created(wing, model="cara-4")
+    await work(wing)
+
+    built = (await seen(wing, avatar)).avatar
+    assert (built.available_versions, built.active_version) == (["cara-2"], "cara-2")
 
 
 async def test_without_model_files_the_operator_is_told(tmp_path: Path) -> None:

@@ -32,6 +32,18 @@ TIMESTAMP = "2026-04-20T10:00:00.000Z"
             {"message_type": "persona_config", "data": {"languageCode": "de"}},
             datachannel.PersonaConfigUpdate({"languageCode": "de"}),
         ),
+        (
+            {"message_type": "director_note_cue", "cue": {"tag": "warm"}},
+            datachannel.DirectorCue("warm"),
+        ),
+        (
+            {"message_type": "director_note_cue", "cue": {"tag": "sad"}, "at_seconds": 1.25},
+            datachannel.DirectorCue("sad", at_seconds=1.25),
+        ),
+        (
+            {"message_type": "director_note_cue", "cue": {"tag": "sad"}, "in_seconds": 2},
+            datachannel.DirectorCue("sad", in_seconds=2.0),
+        ),
         ({"message_type": "remote_rtp_stats", "data": {}}, datachannel.Other("remote_rtp_stats")),
     ],
 )
@@ -98,3 +110,36 @@ def test_an_applied_update_names_what_changed_by_its_path():
         "data": {"session_id": "s1", "changed_fields": changed},
     }
     assert datachannel.for_label("chat", datachannel.PersonaConfigUpdateApplied("s1", changed)) is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"cue": 7},
+        {"cue": {"tag": 7}},
+        {"cue": {}},
+        {"cue": {"tag": "sad"}, "in_seconds": 1, "at_seconds": 1},
+        {"cue": {"tag": "sad"}, "at_seconds": -0.1},
+        {"cue": {"tag": "sad"}, "at_seconds": float("nan")},
+        {"cue": {"tag": "sad"}, "in_seconds": float("inf")},
+        {"cue": {"tag": "sad"}, "in_seconds": "soon"},
+        {"cue": {"tag": "sad"}, "in_seconds": True},
+    ],
+)
+def test_a_cue_without_a_tag_or_with_an_impossible_time_is_refused(wrong):
+    with pytest.raises(BadFrame):
+        datachannel.read(json.dumps({"message_type": "director_note_cue"} | wrong))
+
+
+def test_an_applied_cue_carries_what_js_reads():
+    applied = datachannel.CueApplied("s", "c7", TIMESTAMP, "warm")
+    assert json.loads(datachannel.for_label("session", applied)) == {
+        "messageType": "directorNoteCueApplied",
+        "data": {
+            "session_id": "s",
+            "user_action_correlation_id": "c7",
+            "timestamp_user_action": TIMESTAMP,
+            "cue_tag": "warm",
+        },
+    }
+    assert datachannel.for_label("chat", applied) is None

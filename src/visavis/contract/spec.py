@@ -134,7 +134,7 @@ class SessionSpec(Frozen):
     listening: ListeningSpec = ListeningSpec()
     tuning: TuningSpec = TuningSpec()
     style: StyleSpec | None = None
-    """None: nothing was asked for, or the avatar's model takes no directions."""
+    """None: the avatar's model takes no directions, cues during the session included."""
     knowledge: tuple[str, ...] = ()
     """Ids of the organization's knowledge groups that the persona may search; one of her tools does."""
     tools: tuple[ToolSpec, ...] = ()

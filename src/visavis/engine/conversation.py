@@ -19,6 +19,7 @@ from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
 from visavis.engine.completeness import is_back_channel
+from visavis.engine.cues import Cues
 from visavis.engine.departures import Departures
 from visavis.engine.ears import Ears, PersonaSound
 from visavis.engine.history import GOODBYE, GREET, NUDGE, History
@@ -26,7 +27,7 @@ from visavis.engine.levels import level_db
 from visavis.engine.outlet import Face, Outlet
 from visavis.engine.passthrough import AudioTurns
 from visavis.engine.patience import Patience
-from visavis.engine.playout import PLAYOUT_HZ, Cue, Playout
+from visavis.engine.playout import PLAYOUT_HZ, Cue, HeardCue, Playout
 from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.reporter import utc_now
 from visavis.engine.rounds import Rounds
@@ -39,7 +40,7 @@ from visavis.engine.tools.making import toolbox
 from visavis.face.manners import Mood
 from visavis.providers.base import ChatModel, ProviderError, Role, Stage, Synthesizer
 from visavis.speech import Pcm
-from visavis.wire.datachannel import SpeechText, ToolResult, UserSpeech
+from visavis.wire.datachannel import DirectorCue, SpeechText, ToolResult, UserSpeech
 from visavis.wire.signalling import AgentAudio, TalkStream
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,8 @@ class Conversation:
         self._face, self._outlet, self._clock = face, outlet, clock
         self._playout = Playout()
         self._history = History(spec.persona)
-        production = Production(voice, self._playout, clock, self._on_cue, self._on_trouble)
+        language = spec.voice.language
+        production = Production(voice, language, self._playout, clock, self._on_cue, self._on_trouble)
         self._production = production
         self._stopwatch = Stopwatch()
         self.departures = Departures(clock)
@@ -85,6 +87,7 @@ class Conversation:
             self._answering = Answering(rounds, self._history, production, self._on_trouble, now)
         self._talk_streams = TalkStreams()
         self._audio_turns = AudioTurns(self._on_audio_gap) if spec.audio_passthrough else None
+        self._cues = Cues()
         self._correlation_id = str(uuid4())
         self._understanding: set[asyncio.Task[None]] = set()
         self._dismissals = 0
@@ -130,6 +133,9 @@ class Conversation:
             self._unheard_s -= samples / PLAYOUT_HZ
             for event in self._ears.hear_nothing(samples / PLAYOUT_HZ, self._persona_sound()):
                 self._on_turn(event)
+        for tag in self._cues.due(self._tick_s, self._speaker.spoken_s):
+            self._face.cue(tag, self._tick_s)
+            self._outlet.cue_applied(tag, self._correlation_id)
         if (mood := self._mood()) is not self._shown:
             self._shown = mood
             self._face.attend(mood, self._playout.seconds)
@@ -252,8 +258,8 @@ class Conversation:
 
     # ---- the client tells
 
-    def speak_with(self, voice: Synthesizer) -> None:
-        self._production.speak_with(voice)
+    def speak_with(self, voice: Synthesizer, language: str) -> None:
+        self._production.speak_with(voice, language)
 
     def user_message(self, content: str) -> None:
         """A typed user turn: takes the floor at once, like speech that has ended."""
@@ -268,6 +274,10 @@ class Conversation:
     def add_context(self, content: str) -> None:
         """Something to know, silently."""
         self._history.add(Role.SYSTEM, content)
+
+    def direct(self, cue: DirectorCue) -> bool:
+        """Play a known cue when its moment comes. False when too many wait already."""
+        return self._cues.add(cue, self._playout.seconds)
 
     def tool_result(self, said: ToolResult) -> None:
         """What came of a client tool."""
@@ -341,9 +351,12 @@ class Conversation:
 
     # ---- what is made of it
 
-    def _on_cue(self, cue: Cue) -> None:
-        if cue.phones:
-            self._face.say(cue.start_s, cue.phones, cue.alphabet)
+    def _on_cue(self, cue: Cue | HeardCue) -> None:
+        match cue:
+            case HeardCue(start_s, mouths):
+                self._face.hear(start_s, mouths)
+            case Cue(start_s, phones, alphabet) if phones:
+                self._face.say(start_s, phones, alphabet)
 
     def _on_audio_gap(self, missing: int) -> None:
         self._outlet.warn(Stage.SPEAK, f"Sound is missing: {missing} of its sequence numbers did not come.")

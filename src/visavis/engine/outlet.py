@@ -6,6 +6,7 @@ from typing import Protocol
 
 from visavis.contract.events import CalledTool, TurnLatency
 from visavis.face.manners import Mood
+from visavis.face.mouth import Mouth
 from visavis.providers.base import Role, Stage
 from visavis.speech import Alphabet, Phone
 from visavis.wire.datachannel import ServerMessage
@@ -16,9 +17,13 @@ class Face(Protocol):
 
     def say(self, start_s: float, phones: tuple[Phone, ...], alphabet: Alphabet) -> None: ...
 
+    def hear(self, start_s: float, mouths: tuple[Mouth, ...]) -> None: ...
+
     def cut(self, at_s: float) -> None: ...
 
     def attend(self, mood: Mood, at_s: float) -> None: ...
+
+    def cue(self, tag: str, at_s: float) -> None: ...
 
 
 class Outlet(Protocol):
@@ -29,6 +34,9 @@ class Outlet(Protocol):
 
     def warn(self, stage: Stage, message: str) -> None:
         """Something failed; the session lives."""
+
+    def cue_applied(self, tag: str, correlation_id: str) -> None:
+        """A director's cue shows from now on, in the turn with this id."""
 
     def talk_interrupted(self, correlation_id: str) -> None:
         """A talk stream was cut off."""

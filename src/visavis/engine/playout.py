@@ -11,12 +11,14 @@ After it she begins the word anew that the pause cut.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import soxr
 
+from visavis.face.hearing.spectrum import STEP_S
+from visavis.face.mouth import Mouth
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
 
 PLAYOUT_HZ = 48_000
@@ -34,6 +36,8 @@ class Utterance:
     words: list[Word] = field(default_factory=list)
     phones: list[Phone] = field(default_factory=list)
     alphabet: Alphabet = Alphabet.ARPABET
+    mouths: list[Mouth] = field(default_factory=list)
+    """Read from its sound, where the voice marks no phones: one every 20 ms."""
     samples: int = 0
     """Samples queued so far."""
     complete: bool = False
@@ -54,6 +58,14 @@ class Cue:
     start_s: float
     phones: tuple[Phone, ...]
     alphabet: Alphabet
+
+
+@dataclass(frozen=True, slots=True)
+class HeardCue:
+    """Mouths that were read from queued sound, and the playout second of the first."""
+
+    start_s: float
+    mouths: tuple[Mouth, ...]
 
 
 class Playout:
@@ -80,6 +92,12 @@ class Playout:
         utterance.alphabet = speech.alphabet
         self._queue(utterance, self._resampled(utterance, speech.pcm, speech.rate_hz))
         return Cue(utterance.start / PLAYOUT_HZ, speech.phones, speech.alphabet)
+
+    def hear(self, utterance: Utterance, mouths: Sequence[Mouth]) -> HeardCue:
+        """Keep mouths read from the sound of an utterance; they follow those before."""
+        first = len(utterance.mouths)
+        utterance.mouths.extend(mouths)
+        return _heard(utterance, first)
 
     def finish(self, utterance: Utterance, *, broken: bool = False) -> None:
         """No more pieces of this utterance will come, `broken` though its text was not all spoken."""
@@ -171,7 +189,7 @@ class Playout:
             self.paused = True
             self._tail = self._fading()
 
-    def resume(self) -> Iterator[Cue]:
+    def resume(self) -> Iterator[Cue | HeardCue]:
         """Go on with the word that was cut; yields what is still to come, at its new times."""
         if self.paused:
             self.paused = False
@@ -181,6 +199,8 @@ class Playout:
         for utterance in self._utterances:
             if utterance.start is not None and utterance.phones:
                 yield Cue(utterance.start / PLAYOUT_HZ, tuple(utterance.phones), utterance.alphabet)
+            if utterance.start is not None and utterance.mouths:
+                yield _heard(utterance, 0)
 
     def clear(self) -> None:
         """Drop everything that has not been played."""
@@ -240,19 +260,28 @@ class Playout:
         """All of it has been played."""
         return utterance.complete and (utterance.start is None or self._left(utterance) <= 0)
 
+    def played_s(self, utterance: Utterance) -> float:
+        """How much of it has sounded."""
+        if utterance.start is None:
+            return 0.0
+        return min(max(self.position - utterance.start, 0), utterance.samples) / PLAYOUT_HZ
+
     def said(self, utterance: Utterance) -> int:
         """How many characters of `utterance.spoken` have been heard: whole words, each from its middle on."""
         if self.is_over(utterance) and not utterance.broken:
             return len(utterance.spoken)
-        if utterance.start is None:
-            return 0
-        elapsed_s = min(self.position - utterance.start, utterance.samples) / PLAYOUT_HZ
+        elapsed_s = self.played_s(utterance)
         said = utterance.heard
         for word in utterance.words:
             if (word.start_s + word.end_s) / 2 > elapsed_s:
                 break
             said = max(said, word.last)
         return said
+
+
+def _heard(utterance: Utterance, first: int) -> HeardCue:
+    assert utterance.start is not None
+    return HeardCue(utterance.start / PLAYOUT_HZ + first * STEP_S, tuple(utterance.mouths[first:]))
 
 
 def _padded(tail: Pcm | None, count: int) -> Pcm | None:

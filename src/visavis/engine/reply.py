@@ -15,7 +15,10 @@ from enum import StrEnum
 from uuid import uuid4
 
 from visavis.engine.clauses import Clause, Clauses
-from visavis.engine.playout import Cue, Playout, Utterance
+from visavis.engine.lip_reader import LipReader
+from visavis.engine.playout import Cue, HeardCue, Playout, Utterance
+from visavis.face.mouth import Mouth
+from visavis.face.spelling import with_phones
 from visavis.providers.base import ProviderError, Stage, Synthesizer
 from visavis.providers.tts.rewriting import Rewriting
 from visavis.speech import Speech
@@ -121,22 +124,24 @@ class Reply:
 
 
 class Production:
-    """Makes the sound of replies with one voice."""
+    """Makes the sound of replies with one voice, which speaks one language."""
 
     def __init__(
         self,
         voice: Synthesizer,
+        language: str,
         playout: Playout,
         clock: Callable[[], float],
-        on_cue: Callable[[Cue], None],
+        on_cue: Callable[[Cue | HeardCue], None],
         on_trouble: Callable[[ProviderError], None],
     ) -> None:
-        self._voice, self._playout, self._clock = voice, playout, clock
+        self._voice, self._language, self._playout, self._clock = voice, language, playout, clock
         self._on_cue, self._on_trouble = on_cue, on_trouble
+        self._lip_reader = LipReader()
 
-    def speak_with(self, voice: Synthesizer) -> None:
+    def speak_with(self, voice: Synthesizer, language: str) -> None:
         """From the next clause on."""
-        self._voice = voice
+        self._voice, self._language = voice, language
 
     def begin(self, reply: Reply) -> None:
         """Start to make the reply, unless that has begun; its sound waits for `may_sound`."""
@@ -166,7 +171,7 @@ class Production:
         async with aclosing(sound) as pieces:
             async for speech in pieces:
                 await self._queue(reply, line, speech)
-        self._playout.finish(line.utterance)
+        self._finish(line)
 
     async def _read_out(self, reply: Reply, stream: AsyncGenerator[str, None]) -> None:
         clauses = Clauses()
@@ -187,7 +192,7 @@ class Production:
             reply.lines.append(line)
             return
         spoken = await self._tried_twice(reply, line)
-        self._playout.finish(line.utterance, broken=not spoken)
+        self._finish(line, broken=not spoken)
 
     async def _tried_twice(self, reply: Reply, line: Line) -> bool:
         """False when the voice failed. Once something of it was queued, saying it again would be worse."""
@@ -206,7 +211,11 @@ class Production:
         if reply.milestones.voice_began_s is None:
             reply.milestones.voice_began_s = self._clock()
         async with aclosing(self._voice.speak(line.clause.spoken)) as pieces:
+            names_phones = False
             async for speech in pieces:
+                names_phones = names_phones or bool(speech.phones)
+                if not names_phones:
+                    speech = with_phones(speech, line.clause.spoken, self._language)
                 reply.milestones.voice_ended_s = self._clock()
                 await self._queue(reply, line, speech)
 
@@ -217,3 +226,14 @@ class Production:
         if not reply.lines or reply.lines[-1] is not line:
             reply.lines.append(line)
         self._on_cue(self._playout.add(line.utterance, speech))
+        for mouths in self._lip_reader.read(line.utterance, speech):
+            self._move_lips(line.utterance, mouths)
+            await asyncio.sleep(0)  # reading takes a moment: let whoever sends sound go first
+
+    def _finish(self, line: Line, *, broken: bool = False) -> None:
+        self._move_lips(line.utterance, self._lip_reader.finish(line.utterance))
+        self._playout.finish(line.utterance, broken=broken)
+
+    def _move_lips(self, utterance: Utterance, mouths: list[Mouth]) -> None:
+        if mouths:
+            self._on_cue(self._playout.hear(utterance, mouths))

@@ -23,8 +23,9 @@ from visavis.engine.limits import Limits
 from visavis.engine.link import Link
 from visavis.engine.pace import Pace
 from visavis.engine.recording import Recording, Writer
-from visavis.engine.reporter import ExitStatus, Reporter
+from visavis.engine.reporter import ExitStatus, Reporter, utc_now
 from visavis.engine.tuning import Rules, Tuner
+from visavis.face.directions import CUES
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES, Painter, Picture
@@ -219,10 +220,20 @@ class Session:
                 update = asyncio.create_task(self._tuner.update(changes))
                 self._updates.add(update)
                 update.add_done_callback(self._updates.discard)
+            case datachannel.DirectorCue():
+                self._direct(message)
             case datachannel.ToolResult():
                 self._conversation.tool_result(message)
             case datachannel.Other():
                 pass
+
+    def _direct(self, cue: datachannel.DirectorCue) -> None:
+        if self.spec.style is None:
+            self._complain("This avatar's model takes no directions; use cara-4.")
+        elif cue.tag not in CUES:
+            self._complain(f"There is no cue {cue.tag!r}; there are {', '.join(CUES)}.")
+        elif not self._conversation.direct(cue):
+            self._complain("Too many cues wait for their time; some are dropped.")
 
     def microphone(self, pcm: Pcm) -> None:
         try:
@@ -236,7 +247,7 @@ class Session:
 
     def _tune(self, tuned: Tuned) -> None:
         self._cast = self._cast.tuned(self.spec, tuned)
-        self._conversation.speak_with(self._cast.voice)
+        self._conversation.speak_with(self._cast.voice, tuned.voice.language)
         self._say_what_is_not_understood()
 
     def _say_what_is_not_understood(self) -> None:
@@ -288,6 +299,10 @@ class Session:
 
     def _say_warning(self, message: str) -> None:
         self._send(signalling.warning(self.spec.session_id, message))
+
+    def cue_applied(self, tag: str, correlation_id: str) -> None:
+        now = utc_now().isoformat()
+        self.send(datachannel.CueApplied(self.spec.session_id, correlation_id, now, tag))
 
     def talk_interrupted(self, correlation_id: str) -> None:
         self._send(signalling.talk_stream_interrupted(self.spec.session_id, correlation_id))

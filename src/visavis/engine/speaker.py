@@ -106,6 +106,13 @@ class Speaker:
         return bool(self._queue)
 
     @property
+    def spoken_s(self) -> float | None:
+        """How much of the present reply has sounded; None when none has begun."""
+        if not self._queue or self._queue[0].milestones.first_sound_s is None:
+            return None
+        return sum(self._playout.played_s(line.utterance) for line in self._queue[0].lines)
+
+    @property
     def full(self) -> bool:
         """So much waits to be said that no more should be queued."""
         return len(self._queue) >= WAITING_REPLIES

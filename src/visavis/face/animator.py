@@ -17,7 +17,7 @@ from visavis.face.expression import Control, Expression, Pose
 from visavis.face.gaze import Gaze
 from visavis.face.head import Head
 from visavis.face.manners import EYE_RANGE_X_RAD, EYE_RANGE_Y_RAD, MANNERS, Mood
-from visavis.face.mouth import LOOKS, MOUTH_CONTROLS
+from visavis.face.mouth import LOOKS, MOUTH_CONTROLS, Mouth
 from visavis.face.performance import Performance
 from visavis.face.phones import Viseme
 from visavis.face.prosody import Prosody
@@ -83,8 +83,17 @@ class Animator:
         self._mouth.say(start_s, phones, alphabet)
         self._prosody.say(start_s, phones, alphabet, energy)
 
+    def hear(self, start_s: float, mouths: Sequence[Mouth]) -> None:
+        """Move the lips as `hearing.MouthHearing` read them from sound whose phones nobody knows.
+
+        `mouths[k]` belongs to the sound at `start_s + 0.02 * k` (session seconds). Call again for those that
+        follow; where they end, the mouth closes.
+        """
+        self._mouth.hear(start_s, mouths)
+        self._prosody.hear(start_s, mouths)
+
     def cut(self, at_s: float) -> None:
-        """Of what was said so far nothing sounds from `at_s` on; the mouth closes."""
+        """Of what was said or heard so far nothing sounds from `at_s` on; the mouth closes."""
         self._mouth.cut(at_s)
         self._prosody.cut(at_s)
 

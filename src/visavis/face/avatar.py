@@ -124,7 +124,11 @@ class Mouth(NamedTuple):
 
 
 class Spectacles(NamedTuple):
-    """A layer over the face that only the pose moves; without triangles for those who wear none."""
+    """A layer over the face that only the pose moves; without triangles for those who wear none.
+
+    Two triangles each, (a, b, c) and (a, c, d), make a box; a and d, like b and c, lie equally deep, so that
+    its sides stay parallel however it is turned.
+    """
 
     rest: Floats  # (s, 2)
     relief: Floats  # (s,)

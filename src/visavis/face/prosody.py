@@ -6,6 +6,8 @@ from bisect import insort
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from visavis.face.hearing.spectrum import STEP_S
+from visavis.face.mouth import Mouth
 from visavis.face.phones import VOWELS, Viseme, is_stressed, visemes_of
 from visavis.speech import Alphabet, Phone
 
@@ -17,6 +19,8 @@ BEAT_EVERY_S = 0.4
 """Gestures do not follow each other faster."""
 PHRASE_GAP_S = 0.09
 """A silence this long ends a phrase."""
+SPEAKING, STRESSED_JAW = 0.12, 0.42
+"""A mouth read from sound: moved by speech at all; open enough to carry a beat."""
 
 
 class Mark(NamedTuple):
@@ -50,6 +54,17 @@ class Prosody:
                 if strength >= 1.0:
                     self._last_beat_s = begins_s
                     insort(self._marks, Mark(begins_s, min(strength / 2, 1.0)))
+
+    def hear(self, start_s: float, mouths: Sequence[Mouth]) -> None:
+        """Add mouths that were read from sound: one that opens wide carries a beat; see Animator.hear."""
+        for index, mouth in enumerate(mouths):
+            begins_s = start_s + index * STEP_S
+            if max(mouth.jaw, mouth.pucker) < SPEAKING:
+                continue
+            self._continue_to(begins_s, begins_s + STEP_S)
+            if mouth.jaw >= STRESSED_JAW and begins_s - self._last_beat_s >= BEAT_EVERY_S:
+                self._last_beat_s = begins_s
+                insort(self._marks, Mark(begins_s, min(mouth.jaw, 1.0)))
 
     def cut(self, at_s: float) -> None:
         self._marks = [mark for mark in self._marks if mark.at_s < at_s]

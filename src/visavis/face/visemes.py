@@ -20,10 +20,12 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from visavis.face.heard import Heard
 from visavis.face.mouth import LOOKS, Look, Mouth
 from visavis.face.phones import Viseme, visemes_of
 from visavis.face.springs import smooth
@@ -47,6 +49,8 @@ OPENING_PER_S = 9.0
 """How fast the opening may grow away from a closure; on the rig up to 0.18 mouth widths a frame."""
 SETTLE_S = 0.12
 """How long a mouth takes to fall in with a change of plan: a cut, or marks that came late."""
+UNSEEN = 1e-3
+"""No change of plan."""
 
 _LONGEST_REACH_S = max(look.reach_s for look in LOOKS.values())
 _GAP_S = 0.02  # shorter gaps between phones are rounding
@@ -59,6 +63,16 @@ class _Gesture(NamedTuple):
     end_s: float
     look: Look
     weight: float
+
+    @property
+    def centre_s(self) -> float:
+        return (self.start_s + self.end_s) / 2
+
+
+def _rested_from(before: _Gesture, gesture: _Gesture) -> float:
+    """From when on lips are at rest until a gesture begins; at its beginning when they are not."""
+    rests = before.look is LOOKS[Viseme.REST] and before.end_s == gesture.start_s
+    return min(before.start_s + FULL_REST_S, gesture.start_s) if rests else gesture.start_s
 
 
 def _rest(start_s: float, end_s: float) -> _Gesture:
@@ -120,11 +134,9 @@ class _Score:
     def at(self, time_s: float) -> list[float]:
         gestures = self.near(time_s)
         mouth = _blend(gestures, time_s)
-        for gesture in sorted(
-            (gesture for gesture in gestures if gesture.look.held),
-            key=lambda gesture: -abs(time_s - (gesture.start_s + gesture.end_s) / 2),
-        ):
-            _hold(mouth, gesture, time_s)
+        held = [pair for pair in pairwise(gestures) if pair[1].look.held]
+        for before, gesture in sorted(held, key=lambda pair: -abs(time_s - pair[1].centre_s)):
+            _hold(mouth, gesture, time_s, _rested_from(before, gesture))
         return mouth
 
 
@@ -166,12 +178,19 @@ def _blend(gestures: list[_Gesture], time_s: float) -> list[float]:
 _JAW, _WIDE, _PUCKER, _UPPER, _LOWER, _PRESS, _BITE, _TONGUE = range(8)
 
 
-def _hold(mouth: list[float], gesture: _Gesture, time_s: float) -> None:
-    """Bring the lips where the gesture needs them, and bound the opening near it."""
+def _hold(mouth: list[float], gesture: _Gesture, time_s: float, rested_from_s: float) -> None:
+    """Bring the lips where the gesture needs them, and bound the opening near it.
+
+    Lips that rest until then do not open first for the vowel behind it.
+    """
     half = max((gesture.end_s - gesture.start_s) * CORE, HOLD_S) / 2
-    away_s = max(abs(time_s - (gesture.start_s + gesture.end_s) / 2) - half, 0.0)
+    away_s = max(abs(time_s - gesture.centre_s) - half, 0.0)
+    if rested_from_s < gesture.start_s and time_s < gesture.centre_s:
+        free_s = max(rested_from_s - time_s, 0.0)
+    else:
+        free_s = away_s
     target = gesture.look.mouth
-    room = OPENING_PER_S * away_s * away_s / (away_s + 0.015)  # starts gently
+    room = OPENING_PER_S * free_s * free_s / (free_s + 0.015)  # starts gently
     for opening in (_JAW, _UPPER, _LOWER):
         mouth[opening] = _soft_minimum(mouth[opening], target[opening] + room)
     grip = smooth(1.0 - away_s / LIP_TRAVEL_S)
@@ -187,28 +206,36 @@ def _soft_minimum(value: float, limit: float) -> float:
 
 
 class _Plan:
-    """A score, and what is left of an earlier plan's mouth, melting away."""
+    """A score, what was heard over it, and what is left of an earlier plan's mouth, melting away."""
 
     def __init__(self, begins_s: float) -> None:
         self.begins_s = begins_s
         self.score = _Score()
+        self.heard = Heard()
         self._carried = (0.0,) * len(Mouth._fields)
         self._carried_since_s = -inf
 
     def carry(self, shown: list[float], at_s: float) -> None:
-        """Let the mouth go on from `shown`, whatever the score says at that moment."""
-        planned = self.score.at(at_s)
+        """Let the mouth go on from `shown`, whatever is planned for that moment."""
+        planned = self._planned(at_s)
         self._carried = tuple(was - will for was, will in zip(shown, planned, strict=True))
         self._carried_since_s = at_s if any(abs(value) > 1e-6 for value in self._carried) else -inf
 
     def busy(self, time_s: float) -> bool:
-        return self._settling(time_s) or self.score.busy(time_s)
+        return self._settling(time_s) or self.score.busy(time_s) or self.heard.busy(time_s)
+
+    def forget(self, before_s: float) -> None:
+        self.score.forget(before_s)
+        self.heard.forget(before_s)
 
     def _settling(self, time_s: float) -> bool:
         return time_s - self._carried_since_s < SETTLE_S
 
+    def _planned(self, time_s: float) -> list[float]:
+        return self.heard.over(self.score.at(time_s), time_s)
+
     def at(self, time_s: float) -> list[float]:
-        mouth = self.score.at(time_s)
+        mouth = self._planned(time_s)
         if not self._settling(time_s):
             return mouth
         left = 1.0 - smooth((time_s - self._carried_since_s) / SETTLE_S)
@@ -235,8 +262,18 @@ class MouthTrack:
         plan.score.add(start_s, phones, alphabet)
         plan.carry(shown, shown_s)
 
+    def hear(self, start_s: float, mouths: Sequence[Mouth]) -> None:
+        """Add mouths read from sound, one every 20 ms, the first for the sound at `start_s`; where they are
+        known they stand before phones. Call again for those that follow."""
+        plan = self._plans[-1]
+        shown_s = max(self._asked_s, plan.begins_s)
+        shown = plan.at(shown_s)
+        plan.heard.add(start_s - LEAD_S, mouths, shown_s)
+        if any(abs(will - was) > UNSEEN for will, was in zip(plan.at(shown_s), shown, strict=True)):
+            plan.carry(shown, shown_s)
+
     def cut(self, at_s: float) -> None:
-        """Of what was said before this call, nothing sounds from `at_s` on."""
+        """Of what was said or heard before this call, nothing sounds from `at_s` on."""
         at_s = max(at_s, self._asked_s)
         while len(self._plans) > 1 and self._plans[-1].begins_s >= at_s:
             self._plans.pop()
@@ -249,7 +286,7 @@ class MouthTrack:
         while len(self._plans) > 1 and self._plans[1].begins_s <= self._asked_s:
             del self._plans[0]
         plan = self._plans[0]
-        plan.score.forget(self._asked_s)
+        plan.forget(self._asked_s)
         return Mouth(*plan.at(self._asked_s))
 
     def busy(self, time_s: float) -> bool:

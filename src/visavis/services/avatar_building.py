@@ -20,7 +20,7 @@ from visavis.contract.avatar_build import (
     picture_file,
 )
 from visavis.services import blob_keeping
-from visavis.services.avatar_models import DEFAULT_MODEL, SIZES
+from visavis.services.avatar_models import active_model, models_in
 from visavis.services.face_builder import GaveUp, build_face
 from visavis.services.jobs import JobFailed, Task
 from visavis.services.wing import ControlWing
@@ -133,9 +133,8 @@ async def _take_over(wing: ControlWing, task: Task, report: PhotoReport, files: 
         avatar.build_status, avatar.build_note = READY, None
         avatar.build_report = report.model_dump(mode="json")
         built = {(size.width, size.height) for size in report.sizes}
-        avatar.available_versions = [model for model, frames in SIZES.items() if frames[0] in built]
-        if avatar.active_version not in avatar.available_versions:
-            avatar.active_version = DEFAULT_MODEL
+        avatar.available_versions = models_in(built)
+        avatar.active_version = active_model(avatar.active_version, avatar.available_versions)
 
 
 async def _note(wing: ControlWing, avatar_id: str, report: PhotoReport) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
@@ -33,6 +33,10 @@ SIZES: dict[str, tuple[tuple[int, int], ...]] = {
 """Width and height of each model's frames, the default first."""
 
 
+DIRECTED: tuple[str, ...] = ("cara-4", "cara-4-latest")
+"""Those that take director notes; the others pass them over."""
+
+
 def models_of(versions: list[str]) -> set[str]:
     """The public models that an avatar with these internal versions can be used with."""
     models: set[str] = set()
@@ -51,6 +55,16 @@ def model_of(version: str | None) -> str | None:
     if version is None or version in SIZES:
         return version
     return VERSIONS.get(version, "cara-4" if version.startswith("cara-4") else DEFAULT_MODEL)
+
+
+def models_in(frames: Collection[tuple[int, int]]) -> list[str]:
+    """The models whose default frame is among these."""
+    return [model for model, sizes in SIZES.items() if sizes[0] in frames]
+
+
+def active_model(wished: str | None, models: Sequence[str]) -> str | None:
+    """Which of these models an avatar is shown with unless a session asks for another one; None of none."""
+    return next((model for model in (wished, DEFAULT_MODEL, *models) if model in models), None)
 
 
 def model_for(chosen: str | None, active_version: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, Field, model_validator
 
-from visavis.services.avatar_models import AvatarModel
+from visavis.services.avatar_models import DIRECTED, AvatarModel
 from visavis.services.errors import Invalid
 from visavis.services.inline_tools import InlineTools
 from visavis.services.options import (
@@ -38,8 +38,6 @@ NOT_BUILT = {
 
 BESIDE_A_PERSONA = {"persona_id", "enable_audio_passthrough", "max_session_length_seconds"}
 """What counts beside the id of a stored persona; the public SDKs document that the rest does not."""
-NOT_YET = {"director_notes"}
-"""Checked, and without effect on a session so far."""
 
 
 class PersonaConfig(Lenient):
@@ -85,7 +83,9 @@ class PersonaConfig(Lenient):
 
     def in_vain(self) -> Iterator[str]:
         given = {name for name in self.model_fields_set if getattr(self, name) is not None}
-        unused = given - BESIDE_A_PERSONA if self.persona_id is not None else given & NOT_YET
+        unused = given - BESIDE_A_PERSONA if self.persona_id is not None else set[str]()
+        if self.avatar_model is not None and self.avatar_model not in DIRECTED:
+            unused |= given & {"director_notes"}
         yield from (names[0] for field, names in names_of(type(self)).items() if field in unused)
 
 

@@ -17,7 +17,7 @@ from visavis.contract.spec import (
 )
 from visavis.services import stock
 from visavis.services.avatar_building import FAILED, READY, rig_name
-from visavis.services.avatar_models import check_allowed, frame_size, model_for, models_of
+from visavis.services.avatar_models import DIRECTED, check_allowed, frame_size, model_for, models_of
 from visavis.services.errors import Invalid
 from visavis.services.ignored import ignore
 from visavis.services.knowledge_groups import check_groups
@@ -38,8 +38,6 @@ from visavis.store.tables import Avatar, Llm, Persona, Voice
 Part = TypeVar("Part", Avatar, Voice, Llm)
 
 DEFAULT_LANGUAGE = "en"
-DIRECTED = ("cara-4", "cara-4-latest")
-"""Avatar models that take director notes."""
 
 
 async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, session_id: str) -> SessionSpec:
@@ -234,9 +232,11 @@ def _detection(stored: VoiceDetectionOptions | None, options: SessionOptions) ->
 
 
 def _style(notes: DirectorNotes | None, model: str) -> StyleSpec | None:
-    """Models before cara-4 take no directions; the public API passes them over there."""
-    if notes is None or model not in DIRECTED:
+    """Models before cara-4 take no directions; the public API passes them over there. Those that do take
+    cues during a session too, so they have a style even where none was asked for."""
+    if model not in DIRECTED:
         return None
+    notes = notes or DirectorNotes()
     spec = StyleSpec(preset=notes.preset_style, prompt=notes.custom_style_prompt or None)
     return (
         spec if notes.expressivity is None else spec.model_copy(update={"expressivity": notes.expressivity})

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from visavis.wire.frames import MAX_DATA_CHANNEL_BYTES, BadFrame, read_object, text
+from visavis.wire.frames import MAX_DATA_CHANNEL_BYTES, BadFrame, read_object, seconds, text
 from visavis.wire.tool_calls import ToolCallMessage
 
 LABEL = "session"
@@ -53,13 +53,22 @@ class PersonaConfigUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectorCue:
+    """How the face should look: from now on, in some seconds, or from a second of the persona's speech on."""
+
+    tag: str
+    in_seconds: float | None = None
+    at_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """Known but without effect here (statistics), newer than this server, or not JSON at all."""
 
     name: str
 
 
-ClientMessage = UserMessage | Interrupt | Context | ToolResult | PersonaConfigUpdate | Other
+ClientMessage = UserMessage | Interrupt | Context | ToolResult | DirectorCue | PersonaConfigUpdate | Other
 
 
 def read(frame: str | bytes) -> ClientMessage:
@@ -89,7 +98,20 @@ def read(frame: str | bytes) -> ClientMessage:
         if not isinstance(changes, dict):
             raise BadFrame("data must be an object.")
         return PersonaConfigUpdate(changes)
+    if kind == "director_note_cue":
+        return _director_cue(message)
     return Other(str(kind)[:64])
+
+
+def _director_cue(message: dict[str, Any]) -> DirectorCue:
+    cue = message.get("cue")
+    if not isinstance(cue, dict) or not isinstance(cue.get("tag"), str):
+        raise BadFrame("cue must be an object with a tag.")
+    delay_s = seconds(message.get("in_seconds"), "in_seconds")
+    offset_s = seconds(message.get("at_seconds"), "at_seconds")
+    if delay_s is not None and offset_s is not None:
+        raise BadFrame("Give in_seconds or at_seconds, not both.")
+    return DirectorCue(text(cue["tag"], "cue.tag")[:64], delay_s, offset_s)
 
 
 def _said(value: object) -> str | None:
@@ -164,7 +186,27 @@ class PersonaConfigUpdateApplied:
         return {"session_id": self.session_id, "changed_fields": self.changed}
 
 
-ServerMessage = SpeechText | UserSpeech | PersonaConfigUpdateApplied | ToolCallMessage
+@dataclass(frozen=True, slots=True)
+class CueApplied:
+    """A director's cue shows from now on."""
+
+    session_id: str
+    correlation_id: str
+    timestamp: str
+    """ISO 8601."""
+    tag: str
+    kind = "directorNoteCueApplied"
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "session_id": self.session_id,
+            "user_action_correlation_id": self.correlation_id,
+            "timestamp_user_action": self.timestamp,
+            "cue_tag": self.tag,
+        }
+
+
+ServerMessage = SpeechText | UserSpeech | CueApplied | PersonaConfigUpdateApplied | ToolCallMessage
 
 
 def for_label(label: str, message: ServerMessage) -> str | None:

@@ -12,6 +12,10 @@ MAX_TEXT_CHARACTERS = 100_000
 """The longest text that is taken as one user message, context or talk command."""
 
 
+MAX_SECONDS = 86_400
+"""The longest time that a client may ask us to remember something for: a day."""
+
+
 class BadFrame(ValueError):
     """A frame that cannot be understood; `str(error)` may be shown to its sender."""
 
@@ -39,6 +43,15 @@ def text(value: object, name: str) -> str:
     if len(value) > MAX_TEXT_CHARACTERS:
         raise BadFrame(f"{name} has {len(value)} characters; the limit is {MAX_TEXT_CHARACTERS}.")
     return value.encode(errors="replace").decode()
+
+
+def seconds(value: object, name: str) -> float | None:
+    """A stretch of time; absent and null mean none."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < MAX_SECONDS:
+        raise BadFrame(f"{name} must be a number from 0 to {MAX_SECONDS}.")
+    return float(value)
 
 
 def integer(value: object, default: int | None = None) -> int | None:

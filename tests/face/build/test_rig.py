@@ -95,3 +95,25 @@ def test_only_what_is_seen_of_spectacles_is_drawn(portrait: Portrait) -> None:
     assert 0.1 < drawn / box < 0.7, "the lenses are left out"
     middle, side = np.argmin(np.abs(layer.rest[:, 0] - 256)), np.argmin(layer.rest[:, 0])
     assert layer.relief[middle] > layer.relief[side] + 50, "the temples reach back to the ears"
+
+
+def test_slanted_brows_rise_at_the_nose_and_fall_at_the_temples(portrait: Portrait) -> None:
+    template = load_template()
+    mesh = build_mesh(portrait, landmarks_of(portrait, template), template)
+    slant = build_shapes(portrait, mesh)[Control.BROWS_SLANT, :, 1]
+    for eye in EYES:
+        brow = np.array(eye.brow)
+        from_nose = np.abs(mesh.points[brow, 0] - mesh.points[:, 0].mean())
+        inner, outer = slant[brow[np.argmin(from_nose)]], slant[brow[np.argmax(from_nose)]]
+        assert inner < -1 < 1 < outer
+
+
+def test_a_frown_lowers_the_corners_of_the_mouth_and_leaves_the_eyes(portrait: Portrait) -> None:
+    template = load_template()
+    mesh = build_mesh(portrait, landmarks_of(portrait, template), template)
+    frown = build_shapes(portrait, mesh)[Control.FROWN]
+    row = UPPER_LIP_ROWS[0]
+    assert frown[row[0], 1] > 3
+    assert frown[row[-1], 1] > 3
+    assert frown[row[5], 1] < 0
+    assert np.abs(frown[list(EYES[0].upper)]).max() < 0.1

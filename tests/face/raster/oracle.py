@@ -32,6 +32,23 @@ def draw(avatar: Avatar, vertices: NDArray[np.float32]) -> list[Plane]:
     return planes
 
 
+def lay_over(avatar: Avatar, below: Plane, worn: NDArray[np.float32]) -> Plane:
+    """The luma of the spectacles over a frame's, box by box; `worn`: where their corners are."""
+    y, x = np.mgrid[0 : avatar.height, 0 : avatar.width] + 0.5
+    texture, layer = avatar.texture, avatar.spectacles
+    shape = (texture.luma.size // texture.row, texture.row)
+    above = below.astype(np.float64)
+    for (a, b, _), (_, _, d) in layer.triangles.reshape(-1, 2, 3):
+        sides = (worn[[b, d]] - worn[a]).astype(np.float64).T
+        s, t = np.einsum("ij,jyx->iyx", np.linalg.inv(sides), np.stack([x - worn[a, 0], y - worn[a, 1]]))
+        (au, av), (su, sv), (tu, tv) = layer.source[a], *(layer.source[[b, d]] - layer.source[a])
+        u, v = au + s * su + t * tu, av + s * sv + t * tv
+        inside = (s >= 0) & (s < 1) & (t >= 0) & (t < 1)
+        cover = _sample(texture.matte.reshape(shape), u, v) / 255 * inside
+        above += (_sample(texture.luma.reshape(shape), u, v) - above) * cover
+    return above
+
+
 def _map(avatar: Avatar, vertices: Plane) -> tuple[Plane, Plane]:
     """Where each pixel's centre comes from in the atlas."""
     y, x = np.mgrid[0 : avatar.height, 0 : avatar.width] + 0.5

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.face.raster import oracle
 from tests.face.raster.expressions import BLINK, NEUTRAL, TURNED, expression
 
 from visavis.face.avatar import Avatar
@@ -41,6 +42,24 @@ def test_brows_and_lids_do_not_bend_them(kenji: Avatar) -> None:
         moved = np.abs(luma(kenji, shown, renderer) - still)
         assert np.percentile(moved[frame], 95) <= 2
         np.testing.assert_allclose(renderer.canvas.worn, kenji.spectacles.rest, atol=1e-3)
+
+
+@pytest.mark.parametrize("shown", [NEUTRAL, TURNED], ids=["neutral", "turned"])
+def test_row_by_row_they_look_as_point_by_point(kenji: Avatar, shown: Expression) -> None:
+    renderer = Renderer(kenji, threshold_px=0)
+    drawn, below = luma(kenji, shown, renderer).astype(float), luma(bare(kenji), shown).astype(float)
+    off = np.abs(drawn - oracle.lay_over(kenji, below, renderer.canvas.worn))
+    assert np.abs(drawn - below).max() > 100, "there is something to compare"
+    assert off.max() < 12, "a whole pixel of the frame would be missing, or be drawn twice"
+    assert off[drawn != below].mean() < 0.5
+
+
+def test_they_are_made_of_boxes_that_keep_their_sides_parallel(kenji: Avatar) -> None:
+    layer = kenji.spectacles
+    for (a, b, c), (first, third, d) in layer.triangles.reshape(-1, 2, 3):
+        assert (first, third) == (a, c)
+        np.testing.assert_allclose(layer.rest[a] + layer.rest[c], layer.rest[b] + layer.rest[d], atol=1e-3)
+        assert (layer.relief[a], layer.relief[b]) == (layer.relief[d], layer.relief[c])
 
 
 def test_they_go_where_the_head_goes(kenji: Avatar) -> None:

@@ -34,7 +34,6 @@ class Canvas(NamedTuple):
     patch_state: Floats  # (3, 3) what the layers behind eyes and lips showed
     worn: Floats  # (s, 2) the spectacles of this moment
     held_worn: Floats  # (s, 2) as last drawn
-    worn_alpha: Floats  # (s,) always 1
     quad_points: Floats  # (4, 2) scratch of one layer
     quad_source: Floats  # (4, 2)
     quad_alpha: Floats  # (4,) always 1
@@ -69,7 +68,6 @@ def new_canvas(avatar: Avatar) -> Canvas:
         patch_state=np.full((3, 3), 1e6, np.float32),
         worn=np.zeros(worn, np.float32),
         held_worn=np.full(worn, 1e6, np.float32),
-        worn_alpha=np.ones(worn[0], np.float32),
         quad_points=np.zeros((4, 2), np.float32),
         quad_source=np.zeros((4, 2), np.float32),
         quad_alpha=np.ones(4, np.float32),

@@ -180,5 +180,7 @@ luma_blended, chroma_blended = _make_run(1, matte="background"), _make_run(2, ma
 # runs of any length, for triangles
 luma_span, chroma_span = _make_run(1, masked=True), _make_run(2, masked=True)
 luma_shaded, chroma_shaded = _make_run(1, masked=True, shaded=True), _make_run(2, masked=True, shaded=True)
+luma_over = _make_run(1, masked=True, matte="below")
+chroma_over = _make_run(2, masked=True, matte="below")
 luma_layer = _make_run(1, masked=True, shaded=True, matte="below")
 chroma_layer = _make_run(2, masked=True, shaded=True, matte="below")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from visavis.face.raster.boxes import fill_boxes
 from visavis.face.raster.jit import kernel
-from visavis.face.raster.triangles import fill_over
 from visavis.face.raster.vertices import turned
 
 
@@ -38,7 +38,6 @@ def spectacles_moved(canvas, limit):
 
 @kernel
 def draw_spectacles(avatar, canvas):
-    triangles = avatar.spectacles.triangles
-    fill_over(avatar, canvas, canvas.worn, avatar.spectacles.source, canvas.worn_alpha, triangles)
+    fill_boxes(avatar, canvas, canvas.worn, avatar.spectacles.source, avatar.spectacles.triangles)
     for i in range(canvas.worn.shape[0]):
         canvas.held_worn[i, 0], canvas.held_worn[i, 1] = canvas.worn[i, 0], canvas.worn[i, 1]

@@ -1,4 +1,4 @@
-"""Scanline triangles for lips, eyes and spectacles, where the map jumps and the grid cannot follow.
+"""Scanline triangles for lips and eyes, where the map jumps and the grid cannot follow.
 
 Upper and lower edges are computed from the same pair of vertices, top to bottom: triangles that share an edge
 meet bit for bit.
@@ -16,8 +16,8 @@ _HALF = np.float32(0.5)
 _FIXED = np.float32(ONE)
 
 
-def _make_fill(chroma, layered, in_hole=False):
-    """The rasteriser of one resolution; layered: blended by matte, alpha and gain; in_hole: nowhere else."""
+def _make_fill(chroma, layered):
+    """The rasteriser of one resolution; layered: blended by matte, alpha and gain, in the hole alone."""
     span = simd.chroma_span if chroma else simd.luma_span
     shaded_span = simd.chroma_shaded if chroma else simd.luma_shaded
     layer_span = simd.chroma_layer if chroma else simd.luma_layer
@@ -85,7 +85,7 @@ def _make_fill(chroma, layered, in_hole=False):
                 x_short = ax + (yc - ay) * slope_top if yc < by else bx + (yc - by) * slope_bottom
                 x0 = max(0, int(np.ceil(min(x_long, x_short) - _HALF)))
                 x1 = min(right, int(np.ceil(max(x_long, x_short) - _HALF)))
-                if in_hole:
+                if layered:
                     low, high = hole_span(canvas, y, chroma)
                     x0, x1 = max(x0, low), min(x1, high)
                 if x1 <= x0:
@@ -139,8 +139,7 @@ def hole_span(canvas, y, chroma):
 
 
 _skin_luma, _skin_chroma = _make_fill(False, False), _make_fill(True, False)
-_layer_luma, _layer_chroma = _make_fill(False, True, True), _make_fill(True, True, True)
-_over_luma, _over_chroma = _make_fill(False, True), _make_fill(True, True)
+_layer_luma, _layer_chroma = _make_fill(False, True), _make_fill(True, True)
 
 
 @kernel
@@ -149,13 +148,6 @@ def fill_skin(avatar, canvas, source, alpha, triangles, first, end):
     points = canvas.vertices
     _skin_luma(avatar, canvas, points, source, alpha, alpha, triangles, first, end)
     _skin_chroma(avatar, canvas, points, source, alpha, alpha, triangles, first, end)
-
-
-@kernel
-def fill_over(avatar, canvas, points, source, ones, triangles):
-    """Draw triangles over everything by their matte."""
-    _over_luma(avatar, canvas, points, source, ones, ones, triangles, 0, triangles.shape[0])
-    _over_chroma(avatar, canvas, points, source, ones, ones, triangles, 0, triangles.shape[0])
 
 
 _QUAD = np.array([[0, 1, 2], [0, 2, 3]], np.int32)
