@@ -10,6 +10,7 @@ from pathlib import Path
 
 from training.mouth import corpus, lessons, train
 from training.mouth.evaluate import FOLDS, Fold, Score, by_voice, hear, together
+from training.mouth.marks import settled
 from training.mouth.recording import Recording, load_all
 from training.mouth.sentences import Role, role_of
 from training.mouth.tune import best_offset, with_offset
@@ -64,7 +65,10 @@ def _train(folder: Path, fold: Fold | None, updates: int, seed: int) -> None:
 
 
 def _of(folder: Path, role: Role) -> list[Recording]:
-    return [recording for recording in load_all(folder / "corpus") if role_of(recording.sentence) is role]
+    recordings = (
+        recording for recording in load_all(folder / "corpus") if role_of(recording.sentence) is role
+    )
+    return [settled(recording) for recording in recordings]
 
 
 def _is_of(recording: Recording, voices: Sequence[str]) -> bool:

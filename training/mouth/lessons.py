@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.mouth.augment import Variant, clean, vary
+from training.mouth.marks import settled
 from training.mouth.recording import Recording, load_all
 from training.mouth.sentences import Role, role_of
 from training.mouth.targets import targets
@@ -27,7 +28,9 @@ Arrays = dict[str, NDArray[np.generic]]
 
 def prepare(corpus: Path, lessons: Path, processes: int) -> int:
     """Write `lessons` (npz) from the recordings that train; returns the number of steps."""
-    taught = (recording for recording in load_all(corpus) if role_of(recording.sentence) is Role.TRAIN)
+    taught = (
+        settled(recording) for recording in load_all(corpus) if role_of(recording.sentence) is Role.TRAIN
+    )
     with ProcessPoolExecutor(processes) as pool:
         parts = [part for found in pool.map(_lessons, taught, chunksize=8) for part in found]
     voices = sorted({str(part["voice"]) for part in parts})

@@ -17,6 +17,8 @@ from training.mouth.disguise import disguise
 from training.mouth.network import Parameters, beginning, scores
 from visavis.face.hearing.network import MOUTH_VALUES, PAST_STEPS, VISEMES, Weights
 from visavis.face.hearing.spectrum import Floats
+from visavis.face.mouth import LOOKS
+from visavis.face.phones import Viseme
 
 CROP = 144
 """Steps of an example, of which the first PAST_STEPS only give context."""
@@ -29,6 +31,11 @@ NATURAL = 1.5
 MOUTH_WEIGHTS = np.array([1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.7, 0.4], np.float32)
 CLOSURE_WEIGHT, CLOSED_WEIGHT, EDGE_WEIGHT = 0.6, 2.0, 0.2
 """Of all closure loss; of steps in a closure; of steps so near one that a frame may show either."""
+
+LOOK_WEIGHT = 3.0
+"""Mistaking a viseme for one that looks alike is no great matter."""
+
+_LOOKS = jnp.asarray([LOOKS[viseme].mouth for viseme in Viseme], jnp.float32)
 
 Report = Callable[[str], None]
 
@@ -123,7 +130,10 @@ def _loss(
     shaped = optax.sigmoid_binary_cross_entropy(out[..., VISEMES : VISEMES + MOUTH_VALUES], mouths)
     shut = optax.sigmoid_binary_cross_entropy(out[..., -1], closures)
     weight = jnp.where(closures >= 1, CLOSED_WEIGHT, jnp.where(closures > 0, EDGE_WEIGHT, 1.0))
-    return named + (shaped * MOUTH_WEIGHTS).sum(-1).mean() + CLOSURE_WEIGHT * (shut * weight).mean()
+    likely = jax.nn.softmax(out[..., :VISEMES]) @ _LOOKS
+    looked = ((likely - _LOOKS[visemes]) ** 2 * MOUTH_WEIGHTS).sum(-1).mean()
+    losses = named + (shaped * MOUTH_WEIGHTS).sum(-1).mean() + CLOSURE_WEIGHT * (shut * weight).mean()
+    return losses + LOOK_WEIGHT * looked
 
 
 def save(weights: Weights, path: Path) -> None:
