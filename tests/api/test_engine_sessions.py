@@ -15,7 +15,7 @@ from tests.api.servers import AVATAR, EPHEMERAL, KEY, Server, bearer, serving
 
 from visavis.contract.events import SessionEnded, SessionStarted
 from visavis.contract.internal import EventBatch
-from visavis.contract.spec import LlmSpec
+from visavis.contract.spec import ClientSpec, LlmSpec
 from visavis.services.keys import create_key, list_keys, revoke_key
 from visavis.services.organizations import create_organization
 from visavis.services.seats import engine_lost
@@ -165,6 +165,22 @@ async def test_what_the_python_sdk_sends_starts_a_session(server: Server) -> Non
     assert row.client_metadata == body["clientMetadata"]
     assert row.engine == "engine-1"
     assert row.persona_config["systemPrompt"] == "You are brief."
+
+
+@pytest.mark.parametrize(
+    ("metadata", "client"),
+    [
+        ({"client": "js-sdk", "version": "3.5.1"}, ClientSpec(name="js-sdk", version="3.5.1")),
+        ({"client": ["js-sdk"], "version": 4}, ClientSpec()),
+        ({}, ClientSpec()),
+    ],
+)
+async def test_the_engine_is_told_what_the_client_says_that_it_is(
+    server: Server, metadata: dict[str, Any], client: ClientSpec
+) -> None:
+    await server.start(await server.token(), body={"clientMetadata": metadata})
+
+    assert server.placement.placed[0].client == client
 
 
 async def test_every_option_of_a_persona_reaches_the_engine(server: Server) -> None:

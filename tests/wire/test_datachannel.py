@@ -5,6 +5,7 @@ import json
 import pytest
 
 from visavis.wire import datachannel
+from visavis.wire.dialect import NEWEST
 from visavis.wire.frames import MAX_DATA_CHANNEL_BYTES, MAX_TEXT_CHARACTERS, BadFrame
 
 TIMESTAMP = "2026-04-20T10:00:00.000Z"
@@ -73,11 +74,21 @@ def test_half_a_surrogate_pair_is_no_text_and_is_replaced():
     assert datachannel.read('{"message_type": "speech", "content": "\\ud83d\\ude00"}').content == "😀"
 
 
+def sent(label, message):
+    """The frames to a client of the newest dialect behind this label."""
+    return [json.loads(frame) for frame in datachannel.frames(label, NEWEST, message)]
+
+
+def only(frames):
+    (frame,) = frames
+    return frame
+
+
 SPEECH = datachannel.SpeechText("m1", 0, "Hello ", "persona", end_of_speech=False, correlation_id="c")
 
 
 def test_speech_text_carries_what_js_and_kmp_require():
-    frame = json.loads(datachannel.for_label("session", SPEECH))
+    frame = only(sent("session", SPEECH))
     assert frame == {
         "messageType": "speechText",
         "data": {
@@ -93,23 +104,22 @@ def test_speech_text_carries_what_js_and_kmp_require():
 
 
 def test_old_clients_get_bare_speech_text_and_nothing_else():
-    assert json.loads(datachannel.for_label("chat", SPEECH))["content"] == "Hello "
-    assert datachannel.for_label("chat", datachannel.UserSpeech("userSpeechStarted", "c")) is None
+    assert only(sent("chat", SPEECH))["content"] == "Hello "
+    assert sent("chat", datachannel.UserSpeech("userSpeechStarted", "c")) == []
 
 
 def test_the_edges_of_user_speech_carry_their_correlation():
-    frame = json.loads(datachannel.for_label("session", datachannel.UserSpeech("userSpeechEnded", "c7")))
+    frame = only(sent("session", datachannel.UserSpeech("userSpeechEnded", "c7")))
     assert frame == {"messageType": "userSpeechEnded", "data": {"user_action_correlation_id": "c7"}}
 
 
 def test_an_applied_update_names_what_changed_by_its_path():
     changed = {"voiceDetectionOptions.endOfSpeechSensitivity": {"before": 0.5, "after": 0.8}}
-    frame = datachannel.for_label("session", datachannel.PersonaConfigUpdateApplied("s1", changed))
-    assert json.loads(frame) == {
+    assert only(sent("session", datachannel.PersonaConfigUpdateApplied("s1", changed))) == {
         "messageType": "personaConfigUpdateApplied",
         "data": {"session_id": "s1", "changed_fields": changed},
     }
-    assert datachannel.for_label("chat", datachannel.PersonaConfigUpdateApplied("s1", changed)) is None
+    assert sent("chat", datachannel.PersonaConfigUpdateApplied("s1", changed)) == []
 
 
 @pytest.mark.parametrize(
@@ -133,7 +143,7 @@ def test_a_cue_without_a_tag_or_with_an_impossible_time_is_refused(wrong):
 
 def test_an_applied_cue_carries_what_js_reads():
     applied = datachannel.CueApplied("s", "c7", TIMESTAMP, "warm")
-    assert json.loads(datachannel.for_label("session", applied)) == {
+    assert only(sent("session", applied)) == {
         "messageType": "directorNoteCueApplied",
         "data": {
             "session_id": "s",
@@ -142,4 +152,4 @@ def test_an_applied_cue_carries_what_js_reads():
             "cue_tag": "warm",
         },
     }
-    assert datachannel.for_label("chat", applied) is None
+    assert sent("chat", applied) == []

@@ -1,9 +1,11 @@
 """Events about tool calls, field for field as the SDKs read them (WIRE §4.2)."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from visavis.wire.datachannel import LABEL, OLD_LABEL, for_label
+from visavis.wire.datachannel import LABEL, OLD_LABEL, frames
+from visavis.wire.dialect import NEWEST, dialect
 from visavis.wire.tool_calls import CallFacts, ToolCallCompleted, ToolCallFailed, ToolCallStarted
 
 AT = datetime(2026, 4, 20, 12, 0, 0, 500_900, tzinfo=timezone(timedelta(hours=2)))
@@ -31,12 +33,17 @@ BASE = {
 }
 
 
+def all_sent(message, dialect):
+    """(messageType, data) of each frame as a client gets it, but for the id of the event."""
+    sent = [json.loads(frame) for frame in frames(LABEL, dialect, message)]
+    assert all(list(frame) == ["messageType", "data"] for frame in sent)
+    assert all(len(frame["data"].pop("event_uid")) == 36 for frame in sent)
+    return [(frame["messageType"], frame["data"]) for frame in sent]
+
+
 def sent(message):
-    """(messageType, data) as a client gets it, but for the id of the event."""
-    frame = json.loads(for_label(LABEL, message))
-    assert list(frame) == ["messageType", "data"]
-    assert len(frame["data"].pop("event_uid")) == 36
-    return frame["messageType"], frame["data"]
+    (frame,) = all_sent(message, NEWEST)
+    return frame
 
 
 def test_the_three_events_have_what_the_sdks_read():
@@ -62,4 +69,29 @@ def test_two_events_are_told_apart():
 
 
 def test_clients_that_know_no_tools_are_not_told():
-    assert for_label(OLD_LABEL, ToolCallStarted(FACTS, AT)) is None
+    assert not list(frames(OLD_LABEL, NEWEST, ToolCallStarted(FACTS, AT)))
+
+
+def test_releases_that_may_know_one_word_only_are_told_of_client_tools_by_it_too():
+    facts = CallFacts("s1", "c1", "show_map", "client", None, {"floor": 2}, AT, "u1")
+    (kind, _), old = all_sent(ToolCallStarted(facts, AT), dialect("js-sdk", "4.8.0"))
+    assert kind == "toolCallStarted"
+    assert old == (
+        "clientToolEvent",
+        {
+            "session_id": "s1",
+            "event_name": "show_map",
+            "event_data": {"floor": 2},
+            "timestamp": "2026-04-20T10:00:00.500Z",
+            "timestamp_user_action": "2026-04-20T10:00:00.500Z",
+            "user_action_correlation_id": "u1",
+            "used_outside_engine": True,
+        },
+    )
+
+
+def test_of_servers_tools_and_of_how_calls_end_that_word_says_nothing():
+    old = dialect("js-sdk", "4.9.0")
+    assert [kind for kind, _ in all_sent(ToolCallStarted(FACTS, AT), old)] == ["toolCallStarted"]
+    facts = replace(FACTS, type="client", subtype=None)
+    assert [kind for kind, _ in all_sent(ToolCallFailed(facts, AT, "late"), old)] == ["toolCallFailed"]

@@ -123,9 +123,18 @@ class IceServer(Frozen):
     credential: str | None = None
 
 
+class ClientSpec(Frozen):
+    """What the client says that it is; anybody may say anything."""
+
+    name: str = ""
+    """As in "js-sdk"."""
+    version: str = ""
+
+
 class SessionSpec(Frozen):
     session_id: str
     organization_id: str
+    client: ClientSpec = ClientSpec()
     persona: PersonaSpec
     avatar: AvatarSpec
     voice: VoiceSpec

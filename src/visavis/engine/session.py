@@ -34,6 +34,7 @@ from visavis.providers import registry
 from visavis.providers.base import Role, Stage
 from visavis.speech import Pcm
 from visavis.wire import datachannel, signalling
+from visavis.wire.dialect import dialect
 from visavis.wire.frames import BadFrame
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class Session:
         """Recorded on a `reel`, if there is one; `on_recorded` is told the id when that is complete."""
         self.spec = spec
         self.ended = asyncio.Event()
+        self._dialect = dialect(spec.client.name, spec.client.version)
         self._cast, self._reporter, self._limits, self._clock = cast, reporter, limits, clock
         self._on_ended, self._on_recorded = on_ended, on_recorded
         self._pace = Pace(MESSAGES_PER_S, MESSAGE_BURST, clock)
@@ -283,8 +285,7 @@ class Session:
     def send(self, message: datachannel.ServerMessage) -> None:
         if self._link is None or self._link.peer.label is None:
             return
-        frame = datachannel.for_label(self._link.peer.label, message)
-        if frame is not None:
+        for frame in datachannel.frames(self._link.peer.label, self._dialect, message):
             self._link.peer.send(frame)
 
     def warn(self, stage: Stage, message: str) -> None:

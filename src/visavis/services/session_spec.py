@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from visavis.contract.spec import (
     AvatarSpec,
+    ClientSpec,
     GreetingSpec,
     IceServer,
     LlmSpec,
@@ -79,6 +80,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
     return SessionSpec(
         session_id=session_id,
         organization_id=caller.organization_id,
+        client=_client(request.client_metadata or {}),
         persona=PersonaSpec(
             id=config.persona_id,
             name=config.name or "",
@@ -109,6 +111,14 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
         max_session_seconds=_shorter(config.max_session_length_seconds, caller.max_session_seconds),
         video_quality=options.video_quality or "auto",
         ice_servers=ice_servers(wing.settings),
+    )
+
+
+def _client(metadata: dict[str, Any]) -> ClientSpec:
+    """Metadata is free, and what is no text names nothing."""
+    name, version = metadata.get("client"), metadata.get("version")
+    return ClientSpec(
+        name=name if isinstance(name, str) else "", version=version if isinstance(version, str) else ""
     )
 
 

@@ -1,17 +1,19 @@
 """The data channel: `message_type` in snake case from the client, `{"messageType", "data"}` to it.
 
-Clients before js-sdk 4.3 open a channel named "chat" and read bare speechText objects only: `for_label`
-writes what the client behind a label can read.
+Clients before js-sdk 4.3 open a channel named "chat" and read bare speechText objects only: `frames` writes
+what the client behind a label can read, in its dialect.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from visavis.wire.dialect import Dialect
 from visavis.wire.frames import MAX_DATA_CHANNEL_BYTES, BadFrame, read_object, seconds, text
-from visavis.wire.tool_calls import ToolCallMessage
+from visavis.wire.tool_calls import ClientToolEvent, ToolCallMessage, ToolCallStarted
 
 LABEL = "session"
 OLD_LABEL = "chat"
@@ -209,8 +211,18 @@ class CueApplied:
 ServerMessage = SpeechText | UserSpeech | CueApplied | PersonaConfigUpdateApplied | ToolCallMessage
 
 
-def for_label(label: str, message: ServerMessage) -> str | None:
-    """The frame for the client behind a channel label; None when that client cannot read such a message."""
+def frames(label: str, dialect: Dialect, message: ServerMessage) -> Iterator[str]:
+    """What is sent of it to the client behind a channel label; nothing when that client cannot read it."""
     if label == OLD_LABEL:
-        return json.dumps(message.data()) if isinstance(message, SpeechText) else None
+        if isinstance(message, SpeechText):
+            yield json.dumps(message.data())
+        return
+    yield _enveloped(message)
+    if isinstance(message, ToolCallStarted) and dialect.reads_client_tool_events:
+        call = message.call
+        if call.is_of_client:
+            yield _enveloped(ClientToolEvent(call, message.at))
+
+
+def _enveloped(message: ServerMessage | ClientToolEvent) -> str:
     return json.dumps({"messageType": message.kind, "data": message.data()})

@@ -2,7 +2,7 @@
 
 A client tool is called by its started event. The JS SDK answers it with `tool_result` and tells its own
 listeners how that went, so that the server says completed or failed of a client tool only where the client
-cannot know it.
+cannot know it. Old ones are told of it by a clientToolEvent too (`dialect.py`).
 """
 
 from __future__ import annotations
@@ -29,22 +29,29 @@ class CallFacts:
     user_acted_at: datetime
     correlation_id: str
 
+    @property
+    def is_of_client(self) -> bool:
+        return self.type == "client"
+
     def data(self, at: datetime) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "event_uid": str(uuid4()),
-            "session_id": self.session_id,
             "tool_call_id": self.call_id,
             "tool_name": self.name,
             "tool_type": self.type,
         }
         if self.subtype is not None:
             data["tool_subtype"] = self.subtype
-        return data | {
-            "arguments": self.arguments,
+        return data | {"arguments": self.arguments} | self.event(at)
+
+    def event(self, at: datetime) -> dict[str, Any]:
+        """What all kinds of events about it say, the old one too."""
+        return {
+            "event_uid": str(uuid4()),
+            "session_id": self.session_id,
             "timestamp": _iso(at),
             "timestamp_user_action": _iso(self.user_acted_at),
             "user_action_correlation_id": self.correlation_id,
-            "used_outside_engine": self.type == "client",
+            "used_outside_engine": self.is_of_client,
         }
 
 
@@ -81,6 +88,18 @@ class ToolCallFailed:
 
     def data(self) -> dict[str, Any]:
         return self.call.data(self.at) | {"error_message": self.error}
+
+
+@dataclass(frozen=True, slots=True)
+class ClientToolEvent:
+    """How js-sdk 4.4 to 4.9 are told that a client tool is called."""
+
+    call: CallFacts
+    at: datetime
+    kind = "clientToolEvent"
+
+    def data(self) -> dict[str, Any]:
+        return {"event_name": self.call.name, "event_data": self.call.arguments} | self.call.event(self.at)
 
 
 ToolCallMessage = ToolCallStarted | ToolCallCompleted | ToolCallFailed

@@ -16,6 +16,7 @@ from visavis.engine.tools.system import OnTheConversation
 from visavis.engine.tools.tool import Tool
 from visavis.engine.tools.toolbox import Toolbox
 from visavis.engine.tools.webhook import ByWebhook
+from visavis.wire.dialect import dialect
 
 
 def toolbox(
@@ -29,9 +30,11 @@ def toolbox(
 ) -> Toolbox:
     """`library` None: there are no documents here, and tools that search them are left out."""
 
+    spoken = dialect(spec.client.name, spec.client.version)
+
     def made(tool: ToolSpec) -> Tool | None:
         if isinstance(tool, ClientTool):
-            return OnTheClient(tool)
+            return OnTheClient(tool, spoken)
         if isinstance(tool, WebhookTool):
             return ByWebhook(tool)
         if isinstance(tool, KnowledgeTool):
