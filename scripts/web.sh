@@ -26,6 +26,7 @@ is_fresh() {
 if [ "${1:-}" = packages ]; then
   install_packages web "the web app"
   install_packages tests/api/clients "the tests of generated clients"
+  install_packages tests/e2e/browser/old "the tests of old SDKs"
 elif ! is_fresh; then
   install_packages web "the web app"
   echo "Building the web app"

@@ -10,12 +10,19 @@ from playwright.async_api import Browser, BrowserContext
 from tests.e2e.browser.caller import Caller
 from tests.e2e.browser.chromium import Microphone, chromium
 from tests.e2e.browser.elsewhere import web_site
+from tests.e2e.browser.releases import CURRENT, script
 from tests.e2e.speaking import Speakers
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    with web_site() as address:
+@pytest.fixture
+def release(request: pytest.FixtureRequest) -> str:
+    """Of the JavaScript SDK in the page."""
+    return str(getattr(request, "param", CURRENT))
+
+
+@pytest.fixture
+def site(release: str) -> Iterator[str]:
+    with web_site(script(release)) as address:
         yield address
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.e2e.browser.caller import Caller
+from tests.e2e.browser.releases import every_release
 from tests.e2e.developer import Developer
 from tests.serving import RunningServer
 
@@ -26,6 +27,7 @@ async def test_a_call_connects_and_its_session_is_ready_once_the_data_channel_is
     assert await developer.active_sessions() == 1
 
 
+@every_release
 async def test_picture_and_sound_are_one_stream_and_play_together(
     caller: Caller, developer: Developer, server: RunningServer
 ) -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 from tests.e2e.browser.caller import Caller
 from tests.e2e.browser.chromium import Microphone
+from tests.e2e.browser.releases import every_release
 from tests.e2e.developer import Developer
 from tests.serving import RunningServer
 
@@ -24,6 +25,7 @@ STORY = (
 )
 
 
+@every_release
 async def test_the_greeting_is_heard_and_stands_in_the_history_word_for_word(
     caller: Caller, developer: Developer, server: RunningServer
 ) -> None:

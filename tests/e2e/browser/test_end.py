@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from tests.e2e.browser.caller import Caller
 from tests.e2e.browser.line import line_to
+from tests.e2e.browser.releases import every_release
 from tests.e2e.developer import Developer
 from tests.serving import RunningServer
 
@@ -15,6 +16,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.asyncio(loop_sco
 SERVER_CLOSED = "CONNECTION_CLOSED_CODE_SERVER_CLOSED_CONNECTION"
 
 
+@every_release
 async def test_hanging_up_frees_the_seat_at_once(
     caller: Caller, developer: Developer, server: RunningServer
 ) -> None:
@@ -38,6 +40,7 @@ async def test_closing_the_tab_frees_the_seat_at_once(
             await asyncio.sleep(0.05)
 
 
+@every_release
 async def test_a_session_that_the_server_ends_is_closed_with_a_reason(
     caller: Caller, developer: Developer, server: RunningServer
 ) -> None:

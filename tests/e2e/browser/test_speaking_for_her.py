@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from tests.e2e.browser.caller import Caller
+from tests.e2e.browser.releases import every_release
 from tests.e2e.developer import Developer
 from tests.serving import RunningServer
 
@@ -17,6 +18,7 @@ STORY = (
 )
 
 
+@every_release
 async def test_talk_says_the_text_itself(caller: Caller, developer: Developer, server: RunningServer) -> None:
     await caller.connected(await developer.token(), server.url)
     await caller.does("client.talk(value)", "Tickets are sold at the door.")
@@ -78,6 +80,7 @@ async def test_utterances_of_a_talk_stream_are_heard_in_turn_and_told_apart(
     )
 
 
+@every_release
 async def test_interrupting_stops_her_and_tells_the_stream(
     caller: Caller, developer: Developer, server: RunningServer
 ) -> None:
@@ -100,6 +103,7 @@ async def test_interrupting_stops_her_and_tells_the_stream(
     assert len(message["content"]) < len(STORY)
 
 
+@every_release
 async def test_a_typed_message_is_echoed_once_and_answered_aloud(
     caller: Caller, developer: Developer, server: RunningServer
 ) -> None:
