@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
@@ -35,12 +36,24 @@ def calls(name: str, *arguments: str, id: str = "call_1", index: int = 0) -> lis
 class ScriptedLlm:
     scripts: list[Sequence[Delta] | Response] = field(default_factory=list)
     """The next answers; a response is sent as it is."""
+    thinks: Callable[[dict[str, Any]], Sequence[Delta]] | None = None
+    """In place of the scripts: the answer to the body of a request, however often it is asked."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of all requests."""
     url: str = ""
 
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
+
+    def results(self) -> list[str]:
+        """What it read of its calls, the last time that it was asked."""
+        return [message["content"] for message in self.asked[-1]["messages"] if message["role"] == "tool"]
+
     async def complete(self, request: Request) -> Response:
         self.asked.append(await request.json())
+        if self.thinks is not None:
+            return StreamingResponse(_stream(self.thinks(self.asked[-1])), media_type="text/event-stream")
         script = self.scripts.pop(0)
         if isinstance(script, Response):
             return script

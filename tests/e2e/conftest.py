@@ -15,7 +15,9 @@ import pytest
 import pytest_asyncio
 from tests.e2e.developer import Developer
 from tests.e2e.speaking import Speakers
+from tests.scripted_llm import ScriptedLlm, scripted_llm
 from tests.serving import MODELS, RunningServer, running_server
+from tests.web import Web, web
 
 KEY = "vv_end-to-end"
 ONCE_MORE = pytest.mark.flaky(reruns=2, reruns_delay=2)
@@ -48,12 +50,39 @@ def shared_data_dir(template: Path, folder: Path) -> Path:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _elsewhere() -> AsyncIterator[tuple[ScriptedLlm, Web]]:
+    async with scripted_llm() as llm, web() as owner:
+        yield llm, owner
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def server(
-    data_dir_template: Path, tmp_path_factory: pytest.TempPathFactory
+    data_dir_template: Path, tmp_path_factory: pytest.TempPathFactory, _elsewhere: tuple[ScriptedLlm, Web]
 ) -> AsyncIterator[RunningServer]:
+    """It may call on the scripted model and on the web server of the persona's owner."""
     data_dir = shared_data_dir(data_dir_template, tmp_path_factory.mktemp("visavis"))
-    async with running_server(data_dir, "--engines", "1", VISAVIS_BOOTSTRAP_API_KEY=KEY) as running:
+    async with running_server(
+        *(data_dir, "--engines", "1"),
+        VISAVIS_BOOTSTRAP_API_KEY=KEY,
+        VISAVIS_ALLOWED_HOSTS=",".join(one.host for one in _elsewhere),
+    ) as running:
         yield running
+
+
+@pytest.fixture
+def mind(_elsewhere: tuple[ScriptedLlm, Web]) -> ScriptedLlm:
+    """A language model that thinks for a persona as a test scripts it; see `Developer.llm`."""
+    llm, _ = _elsewhere
+    llm.scripts, llm.asked, llm.thinks = [], [], None
+    return llm
+
+
+@pytest.fixture
+def owner(_elsewhere: tuple[ScriptedLlm, Web]) -> Web:
+    """A web server of the persona's owner, for webhooks; nothing is there yet."""
+    _, owner = _elsewhere
+    owner.pages, owner.asked = {}, []
+    return owner
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

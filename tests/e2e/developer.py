@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -39,6 +40,23 @@ class Developer:
         reply = await self.http.post("/v1/auth/session-token", json=body)
         assert reply.status_code == 200, reply.text
         return str(reply.json()["sessionToken"])
+
+    async def llm(self, url: str) -> str:
+        """Id of a language model of their own at that address."""
+        body = {"displayName": "Own", "llmFormat": "openai", "modelName": "own", "url": url}
+        reply = await self.http.post("/v1/llms", json=body)
+        assert reply.is_success, reply.text
+        return str(reply.json()["id"])
+
+    async def tool_calls(self, session_id: str) -> list[dict[str, Any]]:
+        """As the session shows them once it has ended."""
+        async with asyncio.timeout(10):
+            while True:
+                session = (await self.http.get(f"/v1/sessions/{session_id}")).json()
+                if session["endTime"] is not None:
+                    shown: list[dict[str, Any]] = session["toolCalls"]
+                    return shown
+                await asyncio.sleep(0.1)
 
     async def active_sessions(self) -> int:
         return int((await self.http.get("/v1/sessions/concurrency")).json()["active"])

@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 CURRENT = "current"
+Version = tuple[int, int]
+
 _HERE = Path(__file__).parent
 _PACKAGES = {
     "3.5.1": _HERE / "old/node_modules/js-sdk-3.5.1",
@@ -23,10 +26,20 @@ every_release = pytest.mark.parametrize("release", _PACKAGES, indirect=True)
 
 
 def script(release: str) -> Path:
-    """The SDK as a page includes it. Fails the test where it is not installed."""
-    file = _PACKAGES[release] / "dist/umd/anam.js"
-    if not file.is_file():
+    """The SDK as a page includes it."""
+    return _installed(release) / "dist/umd/anam.js"
+
+
+def version(release: str) -> Version:
+    major, minor, _ = json.loads((_installed(release) / "package.json").read_text())["version"].split(".")
+    return int(major), int(minor)
+
+
+def _installed(release: str) -> Path:
+    """Fails the test where it is not."""
+    package = _PACKAGES[release]
+    if not package.is_dir():
         pytest.fail(
-            f"@anam-ai/js-sdk ({release}) is not installed: `make test` does it, or scripts/web.sh packages"
+            f"@anam-ai/js-sdk {release} is not installed: `make test` does it, or `scripts/web.sh packages`"
         )
-    return file
+    return package
