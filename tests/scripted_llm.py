@@ -84,6 +84,16 @@ async def scripted_llm() -> AsyncIterator[ScriptedLlm]:
         await serving
 
 
+def breaks_off(*pieces: str) -> Response:
+    """An answer whose connection is closed in the middle, as if all was well."""
+
+    async def stream() -> AsyncIterator[bytes]:
+        for delta in says(*pieces):
+            yield _event([{"index": 0, "delta": delta, "finish_reason": None}])
+
+    return StreamingResponse(stream(), media_type="text/event-stream")
+
+
 async def _stream(deltas: Sequence[Delta]) -> AsyncIterator[bytes]:
     for delta in deltas:
         yield _event([{"index": 0, "delta": delta, "finish_reason": None}])

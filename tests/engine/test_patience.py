@@ -32,6 +32,12 @@ def test_a_slow_but_steady_model_is_waited_for():
     assert read(9.0, "One ", 5.0, "two ", 5.0, "three.") == (["One ", "two ", "three."], 19.0, None)
 
 
+def test_a_model_that_is_stuck_is_stopped():
+    said, _, error = read(*["The bell rings for the ships. ", 0.1] * 50)
+    assert len(said) == 4, "the fifth time is not said"
+    assert "over and over" in error
+
+
 def test_no_first_word_in_time_is_an_error():
     said, at_s, error = read(11.0, "too late")
     assert said == []

@@ -10,6 +10,7 @@ are there when somebody cuts in. Time is the sum of the samples.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass
 
@@ -20,11 +21,22 @@ from visavis.engine.levels import level_db
 from visavis.engine.turn_events import FalseInterruption, TurnEnded, TurnEvent
 from visavis.engine.turn_options import TurnOptions
 from visavis.engine.turns import Turns
-from visavis.providers.base import MICROPHONE_HZ, Enhancer, Transcriber, Transcription, VoiceDetector
+from visavis.providers.base import (
+    MICROPHONE_HZ,
+    Enhancer,
+    ProviderError,
+    Stage,
+    Transcriber,
+    Transcription,
+    VoiceDetector,
+)
 from visavis.speech import Pcm
 
 PRE_ROLL_S = 0.5
 """Sound before the first evidence of speech that the recogniser gets too: soft beginnings of words."""
+
+SETTLED_WITHIN_S = 8.0
+"""How long the words of a turn that has ended may take. Nobody waits longer for an answer; they ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +128,19 @@ class Ears:
             self._drop_transcription()
 
     async def finish(self) -> str:
-        """The words of the turn that has just ended ("" when none were understood). Raises ProviderError."""
+        """The words of the turn that has just ended ("" when none were understood).
+
+        Raises ProviderError, also where the recogniser has fallen too far behind.
+        """
         finished, self._finished = self._finished, None
-        return await finished.finish() if finished is not None else ""
+        if finished is None:
+            return ""
+        try:
+            async with asyncio.timeout(SETTLED_WITHIN_S):
+                return await finished.finish()
+        except TimeoutError:
+            message = f"what was said is not understood after {SETTLED_WITHIN_S:g} s: it falls behind"
+            raise ProviderError(Stage.HEAR, "recogniser", message) from None
 
     def user_acted(self) -> None:
         """The user did something else than speak, like typing: nobody is silent."""

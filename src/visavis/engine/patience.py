@@ -1,4 +1,4 @@
-"""How long a language model may be silent."""
+"""How long a language model may be silent, and how often it may repeat itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from visavis.engine.repetition import Repetition
 from visavis.providers.base import ProviderError, Stage, ToolCall
 
 
@@ -21,9 +22,9 @@ class Patience:
 async def patiently(
     deltas: AsyncGenerator[str | ToolCall, None], patience: Patience, *, may_be_silent: bool = False
 ) -> AsyncGenerator[str | ToolCall, None]:
-    """The same deltas. Raises ProviderError when the model takes too long, or says and wants nothing at all,
-    unless it has said enough before."""
-    limit_s = patience.first_token_s
+    """The same deltas. Raises ProviderError when the model takes too long, says the same over and over, or
+    says and wants nothing at all, unless it has said enough before."""
+    limit_s, repetition = patience.first_token_s, Repetition()
     said = False
     async with aclosing(deltas):
         while True:
@@ -37,6 +38,8 @@ async def patiently(
                 raise ProviderError(Stage.THINK, "llm", message) from None
             if isinstance(delta, ToolCall) or delta.strip():
                 said, limit_s = True, patience.next_token_s
+            if isinstance(delta, str) and repetition.is_stuck_after(delta):
+                raise ProviderError(Stage.THINK, "llm", "it said the same over and over")
             yield delta
     if not said and not may_be_silent:
         raise ProviderError(Stage.THINK, "llm", "the answer was empty")

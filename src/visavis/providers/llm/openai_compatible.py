@@ -77,15 +77,20 @@ class OpenAiCompatible:
             log.warning("%s takes no tools and gets none: %s", self._spec.model, _said(error))
             self._takes_tools = False
             stream = await self._ask(client, messages, ())
+        said, finished = "", False
         async with stream:
             async for chunk in stream:
                 if not chunk.choices:
                     continue
                 delta = chunk.choices[0].delta
+                finished = finished or chunk.choices[0].finish_reason is not None
+                said += delta.content or ""
                 for piece in delta.tool_calls or ():
                     calls.push(piece)
                 if delta.content or delta.tool_calls:
                     yield delta.content or ""
+        if not finished and _is_mid_sentence(said):  # some servers never say that an answer is finished
+            raise ProviderError(Stage.THINK, self._spec.model, "the answer broke off in mid-sentence")
         for call in calls.whole():
             yield call
 
@@ -160,6 +165,11 @@ def _wire_tools(tools: Sequence[ToolOffer]) -> list[ChatCompletionFunctionToolPa
         }
         for tool in tools
     ]
+
+
+def _is_mid_sentence(text: str) -> bool:
+    end = text.rstrip()[-1:]
+    return end.isalnum() or end in tuple(",;:-–—(")
 
 
 def _said(error: Exception) -> str:

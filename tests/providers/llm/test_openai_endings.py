@@ -1,0 +1,46 @@
+"""How a streamed answer ends: as it should, or in the middle."""
+
+import pytest
+
+from tests.scripted_llm import breaks_off, scripted_llm
+from visavis.contract.spec import LlmSpec
+from visavis.providers.base import Message, ProviderError, Role
+from visavis.providers.llm.openai_compatible import OpenAiCompatible
+
+
+@pytest.fixture
+async def ask():
+    async with scripted_llm() as server:
+        model = OpenAiCompatible(LlmSpec(id="l", kind="openai", model="scripted", base_url=server.url))
+
+        async def asked(*pieces):
+            """What is said of an answer that comes in these pieces and is never said to be finished."""
+            server.scripts = [breaks_off(*pieces)]
+            said = []
+            try:
+                async for piece in model.reply([Message(Role.USER, "When?")]):
+                    said.append(piece)
+            except ProviderError as error:
+                return said, str(error)
+            return said, None
+
+        yield asked
+        await model.close()
+
+
+@pytest.mark.parametrize("pieces", [("The clock", " strikes"), ("Of course,",), ("Zwölf – ",)])
+async def test_an_answer_that_stops_in_mid_sentence_has_broken_off(ask, pieces):
+    said, error = await ask(*pieces)
+    assert said == list(pieces)
+    assert error == "scripted: the answer broke off in mid-sentence"
+
+
+@pytest.mark.parametrize(
+    "pieces", [("At nine.",), ("Really?", " "), ("“At nine.”",), ("九時です。",), ("Yes 🙂",)]
+)
+async def test_a_server_that_never_says_that_it_has_finished_is_no_fault(ask, pieces):
+    assert await ask(*pieces) == (list(pieces), None)
+
+
+async def test_neither_is_one_that_says_nothing_at_all(ask):
+    assert await ask() == ([], None)
