@@ -21,7 +21,7 @@ from tests.fakes import (
     session_spec,
     tone,
 )
-from visavis.contract.spec import GreetingSpec, ListeningSpec
+from visavis.contract.spec import ClientSpec, GreetingSpec, ListeningSpec
 from visavis.engine.conversation import Conversation
 from visavis.engine.ears import Ears
 from visavis.engine.patience import Patience
@@ -47,13 +47,16 @@ class Scene:
     listening: ListeningSpec = ListeningSpec()
     thinks: bool = True
     tools: tuple = ()
+    client: ClientSpec = ClientSpec()
     library: Library | None = None
     thinker: ChatModel | None = None
     """In place of the scripted model."""
     settle_s: float = 0.0
 
     def begin(self):
-        spec = session_spec(greeting=self.greeting, listening=self.listening, tools=self.tools)
+        spec = session_spec(
+            greeting=self.greeting, listening=self.listening, client=self.client, tools=self.tools
+        )
         self.model = ScriptedModel(self.answers)
         self.voice = ScriptedVoice()
         self.transcriber = ScriptedTranscriber(self.understood, settle_s=self.settle_s)
