@@ -19,7 +19,9 @@ from tests.e2e.developer import CARA, FLITE_SLT, OFFLINE_LLM, Developer
 from tests.e2e.lips import Lips
 from tests.e2e.python_caller import PythonCaller, calling, options
 from tests.e2e.speaking import Speakers
+from tests.scripted_llm import ScriptedLlm, calls, says
 from tests.serving import RunningServer
+from tests.web import Web
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
 
@@ -201,6 +203,40 @@ async def test_cutting_in_by_voice_silences_her_and_leaves_only_what_was_heard(
         assert not answer.interrupted
         assert await caller.sounds(after_s=silent_s + 0.05)
         assert [entry.role for entry in caller.client.get_message_history()] == [PERSONA, USER, PERSONA]
+
+
+async def test_tools_are_called_and_spoken_about_though_the_sdk_knows_none(
+    call: Call, developer: Developer, mind: ScriptedLlm, owner: Web
+) -> None:
+    """anam 0.12 reads no event about tools and answers no call: the persona's owner answers, the page does not."""
+    owner.put("/price", b"Twelve euros.")
+    price = {
+        "type": "server",
+        "subtype": "webhook",
+        "name": "price",
+        "url": f"{owner.url}/price",
+        "method": "GET",
+    }
+    seats = {"type": "client", "name": "free_seats", "awaitResult": True, "toolTimeoutSeconds": 1}
+    mind.scripts = [
+        [*calls("price", "{}", id="a"), *calls("free_seats", "{}", id="b", index=1)],
+        says("It is twelve euros. I cannot see the seats."),
+        says("Yes."),
+    ]
+    async with call(
+        await developer.token(llmId=await developer.llm(mind.url), tools=[price, seats])
+    ) as caller:
+        answer = await caller.answer_to(QUESTION)
+        assert answer.content == "It is twelve euros. I cannot see the seats."
+        assert caller.loud_s() > 1
+        of_price, of_seats = mind.results()
+        assert of_price == "Twelve euros."
+        assert "no answer within 1 s" in of_seats
+        assert (await caller.answer_to("Are you there?")).content == "Yes."
+        session_id = caller.session.session_id
+    assert session_id is not None
+    shown = {call["toolName"]: call["status"] for call in await developer.tool_calls(session_id)}
+    assert shown == {"price": "completed", "free_seats": "failed"}
 
 
 async def test_hanging_up_frees_the_seat_at_once(call: Call, developer: Developer) -> None:
