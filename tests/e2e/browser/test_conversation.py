@@ -13,7 +13,7 @@ from tests.serving import RunningServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-GREETING = "Welcome to the museum of clocks, what would you like to know?"
+GREETING = "Welcome to the museum of clocks."
 QUESTION = "What can I see in the garden in the summer?"
 ANSWER = "The garden is open in the summer."
 INTERRUPTION = "Wait, please stop. I have another question for you."
@@ -36,7 +36,7 @@ async def test_the_greeting_is_heard_and_stands_in_the_history_word_for_word(
     silence = await caller.until("SILENCE", after=sound)
     assert message["content"] == GREETING
     assert not message["interrupted"]
-    assert silence.value - sound.at_s > 2
+    assert silence.value - sound.at_s > 1
     assert len(caller.history()) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +66,8 @@ STORY = (
     "Every hour a wooden sailor comes out of the door of the clock and rings a bell for the ships. "
     "One winter a storm took the bell away, and nobody ever found it again."
 )
-QUESTION = "Please stop, I have another question for you."
-ANSWER = "Here is the map of the second floor."
+QUESTION = "Can you show me the second floor of the museum?"
+ANSWER = "Here it is."
 OF_THE_MAP = {
     "3.5.1": ("too old for tools", "failed"),
     "4.9.0": ("too old to answer", "started"),
@@ -95,7 +96,7 @@ async def test_all_that_happens_in_a_call_is_told_by_the_events_that_the_release
     owner.put("/opening", b"At nine.")
     mind.thinks = _shows_the_map
     config = {"avatarModel": "cara-4", "llmId": await developer.llm(mind.url), "tools": _tools(owner.url)}
-    await microphone.next_says(2.5, QUESTION)
+    await microphone.next_says(2.0, QUESTION)
     await caller.connected(await developer.token(**config), server.url)
     await caller.does(
         """void client.registerToolCallHandler?.('show_map', {
@@ -126,7 +127,7 @@ async def test_all_that_happens_in_a_call_is_told_by_the_events_that_the_release
 
     assert cut_off["interrupted"]
     assert STORY.startswith(cut_off["content"])
-    assert "question" in question["content"]
+    assert len(_words(question["content"]) & _words(QUESTION)) >= 3
     assert answer["content"] == ANSWER
     assert [message["role"] for message in caller.history()] == ["persona", "user", "persona"]
     by_us = {told.event for told in EVENTS if told.by not in (PAGE, NOT_SENT)}
@@ -141,6 +142,10 @@ async def test_all_that_happens_in_a_call_is_told_by_the_events_that_the_release
     assert shown == {"show_map": status, "opening": "completed", "lift": "failed"}
     if version(release) >= (4, 9):
         _assert_told_of_the_map(caller, release)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z']+", text.lower()))
 
 
 def _assert_told_of_the_map(caller: Caller, release: str) -> None:

@@ -18,7 +18,6 @@ STORY = (
 )
 
 
-@every_release
 async def test_talk_says_the_text_itself(caller: Caller, developer: Developer, server: RunningServer) -> None:
     await caller.connected(await developer.token(), server.url)
     await caller.does("client.talk(value)", "Tickets are sold at the door.")
