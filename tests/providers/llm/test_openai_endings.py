@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scripted_llm import breaks_off, scripted_llm
+from tests.scripted_llm import breaks_off, says, scripted_llm
 from visavis.contract.spec import LlmSpec
 from visavis.providers.base import Message, ProviderError, Role
 from visavis.providers.llm.openai_compatible import OpenAiCompatible
@@ -13,9 +13,9 @@ async def ask():
     async with scripted_llm() as server:
         model = OpenAiCompatible(LlmSpec(id="l", kind="openai", model="scripted", base_url=server.url))
 
-        async def asked(*pieces):
-            """What is said of an answer that comes in these pieces and is never said to be finished."""
-            server.scripts = [breaks_off(*pieces)]
+        async def asked(*pieces, finished=False):
+            """What is said of an answer that comes in these pieces, and the error."""
+            server.scripts = [says(*pieces) if finished else breaks_off(*pieces)]
             said = []
             try:
                 async for piece in model.reply([Message(Role.USER, "When?")]):
@@ -42,5 +42,9 @@ async def test_a_server_that_never_says_that_it_has_finished_is_no_fault(ask, pi
     assert await ask(*pieces) == (list(pieces), None)
 
 
-async def test_neither_is_one_that_says_nothing_at_all(ask):
+async def test_an_answer_that_is_finished_may_end_as_it_likes(ask):
+    assert await ask("Nine", finished=True) == (["Nine"], None)
+
+
+async def test_an_answer_that_is_empty_has_not_broken_off(ask):
     assert await ask() == ([], None)

@@ -89,9 +89,10 @@ class OpenAiCompatible:
                     calls.push(piece)
                 if delta.content or delta.tool_calls:
                     yield delta.content or ""
-        if not finished and _is_mid_sentence(said):  # some servers never say that an answer is finished
+        wanted = calls.whole()
+        if not finished and not wanted and _is_mid_sentence(said):  # some servers never say that it is finished
             raise ProviderError(Stage.THINK, self._spec.model, "the answer broke off in mid-sentence")
-        for call in calls.whole():
+        for call in wanted:
             yield call
 
     async def _ask(
