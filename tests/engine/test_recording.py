@@ -6,6 +6,7 @@ import asyncio
 import errno
 from contextlib import asynccontextmanager
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -147,6 +148,16 @@ async def test_a_full_disk_ends_the_recording_with_a_reason_and_nothing_else():
     assert ended == ["No space left on device"]
     assert disk.closed
     assert 1_800 < max(take.at_ms for take in disk.takes) < 2_100
+
+
+async def test_a_device_that_has_no_room_ends_it_so_too(monkeypatch):
+    """The system's own full device, behind a real reel."""
+    monkeypatch.setattr("visavis.engine.reel.LEAST_FREE", 0)
+    ended = []
+    recording = Recording(Reel(Path("/dev/full"), SIZE, SIZE), lambda: 0.0, ended.append)
+    await spoken(recording, 10)
+    await recording.close()
+    assert ended == ["No space left on device"]
 
 
 async def test_a_disk_that_is_too_slow_does_not_fill_the_memory(monkeypatch):

@@ -36,8 +36,8 @@ PRE_ROLL_S = 0.5
 """Sound before the first evidence of speech that the recogniser gets too: soft beginnings of words."""
 
 SETTLED_WITHIN_S = 12.0
-"""How long the words of a turn that has ended may take; then the user is told, and may ask again. A helper that
-hangs is noticed before (`providers/workers`), and replaced."""
+"""How long the words of a turn that has ended may take; then the user is told, and may ask again. A helper
+that hangs is noticed before (`providers/workers`), and replaced."""
 
 
 @dataclass(frozen=True, slots=True)

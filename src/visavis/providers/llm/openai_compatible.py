@@ -90,7 +90,7 @@ class OpenAiCompatible:
                 if delta.content or delta.tool_calls:
                     yield delta.content or ""
         wanted = calls.whole()
-        if not finished and not wanted and _is_mid_sentence(said):  # some servers never say that it is finished
+        if not finished and not wanted and _is_mid_sentence(said):
             raise ProviderError(Stage.THINK, self._spec.model, "the answer broke off in mid-sentence")
         for call in wanted:
             yield call
@@ -169,6 +169,7 @@ def _wire_tools(tools: Sequence[ToolOffer]) -> list[ChatCompletionFunctionToolPa
 
 
 def _is_mid_sentence(text: str) -> bool:
+    """Where nobody says that an answer is finished, its end tells: some servers never say it."""
     end = text.rstrip()[-1:]
     return end.isalnum() or end in tuple(",;:-–—(")
 
