@@ -10,8 +10,9 @@ import numpy as np
 
 from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
+from visavis.engine.line import Line
 from visavis.face.mouth import Mouth
-from visavis.providers.base import Message, ProviderError, Role, Stage, ToolCall, ToolOffer
+from visavis.providers.base import Message, ProviderError, Stage, ToolCall, ToolOffer
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
 from visavis.wire.datachannel import ServerMessage, SpeechText
 
@@ -224,20 +225,11 @@ class RecordingOutlet:
     def talk_interrupted(self, correlation_id: str) -> None:
         self.interrupted_streams.append(correlation_id)
 
-    def turn(
-        self,
-        role: Role,
-        text: str,
-        seconds: float,
-        interrupted: bool,
-        latency: TurnLatency | None,
-        correlation_id: str | None = None,
-        ago_s: float = 0.0,
-    ) -> None:
-        self.turns.append((role, text, interrupted))
-        self.latencies.append(latency)
-        self.correlation_ids.append(correlation_id)
-        self.agos_s.append(ago_s)
+    def turn(self, line: Line) -> None:
+        self.turns.append((line.role, line.text, line.interrupted))
+        self.latencies.append(line.latency)
+        self.correlation_ids.append(line.correlation_id)
+        self.agos_s.append(line.ago_s)
 
     def tool_called(self, called: CalledTool) -> None:
         self.called.append(called)

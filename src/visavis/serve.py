@@ -110,7 +110,7 @@ class _Serving:
     async def run(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self._interrupted)
-        complaints = await asyncio.to_thread(_fetch_models, self._settings.models_dir)
+        complaints = await asyncio.to_thread(_fetch_models, self._settings)
         left = left_outboxes(self._settings.outbox_dir)
         reels = left_reels(self._settings.reels_dir)
         self._pool.start()
@@ -198,10 +198,13 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _fetch_models(models_dir: Path, progress: Callable[[str], None] = log.info) -> list[str]:
+def _fetch_models(settings: Settings, progress: Callable[[str], None] = log.info) -> list[str]:
     """Fetches what is missing; what could not be had, in words for people."""
+    wanted = of_conversations.MODELS + of_photos.MODELS
+    if settings.turn_model in of_conversations.TURN_MODELS:
+        wanted += (of_conversations.TURN_MODELS[settings.turn_model],)
     try:
-        fetch(models_dir, of_conversations.MODELS + of_photos.MODELS, progress)
+        fetch(settings.models_dir, wanted, progress)
     except ModelError as error:
         return [f"{error}; `{FETCH_COMMAND}` tries again"]
     return []

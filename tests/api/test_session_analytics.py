@@ -16,6 +16,7 @@ from visavis.store.sessions import Session
 LATENCIES = {
     *("transcriptionLatencySeconds", "llmTimeToFirstOutputSeconds", "llmGenerationDurationSeconds"),
     *("ttsGenerationDurationSeconds", "ttsTimeToFirstAudioSeconds", "firstAudioLatencySeconds"),
+    "firstFrameLatencySeconds",
     *("speakingDurationSeconds", "userSpeechDurationSeconds"),
 }
 STOCK_PERSONA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
@@ -94,6 +95,7 @@ async def test_a_session_shows_its_turns_and_their_sum(server: Server) -> None:
             "llmTimeToFirstOutputSeconds": 0.5,
             "ttsGenerationDurationSeconds": None,
             "firstAudioLatencySeconds": 1.25,
+            "firstFrameLatencySeconds": 1.53,
         },
     }
     assert [turn["turnIndex"] for turn in analytics["turns"]] == [0, 1, 2, 3]
@@ -207,6 +209,7 @@ async def test_many_sessions_are_one_distribution(server: Server) -> None:
         "p99": 2.475,
         "max": 2.5,
     }
+    assert found["latencies"]["firstFrameLatencySeconds"]["p50"] == 1.53
     assert found["latencies"]["ttsTimeToFirstAudioSeconds"]["count"] == 0
     assert found["latencies"]["ttsTimeToFirstAudioSeconds"]["p50"] is None
     assert found["counts"] == {

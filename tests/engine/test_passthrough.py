@@ -16,9 +16,10 @@ from tests.fakes import (
     tone,
 )
 from visavis.contract.spec import GreetingSpec, ListeningSpec, LlmSpec
-from visavis.engine.conversation import TOO_MUCH_SOUND, Conversation
+from visavis.engine.conversation import Conversation
 from visavis.engine.ears import Ears
 from visavis.engine.passthrough import FADE_S, IDLE_LIMIT_S, START_S, START_WAIT_S, WAITING_S
+from visavis.engine.relayed import TOO_MUCH_SOUND
 from visavis.wire.signalling import AgentAudio, TalkStream
 
 RATE_HZ = 24_000

@@ -33,7 +33,7 @@ class Stage:
             for number, piece in enumerate(chunks(pcm, round(CHUNK_S * RATE_HZ)))
         ]
         self.client, self.face = Client(), TrackFace()
-        self.client.conversation._face = self.face
+        self.client.conversation._bearing._face = self.face
         self.mouths = []
 
     async def watches(self, seconds, jitter_s=None):

@@ -11,7 +11,9 @@ from visavis.contract.events import (
     ToolCalled,
     TurnFinished,
 )
+from visavis.engine.line import Line
 from visavis.engine.reporter import Reporter
+from visavis.providers.base import Role
 
 NOW = datetime(2026, 4, 20, 10, 0, 5, tzinfo=UTC)
 
@@ -21,7 +23,7 @@ def report(**spec):
     events = []
     reporter = Reporter(session_spec(**spec), events.append, lambda: NOW)
     reporter.started()
-    reporter.turn("user", "My name is Ida.", 2.0, False, None)
+    reporter.turn(Line(Role.USER, "My name is Ida.", 2.0))
     reporter.warning("think", "gpt: cannot answer «My name is Ida.»")
     reporter.ended("NORMAL_EXIT", "The client ended the session.")
     return events
@@ -44,7 +46,8 @@ def test_events_are_numbered_and_dated():
 
 def test_a_turn_that_was_understood_late_is_dated_when_it_was_spoken():
     events = []
-    Reporter(session_spec(), events.append, lambda: NOW).turn("user", "Hello.", 2.0, False, None, "c1", 0.5)
+    reporter = Reporter(session_spec(), events.append, lambda: NOW)
+    reporter.turn(Line(Role.USER, "Hello.", 2.0, ago_s=0.5, correlation_id="c1"))
     assert events[0].started_at == datetime(2026, 4, 20, 10, 0, 2, 500_000, tzinfo=UTC)
     assert events[0].correlation_id == "c1"
 

@@ -26,6 +26,7 @@ from visavis.engine.reporter import Reporter
 from visavis.engine.session import LAST_WORD_S, Session
 from visavis.engine.tuning import Refused
 from visavis.media.offer import BadOffer
+from visavis.media.program import TICK_SAMPLES
 from visavis.providers.base import ProviderError
 from visavis.wire import signalling
 
@@ -372,7 +373,7 @@ def told_of_cues(style, *cues):
         session.bind(socket)
         for cue in cues:
             session.message(json.dumps({"message_type": "director_note_cue"} | cue))
-        session.audio(0)
+        session._conversation.tick(TICK_SAMPLES)
         await session.end("NORMAL_EXIT", "Enough.")
         warnings = [json.loads(frame) for frame in socket.frames]
         return [w["payload"] for w in warnings if w["actionType"] == "warning"], session._cast.animator

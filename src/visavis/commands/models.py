@@ -16,7 +16,8 @@ app = typer.Typer(no_args_is_help=True, help="Third-party model files: fetch, li
 
 
 All = Annotated[
-    bool, typer.Option("--all", help="Also the optional ones: 83 MB, to search documents by meaning.")
+    bool,
+    typer.Option("--all", help="Also the optional ones, 95 MB: see `list`."),
 ]
 
 
@@ -53,7 +54,8 @@ def _models() -> tuple[ModelFile, ...]:
     from visavis.knowledge import models as of_knowledge
     from visavis.providers import models as of_conversations
 
-    return of_conversations.MODELS + of_photos.MODELS + of_knowledge.MODELS
+    turns = tuple(of_conversations.TURN_MODELS.values())
+    return of_conversations.MODELS + turns + of_photos.MODELS + of_knowledge.MODELS
 
 
 def _models_dir(data_dir: DataDir) -> Path:

@@ -28,8 +28,9 @@ from visavis.face.raster.warm_up import warm_up as compile_renderer
 from visavis.face.rendition import Rendition, rendered, rendition_of
 from visavis.face.stock.people import AT_HAND
 from visavis.guarded_http import trust
+from visavis.model_files import ModelError
 from visavis.providers import registry
-from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber
+from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber, TurnModel
 from visavis.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -107,6 +108,7 @@ class Casting:
         self._settings, self._libraries = settings, libraries
         self._likenesses: dict[tuple[str, int, int, Rendition], asyncio.Task[Likeness]] = {}
         self._lip_model: LipModel | None = None
+        self._turn_model: TurnModel | None = None
 
     @property
     def lip_model(self) -> str | None:
@@ -126,6 +128,7 @@ class Casting:
                 transcriber,
                 options,
                 registry.enhancer(spec.listening.speech_enhancement_level),
+                self._turn_model,
             ),
             model=registry.chat_model(spec.llm, spec.persona),
             voice=registry.synthesizer(spec.voice),
@@ -143,6 +146,7 @@ class Casting:
         if self._settings.lip_model is not None:
             await asyncio.to_thread(compile_renderer)  # faces are drawn to prepare them for the model
             self._lip_model = await asyncio.to_thread(_load_lip_model, self._settings.lip_model)
+        self._turn_model = await asyncio.to_thread(_load_turn_model, self._settings)
         await asyncio.gather(
             asyncio.to_thread(compile_renderer),
             asyncio.to_thread(trust),
@@ -185,6 +189,15 @@ def _load_lip_model(path: Path) -> LipModel | None:
         return load_lip_model(read_lip_model(path))
     except LipModelError as error:
         log.error("the rig draws all mouths: %s", error)
+        return None
+
+
+def _load_turn_model(settings: Settings) -> TurnModel | None:
+    """None when there is none, or it cannot be used: the words tell enough to talk."""
+    try:
+        return registry.turn_model(settings.turn_model, settings.models_dir)
+    except ModelError as error:
+        log.error("ends of turns are told by the words alone: %s", error)
         return None
 
 

@@ -11,29 +11,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
 from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
 from visavis.engine.answering import Answering
+from visavis.engine.bearing import Bearing
 from visavis.engine.completeness import is_back_channel
-from visavis.engine.cues import Cues
 from visavis.engine.departures import Departures
 from visavis.engine.ears import Ears, PersonaSound
 from visavis.engine.history import GOODBYE, GREET, NUDGE, History
 from visavis.engine.levels import level_db
+from visavis.engine.line import Line
 from visavis.engine.outlet import Face, Outlet
-from visavis.engine.passthrough import AudioTurns
 from visavis.engine.patience import Patience
-from visavis.engine.playout import PLAYOUT_HZ, Cue, HeardCue, Playout
+from visavis.engine.playout import PLAYOUT_HZ, Playout
+from visavis.engine.relayed import Relayed, verbatim
 from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.reporter import utc_now
 from visavis.engine.rounds import Rounds
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
-from visavis.engine.talk import TalkStreams
 from visavis.engine.telling import SILENT_USER, Telling
 from visavis.engine.tools.knowledge import Library
 from visavis.engine.tools.making import toolbox
@@ -47,7 +47,6 @@ log = logging.getLogger(__name__)
 
 MICROPHONE_GAP_S = 0.2
 """No chunk for this long: the microphone is muted or absent, and the user's silence must count by itself."""
-TOO_MUCH_SOUND = "Too much sound waits to be heard; some of it is dropped."
 
 
 class Conversation:
@@ -68,11 +67,12 @@ class Conversation:
         patience: Patience | None = None,
     ) -> None:
         self._session_id, self._greeting, self._ears = spec.session_id, spec.greeting, ears
-        self._face, self._outlet, self._clock = face, outlet, clock
+        self._outlet, self._clock = outlet, clock
         self._playout = Playout()
+        self._bearing = Bearing(face, self._playout)
         self._history = History(spec.persona)
         language = spec.voice.language
-        production = Production(voice, language, self._playout, clock, self._on_cue, self._on_trouble)
+        production = Production(voice, language, self._playout, clock, self._bearing.speak, self._on_trouble)
         self._production = production
         self._stopwatch = Stopwatch()
         self.departures = Departures(clock)
@@ -85,16 +85,15 @@ class Conversation:
         if model is not None:
             rounds = Rounds(model, self._toolbox, patience or Patience(), spec.voice.language, self._silence)
             self._answering = Answering(rounds, self._history, production, self._on_trouble, now)
-        self._talk_streams = TalkStreams()
-        self._audio_turns = AudioTurns(self._on_audio_gap) if spec.audio_passthrough else None
-        self._cues = Cues()
+        self._listens = not spec.audio_passthrough
+        """Under audio passthrough nobody does: the client listens."""
+        self._relayed = Relayed(self._speaker, audio=spec.audio_passthrough, on_audio_gap=self._on_audio_gap)
         self._correlation_id = str(uuid4())
         self._understanding: set[asyncio.Task[None]] = set()
         self._dismissals = 0
         self._playback_db: float | None = None
         self._unheard_s = 0.0
         self._speculating = False
-        self._shown = Mood.IDLE
         self._tick_s = 0.0
 
     # ---- beginning and end
@@ -106,7 +105,7 @@ class Conversation:
         if greeting.skip:
             return
         if greeting.text and greeting.text.strip():
-            self._speaker.say(Reply(Kind.GREETING, _once(greeting.text), interruptible=interruptible))
+            self._speaker.say(Reply(Kind.GREETING, verbatim(greeting.text), interruptible=interruptible))
         elif self._answering is not None:
             self._speaker.say(self._answering.instructed(GREET, Kind.GREETING, interruptible=interruptible))
 
@@ -133,12 +132,9 @@ class Conversation:
             self._unheard_s -= samples / PLAYOUT_HZ
             for event in self._ears.hear_nothing(samples / PLAYOUT_HZ, self._persona_sound()):
                 self._on_turn(event)
-        for tag in self._cues.due(self._tick_s, self._speaker.spoken_s):
-            self._face.cue(tag, self._tick_s)
+        for tag in self._bearing.play_due(self._tick_s, self._speaker.spoken_s):
             self._outlet.cue_applied(tag, self._correlation_id)
-        if (mood := self._mood()) is not self._shown:
-            self._shown = mood
-            self._face.attend(mood, self._playout.seconds)
+        self._bearing.attend(self._mood())
         return pcm
 
     @property
@@ -149,11 +145,6 @@ class Conversation:
     def coming(self, samples: int) -> Pcm:
         """What she would say next if nobody cut in, as far as it is known: at most so many samples."""
         return self._playout.coming(samples)
-
-    @property
-    def _listens(self) -> bool:
-        """Under audio passthrough nobody listens: the client does."""
-        return self._audio_turns is None
 
     @property
     def is_busy(self) -> bool:
@@ -248,13 +239,13 @@ class Conversation:
         """The user cuts in: fall silent at once, and see what it was."""
         if self._speaker.busy:
             self._speaker.pause()
-            self._face.cut(self._playout.seconds)
+            self._bearing.cut()
 
     def _go_on(self) -> None:
         """Nothing was asked: what she was saying, if anything, continues."""
         self._drop_speculation()
         for cue in self._playout.resume():
-            self._on_cue(cue)
+            self._bearing.speak(cue)
 
     # ---- the client tells
 
@@ -277,7 +268,7 @@ class Conversation:
 
     def direct(self, cue: DirectorCue) -> bool:
         """Play a known cue when its moment comes. False when too many wait already."""
-        return self._cues.add(cue, self._playout.seconds)
+        return self._bearing.direct(cue)
 
     def tool_result(self, said: ToolResult) -> None:
         """What came of a client tool."""
@@ -291,35 +282,19 @@ class Conversation:
 
     def talk(self, content: str) -> bool:
         """Say this text after what is being said now, without a model. False when too much waits already."""
-        if self._speaker.full:
-            return False
-        self._speaker.say(Reply(Kind.TALK, _once(content)))
-        return True
+        return self._relayed.text(content)
 
     def talk_stream(self, chunk: TalkStream) -> bool:
         """A piece of text that the client streams to be spoken. False when too much waits already."""
-        if self._speaker.full:
-            return False
-        begun = self._talk_streams.push(chunk)
-        if begun is not None:
-            self._speaker.say(begun)
-        return True
+        return self._relayed.stream(chunk)
 
     def agent_audio(self, audio: AgentAudio) -> str | None:
         """Sound that the client sends to be spoken. A complaint, where it cannot be."""
-        if self._audio_turns is None:
-            return "Audio passthrough needs enableAudioPassthrough in the persona or the token."
-        if self._speaker.full:
-            return TOO_MUCH_SOUND
-        begun = self._audio_turns.push(audio)
-        if begun is not None:
-            self._speaker.say(begun)
-        return TOO_MUCH_SOUND if self._audio_turns.overflowing else None
+        return self._relayed.audio(audio)
 
     def agent_audio_end(self) -> None:
         """The turn of sound is complete."""
-        if self._audio_turns is not None:
-            self._audio_turns.end()
+        self._relayed.audio_end()
 
     # ---- turns change
 
@@ -330,7 +305,7 @@ class Conversation:
         self._outlet.send(
             SpeechText(message_id, 0, text, "user", end_of_speech=True, correlation_id=correlation_id)
         )
-        self._outlet.turn(Role.USER, text, seconds, False, None, correlation_id, ago_s)
+        self._outlet.turn(Line(Role.USER, text, seconds, ago_s, correlation_id=correlation_id))
 
     def _answer(self, text: str, correlation_id: str) -> None:
         if self._answering is not None:
@@ -338,10 +313,8 @@ class Conversation:
 
     def _silence(self) -> None:
         """Whatever she says or would say is dropped; what was heard stays."""
-        self._talk_streams.interrupt()
-        if self._audio_turns is not None:
-            self._audio_turns.interrupt()
-        self._face.cut(self._playout.seconds)
+        self._relayed.interrupt()
+        self._bearing.cut()
         self._speaker.stop()
 
     def _drop_speculation(self) -> None:
@@ -351,20 +324,9 @@ class Conversation:
 
     # ---- what is made of it
 
-    def _on_cue(self, cue: Cue | HeardCue) -> None:
-        match cue:
-            case HeardCue(start_s, mouths):
-                self._face.hear(start_s, mouths)
-            case Cue(start_s, phones, alphabet) if phones:
-                self._face.say(start_s, phones, alphabet)
-
     def _on_audio_gap(self, missing: int) -> None:
         self._outlet.warn(Stage.SPEAK, f"Sound is missing: {missing} of its sequence numbers did not come.")
 
     def _on_trouble(self, error: ProviderError) -> None:
         log.warning("%s failed: %s", error.stage, error)
         self._outlet.warn(error.stage, str(error))
-
-
-async def _once(text: str) -> AsyncGenerator[str, None]:
-    yield text

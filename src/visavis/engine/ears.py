@@ -2,7 +2,8 @@
 
     pcm ─▶ enhancer ─▶ windows ─▶ voice detector ─▶ echo guard ─▶ turns ─▶ events
                           │                                         ▲
-                          └─▶ pre-roll ─▶ transcription ── words ───┘
+                          ├─▶ pre-roll ─▶ transcription ── words ───┤
+                          └─▶ second opinion ────── completeness ───┘
 
 A transcription is opened with the first evidence of speech, half a second in arrears, so that its first words
 are there when somebody cuts in. Time is the sum of the samples.
@@ -18,7 +19,15 @@ import numpy as np
 
 from visavis.engine.echo import EchoGuard
 from visavis.engine.levels import level_db
-from visavis.engine.turn_events import FalseInterruption, TurnEnded, TurnEvent
+from visavis.engine.second_opinion import SecondOpinion
+from visavis.engine.turn_events import (
+    FalseInterruption,
+    MaybeEnded,
+    Resumed,
+    SpeechStarted,
+    TurnEnded,
+    TurnEvent,
+)
 from visavis.engine.turn_options import TurnOptions
 from visavis.engine.turns import Turns
 from visavis.providers.base import (
@@ -28,6 +37,7 @@ from visavis.providers.base import (
     Stage,
     Transcriber,
     Transcription,
+    TurnModel,
     VoiceDetector,
 )
 from visavis.speech import Pcm
@@ -61,6 +71,7 @@ class Ears:
         transcriber: Transcriber,
         options: TurnOptions | None = None,
         enhancer: Enhancer | None = None,
+        turn_model: TurnModel | None = None,
     ) -> None:
         self._detector, self._transcriber, self._enhancer = detector, transcriber, enhancer
         self._turns = Turns(options)
@@ -68,6 +79,7 @@ class Ears:
         self._window_s = detector.window / MICROPHONE_HZ
         self._rest = np.zeros(0, np.int16)
         self._pre_roll: deque[Pcm] = deque(maxlen=max(1, round(PRE_ROLL_S / self._window_s)))
+        self._opinion = SecondOpinion(turn_model, self._window_s) if turn_model is not None else None
         self._transcription: Transcription | None = None
         self._finished: Transcription | None = None
 
@@ -97,6 +109,8 @@ class Ears:
         if self._transcription is not None:
             self._transcription.feed(window)
         self._pre_roll.append(window)
+        if self._opinion is not None:
+            self._opinion.hear(window)
         return self._take(voice, self._window_s, persona)
 
     def _take(self, voice: float, seconds: float, persona: PersonaSound) -> list[TurnEvent]:
@@ -107,6 +121,7 @@ class Ears:
             persona_speaking=persona.audible,
             answer_pending=persona.busy,
             persona_ending=persona.ending,
+            opinion=self._opinion.completeness if self._opinion is not None else None,
         )
         for event in events:
             if isinstance(event, TurnEnded):
@@ -116,6 +131,8 @@ class Ears:
             elif isinstance(event, FalseInterruption):
                 self._drop_transcription()
         self._follow_evidence()
+        if self._opinion is not None:
+            _consult(self._opinion, events)
         return events
 
     def _follow_evidence(self) -> None:
@@ -159,6 +176,8 @@ class Ears:
     def close(self) -> None:
         self._drop_transcription()
         self._drop_finished()
+        if self._opinion is not None:
+            self._opinion.forget()
 
     @property
     def partial(self) -> str:
@@ -183,3 +202,16 @@ class Ears:
         if self._finished is not None:
             self._finished.cancel()
             self._finished = None
+
+
+def _consult(opinion: SecondOpinion, events: list[TurnEvent]) -> None:
+    for event in events:
+        match event:
+            case SpeechStarted():
+                opinion.begin()
+            case MaybeEnded():
+                opinion.ask()
+            case Resumed():
+                opinion.withdraw()
+            case TurnEnded() | FalseInterruption():
+                opinion.forget()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from visavis.contract.events import CalledTool, TurnLatency
+from visavis.contract.events import CalledTool
+from visavis.engine.line import Line
 from visavis.face.manners import Mood
 from visavis.face.mouth import Mouth
-from visavis.providers.base import Role, Stage
+from visavis.providers.base import Stage
 from visavis.speech import Alphabet, Phone
 from visavis.wire.datachannel import ServerMessage
 
@@ -41,17 +42,8 @@ class Outlet(Protocol):
     def talk_interrupted(self, correlation_id: str) -> None:
         """A talk stream was cut off."""
 
-    def turn(
-        self,
-        role: Role,
-        text: str,
-        seconds: float,
-        interrupted: bool,
-        latency: TurnLatency | None,
-        correlation_id: str | None = None,
-        ago_s: float = 0.0,
-    ) -> None:
-        """A line of the transcript, which took `seconds` and ended `ago_s` before now."""
+    def turn(self, line: Line) -> None:
+        """A line of the transcript."""
 
     def tool_called(self, called: CalledTool) -> None:
         """A call of a tool that has just ended, or that nobody waits for."""

@@ -14,9 +14,10 @@ from visavis.contract.events import (
     SessionWarning,
     ToolCalled,
     TurnFinished,
-    TurnLatency,
 )
 from visavis.contract.spec import SessionSpec
+from visavis.engine.line import Line
+from visavis.providers.base import Role
 
 ExitStatus = Literal["NORMAL_EXIT", "CLOSED_BY_ENGINE", "ERROR"]
 
@@ -39,29 +40,20 @@ class Reporter:
     def started(self) -> None:
         self._put(SessionStarted(**self._stamp()))
 
-    def turn(
-        self,
-        role: Literal["user", "persona"],
-        text: str,
-        seconds: float,
-        interrupted: bool,
-        latency: TurnLatency | None,
-        correlation_id: str | None = None,
-        ago_s: float = 0.0,
-    ) -> None:
-        """It ended `ago_s` before now. Under zero data retention nothing that was said leaves us."""
+    def turn(self, line: Line) -> None:
+        """Under zero data retention nothing that was said leaves us."""
         if self._spec.zero_data_retention:
             return
         self._put(
             TurnFinished(
                 **self._stamp(),
-                role=role,
-                text=text,
-                started_at=self._now() - timedelta(seconds=seconds + ago_s),
-                seconds=seconds,
-                interrupted=interrupted,
-                latency=latency,
-                correlation_id=correlation_id,
+                role="user" if line.role is Role.USER else "persona",
+                text=line.text,
+                started_at=self._now() - timedelta(seconds=line.seconds + line.ago_s),
+                seconds=line.seconds,
+                interrupted=line.interrupted,
+                latency=line.latency,
+                correlation_id=line.correlation_id,
             )
         )
 

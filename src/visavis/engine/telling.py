@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from visavis.engine.departures import Departures
 from visavis.engine.history import History
+from visavis.engine.line import Line
 from visavis.engine.outlet import Outlet
 from visavis.engine.playout import Playout
 from visavis.engine.reply import Kind, Reply
@@ -55,7 +56,15 @@ class Telling:
             began_s = reply.milestones.first_sound_s
             seconds = 0.0 if began_s is None else self._clock() - began_s
             latency = self._stopwatch.read(reply.milestones) if reply.kind is Kind.ANSWER else None
-            self._outlet.turn(Role.ASSISTANT, heard, seconds, interrupted, latency, reply.correlation_id)
+            line = Line(
+                Role.ASSISTANT,
+                heard,
+                seconds,
+                interrupted=interrupted,
+                latency=latency,
+                correlation_id=reply.correlation_id,
+            )
+            self._outlet.turn(line)
         if reply.kind is Kind.FAREWELL and not interrupted:
             self._outlet.abandon(SILENT_USER)
         elif reply.hangs_up and not interrupted:

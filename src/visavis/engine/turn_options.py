@@ -28,6 +28,8 @@ class TurnOptions:
     maybe_after_s: float = 0.2
     text_weight: float = TEXT_WEIGHT  # 0 where the words cannot be read
 
+    turn_model_weight: float = 0.3  # more cut off more turns than it saved waiting
+
     barge_in_threshold: float = 0.65
     barge_in_s: float = 0.4  # most "mhm"s are shorter
     barge_in_words_s: float = 0.25  # enough when the words are clear ("wait", "stop")

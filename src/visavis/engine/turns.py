@@ -31,6 +31,9 @@ from visavis.engine.turn_events import (
 )
 from visavis.engine.turn_options import TurnOptions
 
+SUREST = 0.99
+"""A turn model is never taken to be surer than that."""
+
 
 class Turns:
     """All times are seconds of microphone time since the first chunk."""
@@ -57,6 +60,7 @@ class Turns:
         self._last_voice_s = 0.0
         self._spoken_s = 0.0
         self._text: str | None = None
+        self._opinion: float | None = None
 
     @property
     def user_has_floor(self) -> bool:
@@ -94,15 +98,17 @@ class Turns:
         persona_speaking: bool = False,
         answer_pending: bool = False,
         persona_ending: bool = False,
+        opinion: float | None = None,
     ) -> list[TurnEvent]:
         """Take one chunk of microphone time.
 
         `voice` is its speech probability, `text` the words of this turn so far (None: nobody transcribes),
         `persona_speaking` says that her sound is leaving now, `answer_pending` that she is about to speak,
-        `persona_ending` that these are her last words.
+        `persona_ending` that these are her last words. `opinion` is the probability that the turn is complete
+        by its sound (None: nobody told).
         """
         self.at_s += seconds
-        self._text = text
+        self._text, self._opinion = text, opinion
         if self._in_turn:
             return self._talking(voice, seconds)
         if self._takes_floor(voice, seconds, persona_speaking, persona_ending):
@@ -216,8 +222,11 @@ class Turns:
     # ---- how long to wait
 
     def belief(self) -> float:
-        """Probability that the turn is complete, by its words."""
+        """Probability that the turn is complete, by its words and its sound."""
         odds = self.options.text_weight * completeness(self._text or "")
+        if self._opinion is not None:
+            sure = min(SUREST, max(1 - SUREST, self._opinion))
+            odds += self.options.turn_model_weight * math.log(sure / (1 - sure))
         return 1 / (1 + math.exp(-odds))
 
     def required_silence_s(self) -> float:

@@ -89,6 +89,14 @@ class VoiceDetector(Protocol):
         """Speech probability 0..1 of the next `window` samples."""
 
 
+class TurnModel(Protocol):
+    """Tells by the sound whether a speaker who pauses is done."""
+
+    async def completeness(self, pcm: Pcm) -> float:
+        """Probability 0..1 that the turn whose sound this is (mono, MICROPHONE_HZ, from its beginning to now)
+        is complete. Raises ProviderError."""
+
+
 class Enhancer(Protocol):
     """Makes speech stand out from what else one microphone hears; keeps state between calls."""
 

@@ -17,5 +17,21 @@ SILERO_VAD = ModelFile(
     licence_member="silero_vad-6.2.3.dist-info/licenses/LICENSE",
 )
 
+SMART_TURN = ModelFile(
+    name="smart-turn",
+    purpose="tells by the melody whether a turn is complete",
+    file_name="smart-turn-v3.2-cpu.onnx",
+    sha256="2bb026316b14a660486a75b1733cd3fbab8c2fd0314dc9af7be49f8cca967e4f",
+    package="pipecat-ai",
+    version="1.14.0",
+    package_sha256="0352f504b44e78bdf524e45af4bc759601c835b9b7dc195efe5e03384b974a44",
+    member="pipecat/audio/turn/smart_turn/data/smart-turn-v3.2-cpu.onnx",
+    licence="BSD-2-Clause",
+    licence_member="pipecat_ai-1.14.0.dist-info/licenses/LICENSE",
+    optional=True,
+)
+
 MODELS: tuple[ModelFile, ...] = (SILERO_VAD,)
 """What conversations need."""
+TURN_MODELS = {"smart-turn": SMART_TURN}
+"""By the names of the setting `turn_model`."""

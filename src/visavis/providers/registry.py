@@ -15,6 +15,7 @@ from visavis.providers.base import (
     Stage,
     Synthesizer,
     Transcriber,
+    TurnModel,
     VoiceDetector,
 )
 from visavis.providers.workers.worker import close_shared
@@ -95,6 +96,15 @@ def enhancer(level: float) -> Enhancer | None:
         log.warning("noise is not suppressed: there is no webrtc-noise-gain for this system")
         return None
     return webrtc.NoiseSuppressor(level)
+
+
+def turn_model(name: str, models_dir: Path) -> TurnModel | None:
+    """For all microphones of this process. None: there is to be none. Raises ModelMissing."""
+    if name == "none":
+        return None
+    from visavis.providers.turn import smart_turn
+
+    return smart_turn.load(models_dir)
 
 
 def hears(language: str) -> bool:

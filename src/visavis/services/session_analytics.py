@@ -28,6 +28,7 @@ LATENCIES = (
     "tts_generation_s",
     "tts_time_to_first_audio_s",
     "first_audio_latency_s",
+    "first_frame_latency_s",
     "speaking_s",
     "user_speech_s",
 )

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.face.neural import tiny_models
-from tests.face.neural.onnx_file import Graph, Tensor
+from tests.onnx_file import Graph, Tensor
 from visavis.face.neural.description import LipModelError, NetworkFile
 from visavis.face.neural.model import load_lip_model
 from visavis.face.neural.network import Network

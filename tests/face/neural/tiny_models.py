@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from tests.face.neural.onnx_file import Graph, Tensor, random_weights
+from tests.onnx_file import Graph, Tensor, random_weights
 
 SIZE = 64
 SOUND_S = 2

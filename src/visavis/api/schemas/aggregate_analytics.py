@@ -19,6 +19,7 @@ PUBLIC = {
     "tts_generation_s": "ttsGenerationDurationSeconds",
     "tts_time_to_first_audio_s": "ttsTimeToFirstAudioSeconds",
     "first_audio_latency_s": "firstAudioLatencySeconds",
+    "first_frame_latency_s": "firstFrameLatencySeconds",
     "speaking_s": "speakingDurationSeconds",
     "user_speech_s": "userSpeechDurationSeconds",
 }
@@ -57,6 +58,7 @@ class LatenciesAnswer(Answer):
     tts_generation_duration_seconds: LatencyStats
     tts_time_to_first_audio_seconds: LatencyStats
     first_audio_latency_seconds: LatencyStats
+    first_frame_latency_seconds: LatencyStats
     speaking_duration_seconds: LatencyStats
     user_speech_duration_seconds: LatencyStats
 

@@ -67,6 +67,7 @@ class AverageLatencies(Answer):
     llm_time_to_first_output_seconds: float | None
     tts_generation_duration_seconds: float | None
     first_audio_latency_seconds: float | None
+    first_frame_latency_seconds: float | None
 
 
 class SummaryAnswer(Answer):
@@ -160,6 +161,7 @@ def _summary(report: SessionReport) -> SummaryAnswer:
             llm_time_to_first_output_seconds=average(one.llm_time_to_first_output_s for one in timings),
             tts_generation_duration_seconds=average(one.tts_generation_s for one in timings),
             first_audio_latency_seconds=average(one.first_audio_latency_s for one in timings),
+            first_frame_latency_seconds=average(one.first_frame_latency_s for one in timings),
         ),
     )
 

@@ -14,10 +14,10 @@ import numpy as np
 
 from visavis.face.neural.description import LipModelDescription, LipModelError
 from visavis.face.neural.hearing import RATE_HZ, Floats, Hearing
-from visavis.face.neural.mel import BANDS, WHISPER_HOP, whisper_mel
 from visavis.face.neural.network import Network
 from visavis.face.neural.pictures import picture_of, tensor_of, without_lower_half
 from visavis.face.portrait import Picture
+from visavis.mel import BANDS, WHISPER_HOP, whisper_mel
 
 PAST_S = 1.0
 """The encoder hears this much of what went before."""

@@ -9,10 +9,10 @@ import numpy as np
 
 from visavis.face.neural.description import LipModelDescription
 from visavis.face.neural.hearing import RATE_HZ, Floats, Hearing
-from visavis.face.neural.mel import BANDS, WAV2LIP_HOP, WAV2LIP_REACH, wav2lip_mel
 from visavis.face.neural.network import Network
 from visavis.face.neural.pictures import picture_of, tensor_of, without_lower_half
 from visavis.face.portrait import Picture
+from visavis.mel import BANDS, WAV2LIP_HOP, WAV2LIP_REACH, wav2lip_mel
 
 COLUMNS = 16
 

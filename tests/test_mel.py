@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visavis.face.neural.mel import WAV2LIP_HOP, WAV2LIP_REACH, wav2lip_mel, whisper_mel
+from visavis.mel import WAV2LIP_HOP, WAV2LIP_REACH, wav2lip_mel, whisper_mel
 
 
 def rustle() -> np.ndarray:

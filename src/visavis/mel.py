@@ -1,4 +1,4 @@
-"""Spectrograms as the lip models were trained on: those of Wav2Lip and of Whisper, at 16 kHz.
+"""Spectrograms as networks of others were trained on: those of Wav2Lip and of Whisper, at 16 kHz.
 
 Both are librosa's: Slaney's mel scale, triangles of equal area, periodic Hann windows, frames centred on
 their sample.
@@ -11,9 +11,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from visavis.face.neural.hearing import RATE_HZ, Floats
-
+RATE_HZ = 16_000
 BANDS = 80
+
+Floats = NDArray[np.float32]
+"""Sound is -1..1."""
 
 WAV2LIP_HOP = 200
 WAV2LIP_REACH = 400

@@ -1,0 +1,1 @@
+"""Models that tell by the sound whether a turn is complete."""
