@@ -51,7 +51,7 @@ class LlmSpec(Frozen):
     """`none`: the client thinks (CUSTOMER_CLIENT_V1); `offline`: the embedded answerer."""
 
     id: str
-    kind: Literal["none", "offline", "openai"]
+    kind: Literal["none", "offline", "openai", "azure_openai", "gemini", "anthropic"]
     model: str = ""
     base_url: str | None = None
     fallback_urls: tuple[str, ...] = ()
@@ -62,6 +62,10 @@ class LlmSpec(Frozen):
     temperature: float | None = None
     max_tokens: int | None = None
     reasoning_effort: Literal["low", "medium", "high"] | None = None
+    shows_reasoning: bool = False
+    """Clients are told what it thinks before it speaks."""
+    api_version: str | None = None
+    """Of Azure, where its older addresses want one."""
 
     @field_serializer("api_key", when_used="json")
     def _unsealed_for_the_engine(self, key: SecretStr | None) -> str | None:

@@ -83,7 +83,14 @@ class Conversation:
         )
         self._answering: Answering | None = None
         if model is not None:
-            rounds = Rounds(model, self._toolbox, patience or Patience(), spec.voice.language, self._silence)
+            rounds = Rounds(
+                model,
+                self._toolbox,
+                patience or Patience(),
+                lambda: production.language,
+                self._silence,
+                telling.thought,
+            )
             self._answering = Answering(rounds, self._history, production, self._on_trouble, now)
         self._listens = not spec.audio_passthrough
         """Under audio passthrough nobody does: the client listens."""

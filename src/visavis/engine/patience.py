@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from visavis.engine.repetition import Repetition
-from visavis.providers.base import ProviderError, Stage, ToolCall
+from visavis.providers.base import Piece, ProviderError, Stage, ToolCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Patience:
 
 
 async def patiently(
-    deltas: AsyncGenerator[str | ToolCall, None], patience: Patience, *, may_be_silent: bool = False
-) -> AsyncGenerator[str | ToolCall, None]:
+    deltas: AsyncGenerator[Piece, None], patience: Patience, *, may_be_silent: bool = False
+) -> AsyncGenerator[Piece, None]:
     """The same deltas. Raises ProviderError when the model takes too long, says the same over and over, or
     says and wants nothing at all, unless it has said enough before."""
     limit_s, repetition = patience.first_token_s, Repetition()
@@ -36,7 +36,7 @@ async def patiently(
             except TimeoutError:
                 message = f"no answer within {limit_s:g} s"
                 raise ProviderError(Stage.THINK, "llm", message) from None
-            if isinstance(delta, ToolCall) or delta.strip():
+            if isinstance(delta, ToolCall) or (isinstance(delta, str) and delta.strip()):
                 said, limit_s = True, patience.next_token_s
             if isinstance(delta, str) and repetition.is_stuck_after(delta):
                 raise ProviderError(Stage.THINK, "llm", "it said the same over and over")

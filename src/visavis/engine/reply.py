@@ -17,6 +17,7 @@ from uuid import uuid4
 from visavis.engine.clauses import Clause, Clauses
 from visavis.engine.lip_reader import LipReader
 from visavis.engine.playout import Cue, HeardCue, Playout, Utterance
+from visavis.engine.thoughts import Thoughts
 from visavis.face.mouth import Mouth
 from visavis.face.spelling import with_phones
 from visavis.providers.base import ProviderError, Stage, Synthesizer
@@ -74,6 +75,7 @@ class Reply:
     utterances: list[tuple[int, str]] = field(default_factory=list)
     """Of a streamed text: at which character each utterance begins, and the client's id for it."""
     interruptible: bool = True
+    thoughts: Thoughts = field(default_factory=Thoughts)
     locks: int = 0
     """Tools at work that must not be interrupted."""
     hangs_up: bool = False
@@ -135,13 +137,13 @@ class Production:
         on_cue: Callable[[Cue | HeardCue], None],
         on_trouble: Callable[[ProviderError], None],
     ) -> None:
-        self._voice, self._language, self._playout, self._clock = voice, language, playout, clock
+        self._voice, self.language, self._playout, self._clock = voice, language, playout, clock
         self._on_cue, self._on_trouble = on_cue, on_trouble
         self._lip_reader = LipReader()
 
     def speak_with(self, voice: Synthesizer, language: str) -> None:
         """From the next clause on."""
-        self._voice, self._language = voice, language
+        self._voice, self.language = voice, language
 
     def begin(self, reply: Reply) -> None:
         """Start to make the reply, unless that has begun; its sound waits for `may_sound`."""
@@ -215,7 +217,7 @@ class Production:
             async for speech in pieces:
                 names_phones = names_phones or bool(speech.phones)
                 if not names_phones:
-                    speech = with_phones(speech, line.clause.spoken, self._language)
+                    speech = with_phones(speech, line.clause.spoken, self.language)
                 reply.milestones.voice_ended_s = self._clock()
                 await self._queue(reply, line, speech)
 

@@ -18,7 +18,7 @@ from visavis.engine.reply import Reply
 from visavis.engine.tools.tool import Then
 from visavis.engine.tools.toolbox import Toolbox
 from visavis.engine.tools.words import farewell, filler
-from visavis.providers.base import ChatModel, Message, ProviderError, Role, Stage, ToolCall
+from visavis.providers.base import ChatModel, Message, ProviderError, Role, Stage, Thought, ToolCall
 
 MOST_ROUNDS = 6
 """A model that still wants tools then is going in circles."""
@@ -33,10 +33,12 @@ class Rounds:
     model: ChatModel
     toolbox: Toolbox
     patience: Patience
-    language: str
-    """That she speaks."""
+    language: Callable[[], str]
+    """That she speaks now."""
     fall_silent: Callable[[], None]
     """Drop what she says, and would say."""
+    on_thought: Callable[[Reply], None] = lambda reply: None
+    """The reply has thoughts that nobody has been told of, perhaps."""
 
     async def text(
         self, messages: list[Message], reply: Reply, acted_at: Callable[[], datetime]
@@ -51,11 +53,17 @@ class Rounds:
             asked = self.model.reply(messages, self.toolbox.offers)
             async with aclosing(patiently(asked, self.patience, may_be_silent=bool(everything))) as pieces:
                 async for piece in pieces:
-                    if isinstance(piece, ToolCall):
-                        calls.append(piece)
-                    elif piece:
-                        said += piece
-                        yield piece
+                    match piece:
+                        case ToolCall():
+                            calls.append(piece)
+                        case Thought(thought):
+                            reply.thoughts.think(thought)
+                            self.on_thought(reply)
+                        case _ if piece:
+                            reply.thoughts.end()
+                            self.on_thought(reply)
+                            said += piece
+                            yield piece
             everything += said
             if not calls:
                 return
@@ -69,7 +77,7 @@ class Rounds:
                 silent = not filled and not everything.strip()
                 if silent and not await errands.done_within(FILLER_AFTER_S):
                     filled = True
-                    yield filler(self.language) + " "
+                    yield filler(self.language()) + " "
                     yield BREATH
                 results = await errands.results()
             finally:
@@ -81,7 +89,7 @@ class Rounds:
                 case Then.HANG_UP:
                     reply.hangs_up = True
                     if not everything.strip():
-                        yield farewell(self.language)
+                        yield farewell(self.language())
                 case Then.SILENCE:
                     self.fall_silent()
             return

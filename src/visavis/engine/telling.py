@@ -35,7 +35,14 @@ class Telling:
         self._outlet, self._history, self._playout = outlet, history, playout
         self._stopwatch, self._departures, self._clock = stopwatch, departures, clock
 
+    def thought(self, reply: Reply) -> None:
+        """Of an answer that may never be given nothing is told."""
+        if reply.may_sound.is_set():
+            for message in reply.thoughts.take():
+                self._outlet.send(message)
+
     def began(self, reply: Reply) -> None:
+        self.thought(reply)
         reply.milestones.first_sound_s = self._clock()
         self._departures.began(reply.milestones, self._playout.seconds - TICK_S)
 
@@ -44,6 +51,8 @@ class Telling:
             self._send_piece(reply, text[first - reply.sent : last - reply.sent], utterance_id)
 
     def ended(self, reply: Reply, interrupted: bool) -> None:
+        reply.thoughts.end()
+        self.thought(reply)
         if interrupted and reply.kind is Kind.TALK and reply.correlation_id is not None:
             self._outlet.talk_interrupted(reply.correlation_id)
         heard = reply.heard(self._playout)

@@ -68,6 +68,17 @@ class ToolCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """What a model thinks before it speaks: shown, never spoken, never remembered."""
+
+    text: str
+
+
+Piece = str | Thought | ToolCall
+"""Of an answer, as it streams in."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One line of the conversation, as a language model reads it."""
 
@@ -134,11 +145,11 @@ class ChatModel(Protocol):
 
     def reply(
         self, messages: Sequence[Message], tools: Sequence[ToolOffer] = ()
-    ) -> AsyncGenerator[str | ToolCall, None]:
+    ) -> AsyncGenerator[Piece, None]:
         """Stream the answer in pieces of text, and the calls that it asks for, each when it is whole.
 
-        An empty piece says that the model is at work. Closing the generator stops the model. Raises
-        ProviderError.
+        Thoughts come only where they are to be shown. An empty piece says that the model is at work. Closing
+        the generator stops the model. Raises ProviderError.
         """
 
     async def close(self) -> None: ...

@@ -63,6 +63,38 @@ async def warm_up_voices() -> None:
 # ---- language models
 
 
+def _openai(llm: LlmSpec) -> ChatModel:
+    from visavis.providers.llm.openai_compatible import openai_compatible
+
+    return openai_compatible(llm)
+
+
+def _azure_openai(llm: LlmSpec) -> ChatModel:
+    from visavis.providers.llm.azure_openai import azure_openai
+
+    return azure_openai(llm)
+
+
+def _gemini(llm: LlmSpec) -> ChatModel:
+    from visavis.providers.llm.gemini import Gemini
+
+    return Gemini(llm)
+
+
+def _anthropic(llm: LlmSpec) -> ChatModel:
+    from visavis.providers.llm.anthropic import Anthropic
+
+    return Anthropic(llm)
+
+
+CHAT_MODELS: dict[str, Callable[[LlmSpec], ChatModel]] = {
+    "openai": _openai,
+    "azure_openai": _azure_openai,
+    "gemini": _gemini,
+    "anthropic": _anthropic,
+}
+
+
 def chat_model(llm: LlmSpec, persona: PersonaSpec) -> ChatModel | None:
     """The model that thinks for the persona; None when the client does."""
     if llm.kind == "none":
@@ -71,9 +103,7 @@ def chat_model(llm: LlmSpec, persona: PersonaSpec) -> ChatModel | None:
         from visavis.providers.llm.offline import OfflineAnswerer
 
         return OfflineAnswerer(persona)
-    from visavis.providers.llm.openai_compatible import OpenAiCompatible
-
-    return OpenAiCompatible(llm)
+    return CHAT_MODELS[llm.kind](llm)
 
 
 # ---- ears

@@ -45,7 +45,7 @@ def describe(llm: LlmSpec) -> str:
             return "none: the client sends what is said"
         case "offline":
             return "the embedded offline answerer (no language model was found at start)"
-        case "openai":
+        case _:
             return f"{llm.model} at {urlsplit(llm.base_url or OPENAI_URL).netloc}"
 
 

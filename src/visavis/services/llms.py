@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -21,11 +21,20 @@ from visavis.store.queries import usable
 from visavis.store.secrets import NotSealedHere
 from visavis.store.tables import Llm
 
+Protocol = Literal["openai", "azure_openai", "gemini", "anthropic"]
+
 OWN = "own"
 WITHOUT_MODEL = ("none", "advanced_voice")
 """Formats that need neither an address nor a model."""
-OPENAI_FORMATS = ("openai", "groq_openai", "custom")
-"""Formats that are the OpenAI chat completions protocol as it is; the others cannot be called yet."""
+PROTOCOLS: dict[str, Protocol] = {
+    "openai": "openai",
+    "groq_openai": "openai",
+    "custom": "openai",
+    "azure_openai": "azure_openai",
+    "gemini": "gemini",
+    "anthropic": "anthropic",
+}
+"""What each format speaks; a format that is not here cannot be called yet."""
 NOT_CALLED = "LLMs of the format {format} are kept, but this server cannot call them yet"
 KNOWN_URLS = {
     "openai": "https://api.openai.com/v1/chat/completions",
@@ -34,7 +43,8 @@ KNOWN_URLS = {
     "anthropic": "https://api.anthropic.com/v1/messages",
 }
 """Where a format's vendor is reached; for requests that name no address."""
-COMPLETIONS = "/chat/completions"
+ENDPOINTS = ("/chat/completions", "/v1/messages")
+"""Ends of addresses that name one operation; the SDKs put them there themselves."""
 
 
 async def list_llms(
@@ -102,13 +112,13 @@ def llm_spec(wing: ControlWing, llm: Llm) -> LlmSpec:
         return LlmSpec(id=llm.id, kind="offline")
     if llm.llm_format == "none":
         return LlmSpec(id=llm.id, kind="none")
-    if llm.llm_format not in OPENAI_FORMATS:
+    if llm.llm_format not in PROTOCOLS:
         raise Invalid("personaConfig.llmId", NOT_CALLED.format(format=llm.llm_format))
-    first, *others = [one["url"].rstrip("/").removesuffix(COMPLETIONS) for one in llm.urls]
+    first, *others = [_base(one["url"]) for one in llm.urls]
     return LlmSpec(
         id=llm.id,
-        kind="openai",
-        model=llm.model_name or "",
+        kind=PROTOCOLS[llm.llm_format],
+        model=llm.deployment_name or llm.model_name or "",
         base_url=first,
         fallback_urls=tuple(others),
         allowed_hosts=tuple(wing.settings.allowed_hosts),
@@ -116,6 +126,8 @@ def llm_spec(wing: ControlWing, llm: Llm) -> LlmSpec:
         temperature=llm.temperature,
         max_tokens=llm.max_tokens,
         reasoning_effort=None if llm.reasoning_effort == "default" else llm.reasoning_effort,
+        shows_reasoning=llm.reasoning_format != "hidden",
+        api_version=llm.api_version,
     )
 
 
@@ -127,9 +139,18 @@ def engine_of(llm: Llm, default: LlmSpec) -> tuple[str | None, str]:
         return llm.kind, llm.description or ""
     if llm.llm_format == "none":
         return "none", "Nothing answers by itself: the client sends what is said."
-    if llm.llm_format not in OPENAI_FORMATS:
+    if llm.llm_format not in PROTOCOLS:
         return None, NOT_CALLED.format(format=llm.llm_format)
-    return "openai", f"Answered by {llm.model_name} at {urlsplit(llm.urls[0]['url']).netloc}."
+    return PROTOCOLS[
+        llm.llm_format
+    ], f"Answered by {llm.model_name} at {urlsplit(llm.urls[0]['url']).netloc}."
+
+
+def _base(url: str) -> str:
+    url = url.rstrip("/")
+    for end in ENDPOINTS:
+        url = url.removesuffix(end)
+    return url
 
 
 def _unsealed(wing: ControlWing, llm: Llm) -> SecretStr | None:

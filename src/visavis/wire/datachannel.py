@@ -208,7 +208,29 @@ class CueApplied:
         }
 
 
-ServerMessage = SpeechText | UserSpeech | CueApplied | PersonaConfigUpdateApplied | ToolCallMessage
+@dataclass(frozen=True, slots=True)
+class ReasoningText:
+    """A piece of what the persona's model thinks before she speaks."""
+
+    message_id: str
+    content_index: int
+    content: str
+    end_of_thought: bool = False
+    kind = "reasoningText"
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "message_id": self.message_id,
+            "content_index": self.content_index,
+            "content": self.content,
+            "role": "persona",
+            "end_of_thought": self.end_of_thought,
+        }
+
+
+ServerMessage = (
+    SpeechText | ReasoningText | UserSpeech | CueApplied | PersonaConfigUpdateApplied | ToolCallMessage
+)
 
 
 def frames(label: str, dialect: Dialect, message: ServerMessage) -> Iterator[str]:

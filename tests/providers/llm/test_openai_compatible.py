@@ -9,7 +9,7 @@ import xllamacpp
 from tests.providers.llm import tiny_model
 from visavis.contract.spec import LlmSpec
 from visavis.providers.base import Message, ProviderError, Role
-from visavis.providers.llm.openai_compatible import OpenAiCompatible
+from visavis.providers.llm.openai_compatible import openai_compatible
 
 MESSAGES = [
     Message(Role.SYSTEM, "You are kind."),
@@ -38,7 +38,7 @@ def spec(base_url, **changes):
 
 
 async def test_the_answer_streams_piece_by_piece(llama):
-    model = OpenAiCompatible(spec(llama, max_tokens=12, temperature=0.7))
+    model = openai_compatible(spec(llama, max_tokens=12, temperature=0.7))
     pieces = [piece async for piece in model.reply(MESSAGES)]
     await model.close()
     assert len(pieces) >= 3
@@ -46,7 +46,7 @@ async def test_the_answer_streams_piece_by_piece(llama):
 
 
 async def test_an_answer_may_be_left_early(llama):
-    model = OpenAiCompatible(spec(llama, max_tokens=500))
+    model = openai_compatible(spec(llama, max_tokens=500))
     async with asyncio.timeout(10), aclosing(model.reply(MESSAGES)) as pieces:
         assert await anext(pieces)
     assert await anext(model.reply(MESSAGES)), "the server takes the next question at once"
@@ -54,33 +54,33 @@ async def test_an_answer_may_be_left_early(llama):
 
 
 async def test_a_server_that_is_away_is_a_provider_error():
-    model = OpenAiCompatible(spec("http://127.0.0.1:9/v1"))
+    model = openai_compatible(spec("http://127.0.0.1:9/v1"))
     with pytest.raises(ProviderError, match="tiny"):
         await anext(model.reply(MESSAGES))
 
 
 async def test_a_refusal_is_a_provider_error_without_the_key(llama):
-    model = OpenAiCompatible(spec(llama.replace("/v1", "/nowhere"), api_key="sk-secret"))
+    model = openai_compatible(spec(llama.replace("/v1", "/nowhere"), api_key="sk-secret"))
     with pytest.raises(ProviderError) as caught:
         await anext(model.reply(MESSAGES))
     assert "sk-secret" not in str(caught.value)
 
 
 async def test_the_next_address_answers_when_the_first_is_away(llama):
-    model = OpenAiCompatible(spec("http://127.0.0.1:9/v1", fallback_urls=(llama,), max_tokens=3))
+    model = openai_compatible(spec("http://127.0.0.1:9/v1", fallback_urls=(llama,), max_tokens=3))
 
     assert [piece async for piece in model.reply(MESSAGES)]
     await model.close()
 
 
 async def test_when_all_addresses_are_away_it_is_a_provider_error():
-    model = OpenAiCompatible(spec("http://127.0.0.1:9/v1", fallback_urls=("http://127.0.0.1:9/v2",)))
+    model = openai_compatible(spec("http://127.0.0.1:9/v1", fallback_urls=("http://127.0.0.1:9/v2",)))
     with pytest.raises(ProviderError, match="tiny"):
         await anext(model.reply(MESSAGES))
 
 
 async def test_an_address_of_a_user_is_not_reached_inside_the_house(llama):
-    model = OpenAiCompatible(spec(llama, allowed_hosts=()))
+    model = openai_compatible(spec(llama, allowed_hosts=()))
     with pytest.raises(ProviderError):
         await anext(model.reply(MESSAGES))
     await model.close()
@@ -88,7 +88,7 @@ async def test_an_address_of_a_user_is_not_reached_inside_the_house(llama):
 
 async def test_an_allowed_address_inside_the_house_is_reached(llama):
     host = llama.removeprefix("http://").removesuffix("/v1")
-    model = OpenAiCompatible(spec(llama, allowed_hosts=(host,), max_tokens=3))
+    model = openai_compatible(spec(llama, allowed_hosts=(host,), max_tokens=3))
 
     assert [piece async for piece in model.reply(MESSAGES)]
     await model.close()

@@ -5,13 +5,13 @@ import pytest
 from tests.scripted_llm import breaks_off, says, scripted_llm
 from visavis.contract.spec import LlmSpec
 from visavis.providers.base import Message, ProviderError, Role
-from visavis.providers.llm.openai_compatible import OpenAiCompatible
+from visavis.providers.llm.openai_compatible import openai_compatible
 
 
 @pytest.fixture
 async def ask():
     async with scripted_llm() as server:
-        model = OpenAiCompatible(LlmSpec(id="l", kind="openai", model="scripted", base_url=server.url))
+        model = openai_compatible(LlmSpec(id="l", kind="openai", model="scripted", base_url=server.url))
 
         async def asked(*pieces, finished=False):
             """What is said of an answer that comes in these pieces, and the error."""

@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse
 from tests.scripted_llm import calls, says, scripted_llm
 from visavis.contract.spec import LlmSpec
 from visavis.providers.base import Message, ProviderError, Role, ToolCall, ToolOffer
-from visavis.providers.llm.openai_compatible import OpenAiCompatible
+from visavis.providers.llm.openai_compatible import openai_compatible
 
 SCHEMA = {"type": "object", "properties": {"q": {"type": "string"}}}
 LOOK = ToolOffer("look", "Looks it up.", SCHEMA)
@@ -21,7 +21,7 @@ async def llm():
 
 @pytest.fixture
 async def model(llm):
-    made = OpenAiCompatible(LlmSpec(id="l", kind="openai", model="scripted", base_url=llm.url))
+    made = openai_compatible(LlmSpec(id="l", kind="openai", model="scripted", base_url=llm.url))
     yield made
     await made.close()
 

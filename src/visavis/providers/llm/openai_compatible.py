@@ -4,125 +4,156 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
-import httpx
+import httpx2
 
 from visavis.contract.spec import LlmSpec
-from visavis.guarded_http import GuardedTransport
-from visavis.providers.base import Message, ProviderError, Role, Stage, ToolCall, ToolOffer
+from visavis.providers.base import Message, Piece, Role, Thought, ToolCall, ToolOffer
+from visavis.providers.llm.addresses import Addresses
+from visavis.providers.llm.arguments import arguments_of
+from visavis.providers.llm.asking import BrokeOff, asked
 from visavis.providers.llm.call_pieces import CallPieces
+from visavis.providers.llm.guarded import http_client
+from visavis.providers.llm.said import said
+from visavis.providers.llm.think_tags import ThinkTags
 
 if TYPE_CHECKING:
-    from openai import AsyncOpenAI, AsyncStream
+    from openai import AsyncOpenAI, AsyncStream, BadRequestError
     from openai.types.chat import (
         ChatCompletionChunk,
         ChatCompletionFunctionToolParam,
         ChatCompletionMessageParam,
     )
+    from openai.types.chat.chat_completion_chunk import ChoiceDelta
 
 log = logging.getLogger(__name__)
 
-CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 5.0, 60.0
-"""How long a model may think is the conversation's to decide; these only bound a dead connection."""
-
 
 class OpenAiCompatible:
-    def __init__(self, spec: LlmSpec) -> None:
-        from openai import AsyncOpenAI, Timeout  # slow to import, so not before it is used
-
-        self._spec = spec
-        first = AsyncOpenAI(
-            base_url=spec.base_url,
-            api_key=spec.api_key.get_secret_value() if spec.api_key else "none",  # local servers ask for none
-            timeout=Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
-            max_retries=1,
-            http_client=_guarded(spec.allowed_hosts),  # type: ignore[arg-type]  # the older httpx is taken too
-        )
-        self._clients = [first, *(first.with_options(base_url=url) for url in spec.fallback_urls)]
-        """One for each address of the model; they share their connections."""
-        self._takes_tools = True
+    def __init__(self, spec: LlmSpec, clients: Sequence[AsyncOpenAI]) -> None:
+        """`clients`: one for each address of the model."""
+        self._spec, self._clients = spec, clients
+        self._places = Addresses(clients)
+        self._refused: set[str] = set()
+        """Options that the model does not take."""
 
     async def reply(
         self, messages: Sequence[Message], tools: Sequence[ToolOffer] = ()
-    ) -> AsyncGenerator[str | ToolCall, None]:
+    ) -> AsyncGenerator[Piece, None]:
         from openai import OpenAIError
 
-        for client in self._clients:
-            begun = False
-            try:
-                async with aclosing(self._stream(client, messages, tools)) as pieces:
-                    async for piece in pieces:
-                        begun = True
-                        yield piece
-                return
-            except (OpenAIError, httpx.HTTPError) as error:
-                if begun or client is self._clients[-1]:
-                    raise ProviderError(Stage.THINK, self._spec.model, _said(error)) from error
-                log.warning("%s does not answer, asking the next address: %s", client.base_url, _said(error))
+        pieces = asked(
+            self._places,
+            lambda client: self._stream(client, messages, tools),
+            model=self._spec.model,
+            failures=(OpenAIError, httpx2.HTTPError, BrokeOff),
+        )
+        async with aclosing(pieces):
+            async for piece in pieces:
+                yield piece
 
     async def _stream(
         self, client: AsyncOpenAI, messages: Sequence[Message], tools: Sequence[ToolOffer]
-    ) -> AsyncGenerator[str | ToolCall, None]:
-        from openai import BadRequestError
-
-        calls = CallPieces()
-        try:
-            stream = await self._ask(client, messages, tools if self._takes_tools else ())
-        except BadRequestError as error:
-            if not tools or "tool" not in str(error).lower():
-                raise
-            log.warning("%s takes no tools and gets none: %s", self._spec.model, _said(error))
-            self._takes_tools = False
-            stream = await self._ask(client, messages, ())
-        said, finished = "", False
+    ) -> AsyncGenerator[Piece, None]:
+        calls, tags = CallPieces(), ThinkTags()
+        stream = await self._ask(client, messages, tools)
+        answer, finished = "", False
         async with stream:
             async for chunk in stream:
                 if not chunk.choices:
                     continue
                 delta = chunk.choices[0].delta
                 finished = finished or chunk.choices[0].finish_reason is not None
-                said += delta.content or ""
+                answer += delta.content or ""
+                if thought := _thought(delta):
+                    yield self._shown(Thought(thought))
                 for piece in delta.tool_calls or ():
                     calls.push(piece)
-                if delta.content or delta.tool_calls:
-                    yield delta.content or ""
+                    yield ""
+                for told in tags.push(delta.content or ""):
+                    yield self._shown(told)
+        for told in tags.finish():
+            yield self._shown(told)
         wanted = calls.whole()
-        if not finished and not wanted and _is_mid_sentence(said):
-            raise ProviderError(Stage.THINK, self._spec.model, "the answer broke off in mid-sentence")
+        if not finished and not wanted and _is_mid_sentence(answer):
+            raise BrokeOff
         for call in wanted:
             yield call
+
+    def _shown(self, piece: str | Thought) -> str | Thought:
+        """A thought that nobody is to see is still a sign of life."""
+        return "" if isinstance(piece, Thought) and not self._spec.shows_reasoning else piece
 
     async def _ask(
         self, client: AsyncOpenAI, messages: Sequence[Message], tools: Sequence[ToolOffer]
     ) -> AsyncStream[ChatCompletionChunk]:
-        from openai import omit
+        """Asked again without what a model does not take: reasoning models refuse a temperature, small local
+        ones refuse tools."""
+        from openai import BadRequestError
 
-        return await client.chat.completions.create(
-            model=self._spec.model,
-            messages=_wire_messages(messages),
-            stream=True,
-            tools=_wire_tools(tools) or omit,
-            temperature=omit if self._spec.temperature is None else self._spec.temperature,
-            max_tokens=omit if self._spec.max_tokens is None else self._spec.max_tokens,
-            reasoning_effort=omit if self._spec.reasoning_effort is None else self._spec.reasoning_effort,
-        )
+        while True:
+            options = self._options(tools)
+            try:
+                stream = await client.chat.completions.create(
+                    model=self._spec.model, messages=_wire_messages(messages), stream=True, **options
+                )
+                return cast("AsyncStream[ChatCompletionChunk]", stream)
+            except BadRequestError as error:
+                refused = _refused(error, options)
+                if refused is None:
+                    raise
+                log.warning("%s takes no %s and gets none: %s", self._spec.model, refused, said(error))
+                self._refused.add(refused)
+
+    def _options(self, tools: Sequence[ToolOffer]) -> dict[str, Any]:
+        spec = self._spec
+        cap = "max_completion_tokens" if "max_tokens" in self._refused else "max_tokens"
+        wanted = {
+            "tools": _wire_tools(tools),
+            "temperature": spec.temperature,
+            cap: spec.max_tokens,
+            "reasoning_effort": spec.reasoning_effort,
+        }
+        return {
+            name: value
+            for name, value in wanted.items()
+            if value not in (None, []) and name not in self._refused
+        }
 
     async def close(self) -> None:
-        await self._clients[0].close()
+        await self._clients[0].close()  # they share their connections
 
 
-def _guarded(allowed_hosts: Collection[str] | None) -> httpx.AsyncClient | None:
-    """For an address that a user gave; None for the operator's, which is reached as it is.
+def openai_compatible(spec: LlmSpec) -> OpenAiCompatible:
+    from openai import AsyncOpenAI  # slow to import, so not before it is used
 
-    Connections are kept, because there is one host behind them.
-    """
-    if allowed_hosts is None:
-        return None
-    transport = GuardedTransport(allowed_hosts, inner=httpx.AsyncHTTPTransport())
-    return httpx.AsyncClient(transport=transport, trust_env=False)
+    first = AsyncOpenAI(
+        base_url=spec.base_url,
+        api_key=spec.api_key.get_secret_value() if spec.api_key else "none",  # local servers ask for none
+        max_retries=1,
+        http_client=http_client(spec.allowed_hosts),
+    )
+    return OpenAiCompatible(spec, [first, *(first.with_options(base_url=url) for url in spec.fallback_urls)])
+
+
+def _thought(delta: ChoiceDelta) -> str:
+    """Servers that tell thoughts apart have one of two names for them (vLLM, llama.cpp; Groq, Ollama)."""
+    return getattr(delta, "reasoning_content", None) or getattr(delta, "reasoning", None) or ""
+
+
+def _refused(error: BadRequestError, options: Iterable[str]) -> str | None:
+    """Which of the options the model does not take, by what it says."""
+    words = str(error).lower()
+    return next((name for name in options if name == error.param or name.removesuffix("s") in words), None)
+
+
+def _is_mid_sentence(text: str) -> bool:
+    """Where nobody says that an answer is finished, its end tells: some servers never say it."""
+    end = text.rstrip()[-1:]
+    return end.isalnum() or end in tuple(",;:-–—(")
 
 
 def _wire_messages(messages: Sequence[Message]) -> list[ChatCompletionMessageParam]:
@@ -145,12 +176,7 @@ def _wire_messages(messages: Sequence[Message]) -> list[ChatCompletionMessagePar
 
 
 def _wire_call(call: ToolCall) -> dict[str, Any]:
-    """Templates read the arguments, and fail on what is no JSON, though the model wrote it itself."""
-    try:
-        fine = isinstance(json.loads(call.arguments), dict)
-    except ValueError:
-        fine = False
-    function = {"name": call.name, "arguments": call.arguments if fine else "{}"}
+    function = {"name": call.name, "arguments": json.dumps(arguments_of(call))}
     return {"id": call.id, "type": "function", "function": function} | dict(call.extras)
 
 
@@ -166,14 +192,3 @@ def _wire_tools(tools: Sequence[ToolOffer]) -> list[ChatCompletionFunctionToolPa
         }
         for tool in tools
     ]
-
-
-def _is_mid_sentence(text: str) -> bool:
-    """Where nobody says that an answer is finished, its end tells: some servers never say it."""
-    end = text.rstrip()[-1:]
-    return end.isalnum() or end in tuple(",;:-–—(")
-
-
-def _said(error: Exception) -> str:
-    """One line, without the request's headers or body."""
-    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -1,0 +1,46 @@
+"""Azure OpenAI: the chat completions protocol, with a key of its own kind and a deployment as its model.
+
+Azure's present addresses ("…/openai/v1") are the protocol as it is. Its older ones name the deployment and
+want an `api-version`; which of them is meant shows in whether there is such a version.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import httpx2
+from openai import AsyncAzureOpenAI, AsyncOpenAI
+
+from visavis.contract.spec import LlmSpec
+from visavis.providers.llm.guarded import http_client
+from visavis.providers.llm.openai_compatible import OpenAiCompatible
+
+V1 = "/openai/v1"
+
+
+def azure_openai(spec: LlmSpec) -> OpenAiCompatible:
+    http = http_client(spec.allowed_hosts)
+    addresses = (spec.base_url or "", *spec.fallback_urls)
+    return OpenAiCompatible(spec, [_client(spec, address, http) for address in addresses])
+
+
+def _client(spec: LlmSpec, address: str, http: httpx2.AsyncClient) -> AsyncOpenAI:
+    key = spec.api_key.get_secret_value() if spec.api_key else ""
+    parts = urlsplit(address)
+    resource = f"{parts.scheme}://{parts.netloc}"
+    if spec.api_version:
+        return AsyncAzureOpenAI(
+            azure_endpoint=resource,
+            azure_deployment=spec.model,
+            api_version=spec.api_version,
+            api_key=key,
+            max_retries=1,
+            http_client=http,
+        )
+    return AsyncOpenAI(
+        base_url=resource + V1,
+        api_key=key,
+        default_headers={"api-key": key},
+        max_retries=1,
+        http_client=http,
+    )
