@@ -12,7 +12,7 @@ from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
 from visavis.engine.line import Line
 from visavis.face.mouth import Mouth
-from visavis.providers.base import Message, ProviderError, Stage, ToolCall, ToolOffer
+from visavis.providers.base import Message, Piece, ProviderError, Stage, ToolOffer
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
 from visavis.wire.datachannel import ServerMessage, SpeechText
 
@@ -33,10 +33,9 @@ def session_spec(**changes: object) -> SessionSpec:
 
 @dataclass
 class ScriptedModel:
-    """Answers each question with the next script: pieces of text, calls of tools, seconds to wait, or an
-    error to raise."""
+    """Answers each question with the next script: pieces of an answer, seconds to wait, or an error to raise."""
 
-    scripts: list[Sequence[str | float | ToolCall | Exception]]
+    scripts: list[Sequence[Piece | float | Exception]]
     asked: list[list[Message]] = field(default_factory=list)
     offered: Sequence[ToolOffer] = ()
     """The tools, the last time."""
@@ -45,7 +44,7 @@ class ScriptedModel:
 
     async def reply(
         self, messages: Sequence[Message], tools: Sequence[ToolOffer] = ()
-    ) -> AsyncGenerator[str | ToolCall, None]:
+    ) -> AsyncGenerator[Piece, None]:
         self.asked.append(list(messages))
         self.offered = tools
         script = self.scripts[min(len(self.asked), len(self.scripts)) - 1]
@@ -53,7 +52,7 @@ class ScriptedModel:
             for step in script:
                 if isinstance(step, Exception):
                     raise step
-                if isinstance(step, str | ToolCall):
+                if isinstance(step, Piece):
                     yield step
                 else:
                     await asyncio.sleep(step)

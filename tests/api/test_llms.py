@@ -325,7 +325,47 @@ async def test_a_rotated_secret_counts_and_an_empty_one_takes_it_away(server: Se
         assert (key.get_secret_value() if key else None) == expected
 
 
-@pytest.mark.parametrize("format", ["azure_openai", "gemini", "anthropic", "advanced_voice"])
+@pytest.mark.parametrize(
+    ("asked", "kind", "model", "address"),
+    [
+        (
+            {
+                "llmFormat": "anthropic",
+                "modelName": "claude-x",
+                "urls": [{"url": "https://a.example/v1/messages"}],
+            },
+            *("anthropic", "claude-x", "https://a.example"),
+        ),
+        ({"llmFormat": "anthropic"}, "anthropic", "gpt-4o", "https://api.anthropic.com"),
+        ({"llmFormat": "gemini"}, "gemini", "gpt-4o", "https://generativelanguage.googleapis.com/v1beta"),
+        (
+            {
+                "llmFormat": "azure_openai",
+                "deploymentName": "mine",
+                "apiVersion": "2025-04-01-preview",
+                "urls": [{"url": "https://me.openai.azure.com"}],
+            },
+            *("azure_openai", "mine", "https://me.openai.azure.com"),
+        ),
+        ({"llmFormat": "groq_openai"}, "openai", "gpt-4o", "https://api.groq.com/openai/v1"),
+    ],
+)
+async def test_each_format_is_called_in_its_own_protocol(
+    server: Server, asked: dict[str, Any], kind: str, model: str, address: str
+) -> None:
+    without = {name: value for name, value in CREATE.items() if name != "urls"}
+    reply = await server.client.post("/v1/llms", json=without | {"reasoningFormat": "parsed"} | asked)
+    llm = reply.json()
+    assert llm["engine"] == kind
+
+    assert (await server.start(body={"personaConfig": {"llmId": llm["id"]}})).status_code == 200
+
+    spec = server.placement.placed[-1].llm
+    assert (spec.kind, spec.model, spec.base_url) == (kind, model, address)
+    assert (spec.api_version, spec.shows_reasoning) == (asked.get("apiVersion"), True)
+
+
+@pytest.mark.parametrize("format", ["advanced_voice"])
 async def test_a_format_that_cannot_be_called_yet_says_so_before_a_session(
     server: Server, format: str
 ) -> None:

@@ -67,6 +67,11 @@ class LlmSpec(Frozen):
     api_version: str | None = None
     """Of Azure, where its older addresses want one."""
 
+    @property
+    def key(self) -> str:
+        """What is sent as the key: local servers ask for none, and SDKs want one."""
+        return self.api_key.get_secret_value() if self.api_key else "none"
+
     @field_serializer("api_key", when_used="json")
     def _unsealed_for_the_engine(self, key: SecretStr | None) -> str | None:
         return key.get_secret_value() if key else None

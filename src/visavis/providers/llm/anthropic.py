@@ -42,7 +42,7 @@ class Anthropic:
         self._spec = spec
         first = AsyncAnthropic(
             base_url=spec.base_url,
-            api_key=spec.api_key.get_secret_value() if spec.api_key else "",
+            api_key=spec.key,
             max_retries=1,
             http_client=http_client(spec.allowed_hosts),
         )

@@ -25,7 +25,6 @@ def azure_openai(spec: LlmSpec) -> OpenAiCompatible:
 
 
 def _client(spec: LlmSpec, address: str, http: httpx2.AsyncClient) -> AsyncOpenAI:
-    key = spec.api_key.get_secret_value() if spec.api_key else ""
     parts = urlsplit(address)
     resource = f"{parts.scheme}://{parts.netloc}"
     if spec.api_version:
@@ -33,14 +32,14 @@ def _client(spec: LlmSpec, address: str, http: httpx2.AsyncClient) -> AsyncOpenA
             azure_endpoint=resource,
             azure_deployment=spec.model,
             api_version=spec.api_version,
-            api_key=key,
+            api_key=spec.key,
             max_retries=1,
             http_client=http,
         )
     return AsyncOpenAI(
         base_url=resource + V1,
-        api_key=key,
-        default_headers={"api-key": key},
+        api_key=spec.key,
+        default_headers={"api-key": spec.key},
         max_retries=1,
         http_client=http,
     )

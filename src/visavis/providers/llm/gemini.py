@@ -118,7 +118,7 @@ def _client(spec: LlmSpec, address: str, http: httpx2.AsyncClient) -> Client:
     version = last if VERSION.fullmatch(last) else "v1beta"
     path = "/".join(before) if VERSION.fullmatch(last) else parts.path.rstrip("/")
     return Client(
-        api_key=spec.api_key.get_secret_value() if spec.api_key else "none",
+        api_key=spec.key,
         vertexai=False,
         http_options=HttpOptions(
             base_url=f"{parts.scheme}://{parts.netloc}{path}/", api_version=version, httpx_async_client=http

@@ -132,7 +132,7 @@ def openai_compatible(spec: LlmSpec) -> OpenAiCompatible:
 
     first = AsyncOpenAI(
         base_url=spec.base_url,
-        api_key=spec.api_key.get_secret_value() if spec.api_key else "none",  # local servers ask for none
+        api_key=spec.key,
         max_retries=1,
         http_client=http_client(spec.allowed_hosts),
     )

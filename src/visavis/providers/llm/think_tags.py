@@ -18,33 +18,45 @@ class ThinkTags:
     """Only at its beginning does an answer think: later the tag is text that somebody asked for."""
 
     def __init__(self) -> None:
-        self._thinking = self._answering = False
+        self._step = self._begin
         self._held = ""
-        """The beginning of a tag, perhaps."""
+        """What cannot be told yet: the beginning of a tag, perhaps."""
 
     def push(self, piece: str) -> Iterator[str | Thought]:
         """What of the piece, and of what was held back before it, is certain by now."""
         self._held += piece
-        if not (self._thinking or self._answering):
-            begun = self._held.lstrip()
-            if len(begun) < len(OPEN) and OPEN.startswith(begun):
-                return
-            self._thinking = begun.startswith(OPEN)
-            self._answering = not self._thinking
-            if self._thinking:
-                self._held = begun.removeprefix(OPEN)
-        if self._thinking:
-            thought, closed, rest = self._held.partition(CLOSE)
-            if not closed:
-                keep = _beginning_at_end(self._held)
-                thought, rest = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]
-            self._held = rest
-            if thought:
-                yield Thought(thought)
-            if not closed:
-                return
-            self._thinking, self._answering = False, True
-            self._held = self._held.lstrip()
+        yield from self._step()
+
+    def _begin(self) -> Iterator[str | Thought]:
+        begun = self._held.lstrip()
+        if begun.startswith(OPEN):
+            self._held, self._step = begun.removeprefix(OPEN), self._think
+        elif not OPEN.startswith(begun):
+            self._step = self._answer
+        else:
+            return
+        yield from self._step()
+
+    def _think(self) -> Iterator[str | Thought]:
+        thought, closed, rest = self._held.partition(CLOSE)
+        if not closed:
+            certain = len(self._held) - _beginning_at_end(self._held)
+            thought, rest = self._held[:certain], self._held[certain:]
+        self._held = rest
+        if thought:
+            yield Thought(thought)
+        if closed:
+            self._step = self._draw_breath
+            yield from self._step()
+
+    def _draw_breath(self) -> Iterator[str | Thought]:
+        """Between thoughts and answer stand empty lines."""
+        self._held = self._held.lstrip()
+        if self._held:
+            self._step = self._answer
+            yield from self._step()
+
+    def _answer(self) -> Iterator[str | Thought]:
         text, self._held = self._held, ""
         if text:
             yield text
@@ -53,7 +65,7 @@ class ThinkTags:
         """The answer is at its end."""
         held, self._held = self._held, ""
         if held:
-            yield Thought(held) if self._thinking else held
+            yield Thought(held) if self._step == self._think else held
 
 
 def _beginning_at_end(text: str) -> int:
