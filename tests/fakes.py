@@ -26,7 +26,7 @@ def session_spec(**changes: object) -> SessionSpec:
         "persona": PersonaSpec(name="Ana", system_prompt="You are kind."),
         "avatar": AvatarSpec(id="a", display_name="Ana", rig="ana", width=512, height=512),
         "voice": VoiceSpec(id="v", display_name="Slt", engine="flite", name="slt"),
-        "llm": LlmSpec(id="l", kind="offline"),
+        "llm": LlmSpec(id="l", kind="openai"),
     }
     return SessionSpec.model_validate(fields | changes)
 

@@ -34,6 +34,7 @@ from visavis.engine.reporter import utc_now
 from visavis.engine.rounds import Rounds
 from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
+from visavis.engine.summary import Summary
 from visavis.engine.telling import SILENT_USER, Telling
 from visavis.engine.tools.knowledge import Library
 from visavis.engine.tools.making import toolbox
@@ -76,7 +77,12 @@ class Conversation:
         self._production = production
         self._stopwatch = Stopwatch()
         self.departures = Departures(clock)
-        telling = Telling(outlet, self._history, self._playout, self._stopwatch, self.departures, clock)
+        self._summary: Summary | None = None
+        if model is not None and spec.llm.kind != "offline":
+            self._summary = Summary(self._history, model)
+        telling = Telling(
+            outlet, self._history, self._playout, self._stopwatch, self.departures, clock, self._summary
+        )
         self._speaker = Speaker(production, self._playout, telling)
         self._toolbox = toolbox(
             spec, outlet=outlet, history=self._history, wait=ears.wait, library=library, now=now
@@ -121,6 +127,7 @@ class Conversation:
             understanding.cancel()
         if self._answering is not None:
             self._answering.drop_speculation()
+        self._free_the_model()
         self._toolbox.cancel()
         await self._speaker.close()
         self._ears.close()
@@ -177,6 +184,7 @@ class Conversation:
         if self._ears.interrupting and self._speaker.busy:
             self._silence()
         if self._speculating and self._answering is not None:
+            self._free_the_model()
             self._answering.speculate(self._ears.partial)
 
     def _persona_sound(self) -> PersonaSound:
@@ -316,7 +324,12 @@ class Conversation:
 
     def _answer(self, text: str, correlation_id: str) -> None:
         if self._answering is not None:
+            self._free_the_model()
             self._speaker.say(self._answering.answer(text, correlation_id))
+
+    def _free_the_model(self) -> None:
+        if self._summary is not None:
+            self._summary.drop()
 
     def _silence(self) -> None:
         """Whatever she says or would say is dropped; what was heard stays."""

@@ -1,6 +1,7 @@
 """What both have said, and the tools that were called: the transcript as the language model reads it.
 
-Only what was really heard of the persona stands here. The window is kept by forgetting the oldest lines.
+Only what was really heard of the persona stands here. The window is kept by putting the oldest lines in short
+(Summary), and where nobody did, by forgetting them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ MAX_CHARACTERS = 24_000
 
 RESULT_CHARACTERS = 4_000
 """Of a tool's result is remembered so much; the answer that it was asked for reads all of it."""
+BEFORE = "What was said before, in short: "
 UNFINISHED = "It was cut off before it was done."
 
 SPEAKING = (
@@ -51,6 +53,8 @@ class History:
     def __init__(self, persona: PersonaSpec) -> None:
         self._system = Message(Role.SYSTEM, system_prompt(persona))
         self._lines: list[Message] = []
+        self.summary = ""
+        """What was said before the first of the lines, in short."""
         self._exchanges = 0
         self._unanswered = False
 
@@ -84,13 +88,34 @@ class History:
 
     def _forget(self) -> None:
         """The oldest lines, until the rest fits; never a call without its results."""
-        while len(self._lines) > 1 and sum(map(_length, self._lines)) > MAX_CHARACTERS:
+        while len(self._lines) > 1 and self.characters > MAX_CHARACTERS:
             calls = self._lines.pop(0).calls
             del self._lines[: len(calls)]
+
+    @property
+    def characters(self) -> int:
+        return sum(map(_length, self._lines))
+
+    def oldest(self, kept: int) -> tuple[Message, ...]:
+        """The lines before the newest `kept` characters or so; calls and their results stay together."""
+        lines, number, left = self._lines, 0, self.characters
+        while number < len(lines) and left > kept:
+            end = number + 1 + len(lines[number].calls)
+            left -= sum(map(_length, lines[number:end]))
+            number = end
+        return tuple(lines[:number])
+
+    def put_in_short(self, lines: tuple[Message, ...], summary: str) -> None:
+        """These lines, which `oldest` named, become a summary, unless some have been forgotten meanwhile."""
+        if tuple(self._lines[: len(lines)]) == lines:
+            del self._lines[: len(lines)]
+            self.summary = summary
 
     def messages(self, *, user: str | None = None, instruction: Instruction | None = None) -> list[Message]:
         """The conversation so far, with what the user says now or what the persona is asked to do."""
         messages = [self._system, *self._lines]
+        if self.summary:
+            messages.insert(1, Message(Role.SYSTEM, BEFORE + self.summary))
         if user is not None:
             messages.append(Message(Role.USER, user))
         if instruction is not None:

@@ -11,6 +11,7 @@ from visavis.engine.outlet import Outlet
 from visavis.engine.playout import Playout
 from visavis.engine.reply import Kind, Reply
 from visavis.engine.stopwatch import Stopwatch
+from visavis.engine.summary import Summary
 from visavis.media.program import TICK_S
 from visavis.providers.base import Role
 from visavis.wire.datachannel import SpeechText
@@ -31,9 +32,11 @@ class Telling:
         stopwatch: Stopwatch,
         departures: Departures,
         clock: Callable[[], float],
+        summary: Summary | None = None,
     ) -> None:
         self._outlet, self._history, self._playout = outlet, history, playout
         self._stopwatch, self._departures, self._clock = stopwatch, departures, clock
+        self._summary = summary
 
     def thought(self, reply: Reply) -> None:
         """Of an answer that may never be given nothing is told."""
@@ -45,6 +48,8 @@ class Telling:
         self.thought(reply)
         reply.milestones.first_sound_s = self._clock()
         self._departures.began(reply.milestones, self._playout.seconds - TICK_S)
+        if self._summary is not None:
+            self._summary.consider()
 
     def said(self, reply: Reply, text: str) -> None:
         for first, last, utterance_id in reply.by_utterance(reply.sent, reply.sent + len(text)):
