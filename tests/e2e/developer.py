@@ -44,6 +44,7 @@ class Developer:
     async def llm(self, url: str) -> str:
         """Id of a language model of their own at that address."""
         body = {"displayName": "Own", "llmFormat": "openai", "modelName": "own", "url": url}
+        body["reasoningFormat"] = "parsed"
         reply = await self.http.post("/v1/llms", json=body)
         assert reply.is_success, reply.text
         return str(reply.json()["id"])

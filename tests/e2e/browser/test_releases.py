@@ -20,7 +20,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.asyncio(loop_sco
 
 PAGE = "the page"
 """What it does itself, and the browser's leave to do it."""
-NOT_SENT = "what this server does not send"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ EVENTS = (
     Told("MIC_PERMISSION_GRANTED", (4, 0), PAGE),
     Told("MIC_PERMISSION_DENIED", (4, 0), PAGE),
     Told("INPUT_AUDIO_DEVICE_CHANGED", (4, 0), PAGE),
-    Told("REASONING_STREAM_EVENT_RECEIVED", (4, 8), NOT_SENT),
-    Told("REASONING_HISTORY_UPDATED", (4, 8), NOT_SENT),
+    Told("REASONING_STREAM_EVENT_RECEIVED", (4, 8), "reasoningText"),
+    Told("REASONING_HISTORY_UPDATED", (4, 8), "reasoningText"),
 )
 
 STORY = (
@@ -130,7 +129,7 @@ async def test_all_that_happens_in_a_call_is_told_by_the_events_that_the_release
     assert len(_words(question["content"]) & _words(QUESTION)) >= 3
     assert answer["content"] == ANSWER
     assert [message["role"] for message in caller.history()] == ["persona", "user", "persona"]
-    by_us = {told.event for told in EVENTS if told.by not in (PAGE, NOT_SENT)}
+    by_us = {told.event for told in EVENTS if told.by != PAGE}
     known = {told.event for told in EVENTS if told.since <= version(release) < told.before}
     assert {event.name for event in caller.events} & by_us == known & by_us
     read, status = OF_THE_MAP[release]
@@ -142,6 +141,8 @@ async def test_all_that_happens_in_a_call_is_told_by_the_events_that_the_release
     assert shown == {"show_map": status, "opening": "completed", "lift": "failed"}
     if version(release) >= (4, 9):
         _assert_told_of_the_map(caller, release)
+        (thought,) = [event.value for event in caller.so_far("REASONING_HISTORY_UPDATED")]
+        assert [line["content"] for line in thought] == ["The map shows it now."]
 
 
 def _words(text: str) -> set[str]:
@@ -159,7 +160,7 @@ def _assert_told_of_the_map(caller: Caller, release: str) -> None:
 
 def _shows_the_map(asked: dict[str, Any]) -> list[Delta]:
     if asked["messages"][-1]["role"] == "tool":
-        return says(ANSWER)
+        return [{"reasoning": "The map shows it now."}, *says(ANSWER)]
     return [
         *calls("show_map", '{"floor": 2}', id="a"),
         *calls("opening", "{}", id="b", index=1),
