@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     """A neural model for the lower face, described in YAML (docs/neural-faces.md); without one the
     rig draws it."""
 
+    renderer: Literal["compiled", "plain"] = "compiled"
+    """Who draws faces; plain: numpy and OpenCV, slowly, as where numba cannot be loaded."""
+
     # limits of one session
     unclaimed_session_seconds: float = Field(30.0, gt=0)
     """A session that nobody signalled for this long is ended."""
