@@ -25,9 +25,6 @@ class Cover(NamedTuple):
     x: Indices
     y: Indices
 
-    def where(self, kept: NDArray[np.bool_]) -> Cover:
-        return Cover(self.triangle[kept], self.x[kept], self.y[kept])
-
 
 def cover(points: Points, triangles: Integers, width: int, height: int, slack: float = 0.0) -> Cover:
     """The pixels of a picture whose centres lie in a triangle, or by `slack` beside it."""
@@ -56,7 +53,7 @@ def interpolated(points: Points, triangles: Integers, values: NDArray[Any], cove
     across, down = (p * qy - q * py) * scale, (q * px - p * qx) * scale
     start = first + across * (0.5 - corners[:, 0, 0]) + down * (0.5 - corners[:, 0, 1])
     of = covered.triangle
-    return start[:, of] + across[:, of] * covered.x + down[:, of] * covered.y
+    return np.asarray(start[:, of] + across[:, of] * covered.x + down[:, of] * covered.y)
 
 
 def ranges(first: Indices, end: Indices) -> tuple[Indices, Indices]:

@@ -31,9 +31,9 @@ class Warp:
     def draw(self, vertices: Floats, planes: list[Bytes]) -> None:
         """Fill Y, U and V."""
         grid = self._grid(vertices)
-        luma = cv2.remap(self._luma, *_pixels(grid, CELL_PX), cv2.INTER_LINEAR)
+        luma = _sampled(self._luma, grid, CELL_PX)
         # half as many pixels, half as many texels
-        chroma = cv2.remap(self._chroma, *_pixels(grid / 2, CELL_PX // 2), cv2.INTER_LINEAR)
+        chroma = _sampled(self._chroma, grid / 2, CELL_PX // 2)
         matte, matte_half = luma[:, :, 1], chroma[:, :, 2]
         for plane, colour, cover_, below in zip(
             planes,
@@ -56,7 +56,7 @@ class Warp:
         covered = cover(corners, avatar.mesh.triangles, columns, rows, _EDGE)
         source = interpolated(corners, avatar.mesh.triangles, avatar.mesh.source, covered)
         grid[:, covered.y * columns + covered.x] = np.clip(source, 2, farthest[:, None])
-        return grid.reshape(2, rows, columns)
+        return np.asarray(grid.reshape(2, rows, columns))
 
 
 def planes_of(frame: Bytes, width: int, height: int) -> list[Bytes]:
@@ -70,19 +70,19 @@ def _plane(texels: QuadTexels, row: int) -> Bytes:
     return (texels & 255).astype(np.uint8).reshape(-1, row)
 
 
-def _pixels(grid: Grid, cell_px: int) -> list[Floats]:
-    """The map of every pixel's centre, bilinear in its cell, as `cv2.remap` counts texels.
+def _sampled(atlas: NDArray[Any], grid: Grid, cell_px: int) -> Bytes:
+    """Every pixel's centre, its place bilinear in its cell; OpenCV counts texels from their centres.
 
-    `cv2.resize` puts a corner in the middle of a cell, which half a cell is therefore cut off from.
+    `cv2.resize` puts the corners of cells in the middle of what it makes of them: half a cell is cut off.
     """
-    rows, columns = grid.shape[1] - 1, grid.shape[2] - 1
-    size, half = ((columns + 1) * cell_px, (rows + 1) * cell_px), cell_px // 2
-    return [
-        cv2.resize(axis - 0.5, size, interpolation=cv2.INTER_LINEAR)[
+    rows, columns, half = grid.shape[1] - 1, grid.shape[2] - 1, cell_px // 2
+    u, v = (
+        cv2.resize(axis, ((columns + 1) * cell_px, (rows + 1) * cell_px), interpolation=cv2.INTER_LINEAR)[
             half : half + rows * cell_px, half : half + columns * cell_px
         ]
-        for axis in grid
-    ]
+        for axis in (grid - 0.5).astype(np.float32)
+    )
+    return np.asarray(cv2.remap(atlas, u, v, cv2.INTER_LINEAR), np.uint8)
 
 
 def _laid_over(colour: Bytes, matte: Bytes, below: Bytes) -> NDArray[np.uint16]:
