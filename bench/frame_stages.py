@@ -16,9 +16,10 @@ from visavis.face.raster.cells import warp_cells
 from visavis.face.raster.grid import ONE, commit_nodes, mesh_to_grid
 from visavis.face.raster.jit import kernel
 from visavis.face.raster.patches import changed_patches, claim_cells, draw_patch
-from visavis.face.raster.renderer import THRESHOLD_PX, Renderer
+from visavis.face.raster.renderer import Renderer
 from visavis.face.raster.spectacles import place_spectacles
 from visavis.face.raster.vertices import head_turn, solve_vertices
+from visavis.face.renderer import THRESHOLD_PX
 
 FPS = 25
 

@@ -63,5 +63,5 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1
 .venv/bin/python -m pip install --quiet --upgrade --constraint constraints.txt pip
 .venv/bin/python -m pip install --quiet --constraint constraints.txt --editable . "${groups[@]}"
 echo "Compiling the renderer, which takes up to a minute"
-.venv/bin/python -m visavis.face.raster
+.venv/bin/python -m visavis.face
 echo "$wanted" >".venv/ready-$kind"

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
 
     turn_model: Literal["none", "smart-turn"] = "none"
     """Who tells by the melody of speech whether a user who pauses is done, beside the words."""
+    renderer: Literal["compiled", "plain"] = "compiled"
+    """Who draws faces; plain: numpy and OpenCV, slowly, as where numba cannot be loaded."""
 
     # limits of one session
     unclaimed_session_seconds: float = Field(30.0, gt=0)

@@ -24,7 +24,7 @@ from visavis.face.neural.description import LipModelError
 from visavis.face.neural.face import NeuralFace, PreparedFace, prepare_face
 from visavis.face.neural.model import LipModel, load_lip_model
 from visavis.face.neural.reading import read_lip_model
-from visavis.face.raster.warm_up import warm_up as compile_renderer
+from visavis.face.renderer import warm_up as compile_renderer
 from visavis.face.rendition import Rendition, rendered, rendition_of
 from visavis.face.stock.people import AT_HAND
 from visavis.guarded_http import trust

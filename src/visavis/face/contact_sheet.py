@@ -12,7 +12,7 @@ from visavis.face.expression import Control, Expression, Pose
 from visavis.face.mouth import LOOKS, MOUTH_CONTROLS
 from visavis.face.phones import Viseme
 from visavis.face.portrait import Picture
-from visavis.face.raster import Renderer
+from visavis.face.renderer import renderer_for
 
 COLUMNS = 4
 
@@ -56,8 +56,8 @@ SHOWN = (
 
 
 def contact_sheet(avatar: Avatar) -> Picture:
-    """BGR, four in a row. For a mapped avatar: the renderer is compiled for those."""
-    renderer = Renderer(avatar)
+    """BGR, four in a row. For a mapped avatar, as `renderer_for`."""
+    renderer = renderer_for(avatar)
     frames = []
     for look in SHOWN:
         renderer.render(look.expression())

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from visavis.face.avatar import Avatar, Bytes
 from visavis.face.expression import Expression
-from visavis.face.raster import Renderer
+from visavis.face.renderer import renderer_for
 
 
 class Animator(Protocol):
@@ -27,7 +27,7 @@ class Face:
 
     def __init__(self, avatar: Avatar, animator: Animator) -> None:
         self._animator = animator
-        self._renderer = Renderer(avatar)
+        self._renderer = renderer_for(avatar)
         self.redrawn = 0
         """Cells and patches that the last painted frame redrew; 0: it is the frame before, bit for bit."""
 

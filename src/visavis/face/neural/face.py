@@ -18,7 +18,7 @@ from visavis.face.neural.hearing import Floats
 from visavis.face.neural.lower_face import LowerFace, find_lower_face
 from visavis.face.neural.model import LipModel
 from visavis.face.neural.sound_line import LINE_HZ, Coming, SoundLine
-from visavis.face.raster import Renderer
+from visavis.face.renderer import renderer_for
 from visavis.speech import Pcm
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class NeuralFace:
     ) -> None:
         """`executor` makes patches, one at a time; by default a thread of this face's own."""
         self._face, self._animator, self._session = face, animator, session
-        self._renderer = Renderer(face.avatar)
+        self._renderer = renderer_for(face.avatar)
         self._composer = Composer(face.lower_face, face.avatar.width, face.avatar.height)
         self._executor = executor or ThreadPoolExecutor(1, f"lips of {session}")
         self._line = SoundLine()
@@ -119,7 +119,7 @@ class NeuralFace:
         redrawn = self._renderer.render(expression)
         frame, composed = self._renderer.frame, False
         if patch is not None:
-            affine = self._face.motion.affine(self._renderer.canvas.vertices, expression.controls)
+            affine = self._face.motion.affine(self._renderer.vertices, expression.controls)
             if affine is not None:
                 frame, composed = self._composer.compose(frame, patch, affine, strength), True
         self.redrawn = redrawn + (composed or self._composed)

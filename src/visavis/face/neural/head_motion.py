@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from visavis.face.avatar import Avatar, Floats
 from visavis.face.build.topology import LOWER_LIP_ROWS, POINTS, UPPER_LIP_ROWS
 from visavis.face.neural.lower_face import LowerFace
-from visavis.face.raster.renderer import CONTROL_LIMIT
+from visavis.face.renderer import CONTROL_LIMIT
 
 Affine = NDArray[np.float64]
 """(2, 3) from px of the frame at rest to px of the frame."""

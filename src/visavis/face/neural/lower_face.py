@@ -13,7 +13,7 @@ from visavis.face.build.topology import CHIN, NOSE_BRIDGE, NOSE_TIP, OVAL
 from visavis.face.expression import Expression
 from visavis.face.neural.description import LipModelError
 from visavis.face.portrait import Picture
-from visavis.face.raster import Renderer
+from visavis.face.renderer import renderer_for
 
 DOWN_THE_NOSE = 2 / 3
 """Where the middle of the crop lies between the nose's bridge and its tip: as in MuseTalk's preprocessing."""
@@ -76,7 +76,7 @@ def _even(value: float) -> int:
 
 
 def _at_rest(avatar: Avatar) -> Picture:
-    renderer = Renderer(avatar)
+    renderer = renderer_for(avatar)
     renderer.render(Expression())
     planes = renderer.frame.reshape(avatar.height * 3 // 2, avatar.width)
     return np.asarray(cv2.cvtColor(planes, cv2.COLOR_YUV2BGR_I420), np.uint8)

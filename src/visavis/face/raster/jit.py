@@ -40,6 +40,5 @@ def one_at_a_time() -> Iterator[None]:
 
 def _cache_folder() -> Path:
     here = Path(__file__).parent
-    return cache_folder(
-        "raster", [here.parent / "avatar.py", here.parent / "expression.py", *sorted(here.glob("*.py"))]
-    )
+    shared = [here.parent / name for name in ("avatar.py", "expression.py", "proportions.py")]
+    return cache_folder("raster", [*shared, *sorted(here.glob("*.py"))])

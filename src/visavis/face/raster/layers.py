@@ -6,6 +6,15 @@ import numpy as np
 
 from visavis.face.avatar import CAVITY, LOWER_TEETH, TONGUE, UPPER_TEETH
 from visavis.face.expression import Control
+from visavis.face.proportions import (
+    LOWER_LIP_REACH,
+    LOWER_TEETH_FOLLOW,
+    PUCKER_SHADE,
+    TONGUE_FOLLOW,
+    TONGUE_RAISE,
+    TONGUE_RAISE_JAW,
+    WIDE_OPEN,
+)
 from visavis.face.raster.jit import kernel
 from visavis.face.raster.triangles import fill_quad
 from visavis.face.raster.vertices import turned
@@ -13,19 +22,6 @@ from visavis.face.raster.vertices import turned
 _JAW, _LOWER_LIP, _PUCKER = int(Control.JAW), int(Control.LOWER_LIP), int(Control.PUCKER)
 _GAZE_X, _GAZE_Y, _TONGUE = int(Control.GAZE_X), int(Control.GAZE_Y), int(Control.TONGUE)
 _BLINK = int(Control.BLINK_RIGHT)
-
-MOUTH_SHUT_PX = 0.6
-"""A narrower gap between the lips shows nothing of the mouth."""
-WIDE_OPEN = 0.25
-"""Gap, in mouth widths, at which the light reaches everything."""
-PUCKER_SHADE = 0.7
-"""Share of the light that fully puckered lips keep out; half puckered ones keep out a quarter of it."""
-LOWER_LIP_REACH = 0.12
-"""How far a lowered lip uncovers the mouth, in mouth widths."""
-LOWER_TEETH_FOLLOW, TONGUE_FOLLOW = 0.86, 0.52
-"""How much of the jaw's drop teeth and tongue take part in."""
-TONGUE_RAISE, TONGUE_RAISE_JAW = 0.07, 0.36
-"""Lift of the raised tongue, in mouth widths and shares of the jaw's drop."""
 
 
 @kernel

@@ -6,15 +6,14 @@ import numpy as np
 
 from visavis.face.avatar import LIPS, PAINTED_OVER, SPECTACLES
 from visavis.face.expression import Control
+from visavis.face.proportions import CLOSED_LIDS_AT, CLOSED_LIDS_FROM, LOWER_LIP_REACH, MOUTH_SHUT_PX
 from visavis.face.raster.grid import any_dirty, cells_of, commit_box
 from visavis.face.raster.jit import kernel
-from visavis.face.raster.layers import LOWER_LIP_REACH, MOUTH_SHUT_PX, draw_eyeball, draw_mouth, find_hole
+from visavis.face.raster.layers import draw_eyeball, draw_mouth, find_hole
 from visavis.face.raster.spectacles import are_worn, draw_spectacles, spectacles_moved
 from visavis.face.raster.triangles import fill_skin
 
 PATCHES = 4
-CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.60, 0.86
-"""Blink between which the picture of the closed lids is faded in over the stretched open ones."""
 
 _JAW, _LOWER_LIP, _PUCKER = int(Control.JAW), int(Control.LOWER_LIP), int(Control.PUCKER)
 _GAZE_X, _GAZE_Y, _TONGUE = int(Control.GAZE_X), int(Control.GAZE_Y), int(Control.TONGUE)

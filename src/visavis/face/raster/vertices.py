@@ -5,18 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from visavis.face.expression import Control, Pose
+from visavis.face.proportions import (
+    LIP_ROW_SHARE,
+    RIM_OVERLAP_PX,
+    RIM_PX,
+    RIM_SHARE,
+    SEAL_BY_UPPER_LIP,
+)
 from visavis.face.raster.jit import kernel
-
-RIM_PX = np.float32(1.6)
-"""Width of the soft rim of lips and lids."""
-RIM_OVERLAP_PX = np.float32(0.7)
-"""Closed lips and lids overlap by this much, or their seam would show the picture's grid."""
-RIM_SHARE = np.float32(0.45)
-"""The rim takes at most this share of the opening."""
-LIP_ROW_SHARE = (np.float32(1.0), np.float32(0.8), np.float32(0.4))
-"""How much of a lip's correction its rows take, from the opening outwards."""
-SEAL_BY_UPPER_LIP = np.float32(0.4)
-"""Share of the gap that the upper lip closes when the lips are pressed; the lower lip does the rest."""
 
 _PRESS = int(Control.PRESS)
 _YAW, _PITCH, _ROLL, _X, _Y, _BREATH = (int(part) for part in Pose)

@@ -16,7 +16,7 @@ import numpy as np
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.expression import Control, Expression
-from visavis.face.raster import Renderer
+from visavis.face.renderer import renderer_for
 
 FPS = 25
 LENGTH, BLEND = 150, 30
@@ -30,7 +30,7 @@ CRF = "28"
 
 def idle_clip(avatar: Avatar, seed: int) -> bytes:
     """H.264 in MP4, without sound; the same avatar and seed give the same clip."""
-    renderer = Renderer(avatar, threshold_px=0)
+    renderer = renderer_for(avatar, threshold_px=0)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "idle.mp4"  # a file, because the index is moved to its front at the end
         with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:

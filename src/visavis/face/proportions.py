@@ -1,0 +1,32 @@
+"""Measures of lips, lids and mouth that every way of drawing a face keeps to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+RIM_PX = np.float32(1.6)
+"""Width of the soft rim of lips and lids."""
+RIM_OVERLAP_PX = np.float32(0.7)
+"""Closed lips and lids overlap by this much, or their seam would show the picture's grid."""
+RIM_SHARE = np.float32(0.45)
+"""The rim takes at most this share of the opening."""
+LIP_ROW_SHARE = (np.float32(1.0), np.float32(0.8), np.float32(0.4))
+"""How much of a lip's correction its rows take, from the opening outwards."""
+SEAL_BY_UPPER_LIP = np.float32(0.4)
+"""Share of the gap that the upper lip closes when the lips are pressed; the lower lip does the rest."""
+
+CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.60, 0.86
+"""Blink between which the picture of the closed lids is faded in over the stretched open ones."""
+
+MOUTH_SHUT_PX = 0.6
+"""A narrower gap between the lips shows nothing of the mouth."""
+WIDE_OPEN = 0.25
+"""Gap, in mouth widths, at which the light reaches everything."""
+PUCKER_SHADE = 0.7
+"""Share of the light that fully puckered lips keep out; half puckered ones keep out a quarter of it."""
+LOWER_LIP_REACH = 0.12
+"""How far a lowered lip uncovers the mouth, in mouth widths."""
+LOWER_TEETH_FOLLOW, TONGUE_FOLLOW = 0.86, 0.52
+"""How much of the jaw's drop teeth and tongue take part in."""
+TONGUE_RAISE, TONGUE_RAISE_JAW = 0.07, 0.36
+"""Lift of the raised tongue, in mouth widths and shares of the jaw's drop."""
