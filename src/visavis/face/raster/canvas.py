@@ -10,6 +10,8 @@ from visavis.face.avatar import BACKGROUND, CELL_PX, Avatar, Bytes, Floats, Inte
 
 SPARE_BYTES = 16
 """Behind the frame: a run of eight pixels that ends in the last row may read and rewrite them."""
+SPARE_NODES = 8
+"""Behind the grid, for a run of eight nodes that ends in the last row."""
 FAR = -(2**28)
 
 
@@ -21,6 +23,7 @@ class Canvas(NamedTuple):
     held_vertices: Floats  # as last drawn, for the patches
     skin_alpha: Floats  # (n + r,) 1 on the mesh, 0 on the rims
     lid_alpha: Floats  # (n + r,) of the closed lids
+    reach: Integers  # (n + r, 4) which nodes a vertex may lie between: see grid
     grid_u: Integers  # map of this moment
     grid_v: Integers
     held_u: Integers  # map as last drawn
@@ -55,8 +58,9 @@ def new_canvas(avatar: Avatar) -> Canvas:
         held_vertices=np.full((with_rims, 2), 1e6, np.float32),
         skin_alpha=skin_alpha,
         lid_alpha=np.zeros(with_rims, np.float32),
-        grid_u=np.zeros(nodes, np.int32),
-        grid_v=np.zeros(nodes, np.int32),
+        reach=np.zeros((with_rims, 4), np.int32),
+        grid_u=_nodes(*nodes),
+        grid_v=_nodes(*nodes),
         held_u=np.full(nodes, FAR, np.int32),
         held_v=np.full(nodes, FAR, np.int32),
         moved=np.zeros(nodes, np.uint8),
@@ -73,3 +77,7 @@ def new_canvas(avatar: Avatar) -> Canvas:
         quad_alpha=np.ones(4, np.float32),
         quad_gain=np.ones(4, np.float32),
     )
+
+
+def _nodes(rows: int, columns: int) -> Integers:
+    return np.zeros(rows * columns + SPARE_NODES, np.int32)[:-SPARE_NODES].reshape(rows, columns)
