@@ -11,11 +11,12 @@ from pathlib import Path
 import httpx
 from tests.serving import running_server
 
-from bench import building, chromium, face, recogniser, recording, rest, scenarios, soak
+from bench import building, chromium, conversation, face, recogniser, recording, rest, scenarios, soak
 from bench.figures import HEADER, Figure, machine
 from bench.scenarios import Bench
 
 KEY = "vv_bench"
+ROUNDS = 12
 SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
     "first-frame": scenarios.first_frame,
     "chromium": chromium.first_frame,
@@ -25,6 +26,7 @@ SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
     "load": scenarios.load,
     "recording": recording.recording,
     "building": building.building,
+    "conversation": conversation.conversation,
     "soak": soak.soak,
 }
 SOAK = "soak"
@@ -41,7 +43,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     known = [FACE, *SCENARIOS, RECOGNISER, REST]
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
-    parser.add_argument("--rounds", type=int, default=12, help="repetitions of each latency (12)")
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        help=f"repetitions of each latency ({ROUNDS}; conversation: what each part needs)",
+    )
+    parser.add_argument(
+        "--only", choices=tuple(conversation.PARTS), help="the one part of conversation to measure (all)"
+    )
     parser.add_argument(
         "--database-url", help=f"empty database for {REST}, as for VISAVIS_DATABASE_URL (SQLite of its own)"
     )
@@ -51,10 +60,10 @@ def main() -> None:
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     names = arguments.names or [name for name in known if name != SOAK]
-    asyncio.run(measure(names, arguments.rounds, arguments.sessions, arguments.database_url))
+    asyncio.run(measure(names, arguments))
 
 
-async def measure(names: list[str], rounds: int, sessions: int, database_url: str | None) -> None:
+async def measure(names: list[str], arguments: argparse.Namespace) -> None:
     print(machine())
     print(HEADER)
     if FACE in names:
@@ -64,19 +73,26 @@ async def measure(names: list[str], rounds: int, sessions: int, database_url: st
         for figure in await recogniser.recogniser():
             print(figure.line(), flush=True)
     if live := [name for name in names if name in SCENARIOS]:
-        await measure_live(live, rounds, sessions)
+        await measure_live(live, arguments)
     if REST in names:
-        for figure in await rest.rest(rounds, database_url):
+        for figure in await rest.rest(arguments.rounds or ROUNDS, arguments.database_url):
             print(figure.line(), flush=True)
 
 
-async def measure_live(names: list[str], rounds: int, sessions: int) -> None:
+async def measure_live(names: list[str], arguments: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="visavis-bench-") as folder:
         options = ("--engines", "1", "--log-level", "warning")
         async with running_server(Path(folder), *options, VISAVIS_BOOTSTRAP_API_KEY=KEY) as server:
             headers = {"authorization": f"Bearer {KEY}"}
             async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=20) as http:
-                bench = Bench(http, server.process.pid, rounds, sessions)
+                bench = Bench(
+                    http,
+                    server.process.pid,
+                    arguments.rounds or ROUNDS,
+                    arguments.sessions,
+                    arguments.only,
+                    arguments.rounds,
+                )
                 for name in names:
                     for figure in await SCENARIOS[name](bench):
                         print(figure.line(), flush=True)

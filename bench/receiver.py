@@ -9,6 +9,7 @@ import asyncio
 import fractions
 import json
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -65,30 +66,52 @@ class Seen:
 
 
 class Microphone(AudioStreamTrack):
-    """Plays what it is given, in real time; silence otherwise. 16 kHz mono."""
+    """Plays what it is given, in real time; silence otherwise. 16 kHz mono.
+
+    As from a real one, a chunk leaves when its last sample has sounded. Times are those of the samples, however
+    late this process was to send them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._samples = np.zeros(0, np.int16)
+        self._echo = np.zeros(0, np.int16)
         self._position = 0
         self._start_s: float | None = None
+        self.echo_gain = 0.0
+        """So much of what the receiver hears comes back into it."""
+        self.began_s: float | None = None
+        """When the first sample of what was given sounded."""
         self.emptied_s: float | None = None
-        """When the last sample of what was given had left."""
+        """When the last sample of what was given had sounded."""
 
     def play(self, pcm: NDArray[np.int16]) -> None:
+        if not len(self._samples):
+            self.began_s = None
         self._samples = np.concatenate((self._samples, pcm))
         self.emptied_s = None
+
+    def hear_back(self, pcm: NDArray[np.int16]) -> None:
+        """What left the loudspeaker (48 kHz)."""
+        if self.echo_gain:
+            self._echo = np.concatenate((self._echo, (pcm[::3] * self.echo_gain).astype(np.int16)))
 
     async def recv(self) -> av.AudioFrame:
         if self._start_s is None:
             self._start_s = time.perf_counter()
+        chunk_s = self._start_s + self._position / 16_000
         self._position += 320
         await asyncio.sleep(max(0.0, self._start_s + self._position / 16_000 - time.perf_counter()))
-        chunk, self._samples = self._samples[:320], self._samples[320:]
-        if len(chunk) and not len(self._samples):
-            self.emptied_s = time.perf_counter()
-        if len(chunk) < 320:
-            chunk = np.concatenate((chunk, np.zeros(320 - len(chunk), np.int16)))
+        own, self._samples = self._samples[:320], self._samples[320:]
+        if len(own) and self.began_s is None:
+            self.began_s = chunk_s
+        if len(own) and not len(self._samples):
+            self.emptied_s = chunk_s + len(own) / 16_000
+        echo, self._echo = self._echo[:320], self._echo[320:]
+        sound = np.zeros(320, np.int32)
+        sound[: len(own)] += own
+        sound[: len(echo)] += echo
+        chunk = np.clip(sound, -32768, 32767).astype(np.int16)
         frame = av.AudioFrame.from_ndarray(chunk.reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate, frame.pts = 16_000, self._position
         frame.time_base = fractions.Fraction(1, 16_000)
@@ -111,6 +134,8 @@ class Receiver:
     messages: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
     picture_bytes: int = 0
     channel: Any = None
+    socket: Any = None
+    """Signalling."""
     _picture: list[RtpPacket] = field(default_factory=list)
     _decoder: Any = field(default_factory=lambda: av.CodecContext.create("libopus", "r"))
 
@@ -140,6 +165,7 @@ class Receiver:
             if mono.dtype != np.int16:
                 mono = (np.clip(mono, -1, 1) * 32767).astype(np.int16)
             self.heard.append(Heard(time.perf_counter(), float(np.abs(mono.astype(np.int32)).mean()), mono))
+            self.microphone.hear_back(mono)
 
     async def sound_after(self, at_s: float, timeout_s: float = 20.0) -> float:
         """When the first audible packet after `at_s` arrived."""
@@ -169,6 +195,23 @@ class Receiver:
         reply.raise_for_status()
         return sent_s
 
+    def interrupt(self) -> None:
+        self.channel.send('{"message_type": "interrupt"}')
+
+    async def send_sound(self, pcm: NDArray[np.int16], number: int) -> None:
+        """A chunk of passthrough, 16 kHz."""
+        sound = {"audioData": b64encode(pcm.tobytes()).decode(), "sampleRate": 16_000, "channels": 1}
+        await self.signal("agentaudioinput", sound | {"encoding": "pcm_s16le", "sequenceNumber": number})
+
+    async def signal(self, action: str, payload: object) -> None:
+        await self.socket.send(_frame(action, self.session_id, payload))
+
+    def told(self, kind: str, since_s: float) -> list[float]:
+        """When messages of this type came."""
+        return [
+            at_s for at_s, message in self.messages if at_s >= since_s and message.get("messageType") == kind
+        ]
+
     def type(self, text: str) -> None:
         self.channel.send(
             json.dumps({"message_type": "speech", "content": text, "session_id": self.session_id})
@@ -190,7 +233,15 @@ async def receiver(
     options = {"sessionReplay": {"enableSessionReplay": record}}
     reply = await http.post("/v1/engine/session", json={"personaConfig": config, "sessionOptions": options})
     reply.raise_for_status()
-    session = reply.json()
+    async with connected(reply.json(), posted_s, keep_pictures=keep_pictures) as me:
+        yield me
+
+
+@asynccontextmanager
+async def connected(
+    session: dict[str, str], posted_s: float, *, keep_pictures: bool = False
+) -> AsyncIterator[Receiver]:
+    """The peer of a session that was begun; `session` is what the public API says of it."""
     connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     microphone = Microphone()
     me = Receiver(
@@ -214,9 +265,10 @@ async def receiver(
     protocol = "wss" if session["engineProtocol"] == "https" else "ws"
     url = f"{protocol}://{host}{session['signallingEndpoint']}?session_id={me.session_id}"
     async with connect(url) as socket:
+        me.socket = socket
         await connection.setLocalDescription(await connection.createOffer())
         offer = {"connectionDescription": {"type": "offer", "sdp": connection.localDescription.sdp}}
-        await socket.send(_frame("offer", me.session_id, offer | {"userUid": me.session_id}))
+        await me.signal("offer", offer | {"userUid": me.session_id})
         reading = asyncio.create_task(_signalling(me, socket))
         try:
             async with asyncio.timeout(20):
@@ -224,7 +276,7 @@ async def receiver(
                 await me.writable.wait()
             yield me
         finally:
-            await socket.send(_frame("endsession", me.session_id, {}))
+            await me.signal("endsession", {})
             reading.cancel()
             await connection.close()
 
@@ -233,7 +285,7 @@ async def _signalling(me: Receiver, socket: Any) -> None:
     async def beat() -> None:
         while True:
             await asyncio.sleep(5)
-            await socket.send(_frame("heartbeat", me.session_id, ""))
+            await me.signal("heartbeat", "")
 
     beating = asyncio.create_task(beat())
     try:

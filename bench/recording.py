@@ -23,7 +23,7 @@ async def recording(bench: Bench) -> list[Figure]:
             async with receiver(bench.http, record=record) as me:
                 await me.talk(bench.http, LONG_TEXT)
                 await asyncio.sleep(0.5)
-                cost[record].append(await _ms_per_s(bench))
+                cost[record].append(await ms_per_s(bench))
             if record:
                 waits.append(await _filmed_after_s(bench, me.session_id))
     return [
@@ -33,11 +33,11 @@ async def recording(bench: Bench) -> list[Figure]:
     ]
 
 
-async def _ms_per_s(bench: Bench) -> float:
+async def ms_per_s(bench: Bench, seconds: float = SECONDS) -> float:
     """Of all the server's processes."""
     pids = tree(bench.server_pid)
     before, start_s = Usage.of(pids).cpu_s, time.perf_counter()
-    await asyncio.sleep(SECONDS)
+    await asyncio.sleep(seconds)
     return (Usage.of(pids).cpu_s - before) / (time.perf_counter() - start_s) * 1000
 
 

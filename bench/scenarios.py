@@ -41,6 +41,10 @@ class Bench:
     rounds: int
     sessions: int
     """Of the soak."""
+    only: str | None = None
+    """The one part of a section that is wanted."""
+    limit: int | None = None
+    """At most so many of each, where a section has a number of its own."""
 
 
 async def first_frame(bench: Bench) -> list[Figure]:
@@ -141,7 +145,7 @@ async def _cpu_per_session_s(
     used, passed_s = Usage.of(pids).cpu_s - before, time.perf_counter() - start_s
     if speaking:
         for me in sessions:
-            me.channel.send('{"message_type": "interrupt"}')
+            me.interrupt()
     return used / passed_s / len(sessions) * 1000
 
 

@@ -115,7 +115,7 @@ class SphinxTranscription:
         self._over = True
         self._transcriber.forget(self)
         try:
-            await self._caught_up()
+            await self.caught_up()
             if self._error is None and not self._begun:
                 await self._call(Step.BEGIN)
             if self._error is not None:
@@ -143,14 +143,15 @@ class SphinxTranscription:
         self._transcriber.send_off(self._let_go())
 
     async def _let_go(self) -> None:
-        await self._caught_up()
+        await self.caught_up()
         if self._begun and self._error is None:
             try:
                 await self._call(Step.DROP)
             except WorkerError:
                 pass  # then it is gone with its process
 
-    async def _caught_up(self) -> None:
+    async def caught_up(self) -> None:
+        """Wait until what is with the helper has been heard."""
         if self._calling is not None:
             await asyncio.wait({self._calling})
 

@@ -1,0 +1,101 @@
+"""Spoken turns on the embedded stack at sensitivity 0.5, by stage, from the true end of the user's speech."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bench.conversation import hearing
+from bench.conversation.meeting import hush, meet, speak_and_hear_out, until
+from bench.conversation.scripts import COMPLETE, PAUSED
+from bench.conversation.user import VOICES, Said, pauses, say
+from bench.figures import Figure
+from bench.receiver import Receiver
+from bench.scenarios import Bench
+
+TURNS = 30
+ANSWER_S = 6.0
+CUT_OFF_SHARE = 0.16
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Milliseconds since the true end. `cut_off`: it was believed to be over before that."""
+
+    cut_off: bool
+    decided_ms: float | None = None
+    understood_ms: float | None = None
+    sound_ms: float | None = None
+
+
+async def spoken_turns(bench: Bench) -> list[Figure]:
+    """Both sets at once, in a session each."""
+    complete = [COMPLETE[number % len(COMPLETE)] for number in range(TURNS)][: bench.limit]
+    lengths = pauses()
+    sets = [
+        [await say(script, VOICES[number % 2], lengths) for number, script in enumerate(scripts)]
+        for scripts in (complete, PAUSED[::2][: bench.limit])
+    ]
+    whole, paused = await asyncio.gather(*(_hold(bench, said) for said in sets))
+    return [
+        *_figures("complete sentences", whole, 700, 1100),
+        *_figures("the pause set", paused, 1000, 1800),
+        Figure("  cut off", (100 * cut_off_share(paused),), "% of turns", 100 * CUT_OFF_SHARE),
+    ]
+
+
+async def _hold(bench: Bench, sayings: Sequence[Said]) -> list[Turn]:
+    async with meet(bench) as me:
+        await asyncio.sleep(1)
+        return [await _take(me, said) for said in sayings]
+
+
+async def _take(me: Receiver, said: Said) -> Turn:
+    me.microphone.play(said.pcm)
+    began_s, ended_s = await speak_and_hear_out(me, said.seconds)
+    if any(at_s < ended_s for at_s in me.told("userSpeechEnded", began_s)):
+        await hush(me)
+        return Turn(cut_off=True)
+    sound_s = await until(lambda: hearing.onset(me.heard, ended_s), ANSWER_S)
+    decided = me.told("userSpeechEnded", ended_s)
+    understood = [
+        at_s
+        for at_s, message in me.messages
+        if at_s >= ended_s
+        and message.get("messageType") == "speechText"
+        and message["data"]["role"] == "user"
+    ]
+    await hush(me)
+    return Turn(
+        False, *(_ms(at[0] if at else None, ended_s) for at in (decided, understood)), _ms(sound_s, ended_s)
+    )
+
+
+def _ms(at_s: float | None, since_s: float) -> float | None:
+    return None if at_s is None else 1000 * (at_s - since_s)
+
+
+def cut_off_share(turns: Sequence[Turn]) -> float:
+    return sum(turn.cut_off for turn in turns) / len(turns)
+
+
+def _figures(name: str, turns: Sequence[Turn], bound: float, bound_p95: float) -> list[Figure]:
+    """What got no answer, since nothing was understood, is counted by itself."""
+    whole = [turn for turn in turns if not turn.cut_off]
+    answered = [turn for turn in whole if turn.sound_ms is not None]
+    figures = [
+        Figure(
+            f"{name}, spoken to sound", _known(turn.sound_ms for turn in answered), "ms", bound, bound_p95
+        ),
+        Figure(
+            "  until the turn was believed to be over", _known(turn.decided_ms for turn in answered), "ms"
+        ),
+        Figure("  until its words were settled", _known(turn.understood_ms for turn in answered), "ms"),
+        Figure("  not answered", (float(len(whole) - len(answered)),), f"of {len(turns)}"),
+    ]
+    return [figure for figure in figures if figure.values]
+
+
+def _known(values: object) -> tuple[float, ...]:
+    return tuple(value for value in values if value is not None)  # type: ignore[attr-defined]
