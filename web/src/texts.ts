@@ -158,6 +158,7 @@ export const texts = {
       gap: (turn: number, ms: number) => `Turn ${turn}, gap of ${seconds(ms)}`,
       video: 'Recording with both sides',
       none: 'There is no recording',
+      notYet: 'There is no recording yet',
       retry: 'Look again',
     },
     tabs: { label: 'What was said and done', transcript: 'Transcript', tools: (calls: number) => `Tool calls (${calls})`, config: 'Config' },

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Query, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { api, type Schemas } from '../api/client';
 import { answerOf } from '../api/refused';
@@ -16,6 +16,9 @@ const account = queryOptions({
   refetchOnWindowFocus: 'always',
 });
 
+/** All that was asked for in somebody's name. */
+const isOfTheirs = ({ queryKey }: Query) => queryKey[0] !== account.queryKey[0];
+
 /** Who is signed in: null for nobody, undefined as long as the server has not said. */
 export function useAccount(): Account | null | undefined {
   return useQuery(account).data;
@@ -29,7 +32,7 @@ export function useSignIn() {
       stopAsking();
       client.setQueryData(account.queryKey, signedIn);
       // What was refused before is asked for again, under the form that somebody may have begun to fill in.
-      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== account.queryKey[0] });
+      await client.invalidateQueries({ predicate: isOfTheirs });
     },
   });
 }
@@ -38,9 +41,10 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => answerOf(api.DELETE('/lab/session')),
-    onSuccess: () => {
-      client.clear();
+    onSuccess: async () => {
+      await client.cancelQueries();
       client.setQueryData(account.queryKey, null);
+      client.removeQueries({ predicate: isOfTheirs });
     },
   });
 }

@@ -17,7 +17,7 @@ interface ExportMenuProps {
 export function ExportMenu({ session, report }: ExportMenuProps) {
   const id = useId();
   const transcript = useQuery(transcriptOf(session.id)).data;
-  const recording = useQuery(recordingOf(session.id)).data;
+  const recording = useQuery(recordingOf(session)).data;
   const texted = `/v1/sessions/${session.id}/transcript?format=`;
   const everything = () =>
     URL.createObjectURL(new Blob([JSON.stringify({ session, transcript, analytics: report }, null, 2)], { type: 'application/json' }));

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 
 import { Refused } from '../api/refused';
 import { texts } from '../texts';
-import { type KeptSession, recordingOf } from './queries';
+import { endedJustNow, type KeptSession, recordingOf } from './queries';
 import classes from './Recording.module.css';
 import type { Tape } from './tape';
 import { TapeDuet } from './TapeDuet';
@@ -22,7 +22,7 @@ interface RecordingProps {
 /** The film beside the duet, which is its scrubber. Without a film the duet alone moves. */
 export function Recording({ session, tape, name, selected, seek, onSelect }: RecordingProps) {
   const { tape: words } = texts.session;
-  const film = useQuery(recordingOf(session.id));
+  const film = useQuery(recordingOf(session));
   const video = useRef<HTMLVideoElement>(null);
   const [nowS, setNowS] = useState(0);
   const goTo = (seconds: number) => {
@@ -51,9 +51,9 @@ export function Recording({ session, tape, name, selected, seek, onSelect }: Rec
         <div className={classes.player} data-empty>
           {film.error && (
             <>
-              <strong>{words.none}</strong>
-              <p>{film.error instanceof Refused ? film.error.message.replace(/^Recording not found: /, '') : texts.failed.unreachable}</p>
-              <Button variant="white" size="xs" onClick={() => void film.refetch()} loading={film.isFetching}>
+              <strong>{endedJustNow(session.endTime) ? words.notYet : words.none}</strong>
+              <p>{film.error instanceof Refused ? film.error.message : texts.failed.unreachable}</p>
+              <Button variant="default" size="xs" onClick={() => void film.refetch()} loading={film.isFetching}>
                 {words.retry}
               </Button>
             </>

@@ -45,7 +45,7 @@ function Sessions() {
           <SessionTable sessions={past} caption={texts.sessions.past} stale={isPlaceholderData} />
           <Pages page={wanted.page ?? 1} pages={data.meta.lastPage} onPage={(next) => look({ page: next > 1 ? next : undefined })} />
         </>
-      ) : isFiltered(wanted) ? (
+      ) : data.data.length > 0 ? null : isFiltered(wanted) ? (
         <Empty title={texts.sessions.none.title} body={texts.sessions.none.body}>
           <Button variant="default" onClick={() => void navigate({ search: {} })}>
             {texts.sessions.none.clear}

@@ -55,13 +55,19 @@ export const transcriptOf = (id: string) =>
     staleTime: Infinity,
   });
 
-export const recordingOf = (id: string) =>
+/** Looked for again while it may be in the making. */
+export const recordingOf = ({ id, endTime }: KeptSession) =>
   queryOptions({
     queryKey: [...ofSession(id), 'recording'],
     queryFn: async () => (await answerOf(api.GET('/v1/sessions/{id}/recording', { params: { path: { id } } }))).recordingUrl,
     staleTime: 30 * 60_000, // its address is good for an hour
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => (state.error && endedJustNow(endTime) ? LOOK_EVERY_MS : false),
   });
+
+const FILMING_MS = 3 * 60_000;
+
+export const endedJustNow = (endTime: string | null) => endTime !== null && Date.now() - Date.parse(endTime) < FILMING_MS;
 
 export const personas = queryOptions({
   queryKey: ['personas', 'all'],

@@ -70,6 +70,13 @@ test('what was typed takes no time', () => {
   expect(tapeOf(report(typed)).turns[0]?.you).toEqual({ fromS: 7.2, toS: 7.2, text: 'When?' });
 });
 
+test('without a transcript, thinking is told by the moment of the first word', () => {
+  const typed = { ...ASKED, userSpeechStartTime: null, userSpeechEndTime: null, transcriptionLatencySeconds: null, llmTimeToFirstOutputSeconds: null };
+  const [turn] = tapeOf(report({ ...typed, llmFirstOutputTime: at(7.3) })).turns;
+  expect(turn?.gap?.stages).toEqual({ hear: 0, think: 280, speak: 300, face: 50 });
+  expect(turn?.you?.fromS).toBeCloseTo(7.6 - 0.58);
+});
+
 test('the stages add up to the gap, however they were measured', () => {
   for (const times of [
     { llmTimeToFirstOutputSeconds: -0.1 }, // guessed right before the turn was over

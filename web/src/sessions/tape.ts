@@ -51,9 +51,10 @@ function yours(turn: ReportTurn, clock: (at: string) => number): Said | undefine
   if (turn.userSpeechStartTime && turn.userSpeechEndTime) {
     return { fromS: clock(turn.userSpeechStartTime), toS: clock(turn.userSpeechEndTime), text: turn.userMessage };
   }
-  const typedAt = turn.userTranscriptionTime ?? turn.personaStartSpeakingTime;
+  const { personaStartSpeakingTime: answeredAt } = turn;
+  const typedAt = turn.userTranscriptionTime ?? answeredAt;
   if (!turn.userMessage || !typedAt) return undefined;
-  const atS = clock(typedAt);
+  const atS = Math.max(0, clock(typedAt) - (typedAt === answeredAt ? (turn.firstAudioLatencySeconds ?? 0) : 0));
   return { fromS: atS, toS: atS, text: turn.userMessage };
 }
 
@@ -69,9 +70,17 @@ export function gapOf(turn: Schemas['Turn']): Gap | undefined {
   if (soundMs === undefined) return undefined;
   const hear = Math.min(inMs(turn.transcriptionLatencySeconds) ?? 0, soundMs);
   // A first word that was ready before the turn was over cost nothing.
-  const think = Math.min(Math.max(0, inMs(turn.llmTimeToFirstOutputSeconds) ?? 0), soundMs - hear);
+  const think = Math.min(Math.max(0, (firstWordMs(turn, soundMs) ?? hear) - hear), soundMs - hear);
   const face = Math.max(0, (inMs(turn.firstFrameLatencySeconds) ?? soundMs) - soundMs);
   return { stages: { hear, think, speak: soundMs - hear - think, face }, totalMs: soundMs + face };
+}
+
+/** From the user's last sound to the first word of the LLM. What was typed has no transcript to count from. */
+function firstWordMs(turn: Schemas['Turn'], soundMs: number): number | undefined {
+  const { transcriptionLatencySeconds: heard, llmTimeToFirstOutputSeconds: thought } = turn;
+  if (heard !== null && thought !== null) return Math.round((heard + thought) * 1000);
+  if (!turn.llmFirstOutputTime || !turn.personaStartSpeakingTime) return undefined;
+  return soundMs - (Date.parse(turn.personaStartSpeakingTime) - Date.parse(turn.llmFirstOutputTime));
 }
 
 const inMs = (seconds: number | null | undefined) => (seconds === null || seconds === undefined ? undefined : Math.round(seconds * 1000));
