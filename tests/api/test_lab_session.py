@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from http.cookies import Morsel, SimpleCookie
@@ -106,6 +107,14 @@ async def test_what_is_no_key_signs_nobody_in(server: Server, key: str) -> None:
     assert reply.status_code == (401 if key.startswith("vv_") else 400)
     assert not cookies_of(reply)
     assert await signed_in_as(server) is None
+
+
+async def test_many_guesses_at_once_are_many(server: Server) -> None:
+    guesses = [sign_in(server, f"vv_guess-{number}") for number in range(MOST_TRIES + 5)]
+
+    statuses = [reply.status_code for reply in await asyncio.gather(*guesses)]
+
+    assert (statuses.count(401), statuses.count(429)) == (MOST_TRIES, 5)
 
 
 async def test_a_key_cannot_be_found_by_trying(server: Server) -> None:

@@ -35,6 +35,7 @@ class SignedIn:
     """Whom a ticket stands for, in words for people."""
 
     organization_name: str
+    key_id: str
     key_name: str
     key_prefix: str
     permissions: list[str] | None
@@ -73,7 +74,7 @@ async def renew(wing: ControlWing, ticket: str) -> SignedIn:
         await session.execute(update(LabSession).where(this).values(expires_at=expires_at))
         key = await session.get_one(ApiKey, caller.api_key_id)
         organization = await session.get_one(Organization, caller.organization_id)
-    return SignedIn(organization.name, key.name, key.prefix, key.permissions, expires_at)
+    return SignedIn(organization.name, key.id, key.name, key.prefix, key.permissions, expires_at)
 
 
 async def sign_out(wing: ControlWing, ticket: str) -> None:

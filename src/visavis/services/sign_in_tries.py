@@ -12,33 +12,40 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from visavis.services.errors import TooManyRequests
 
 MOST_TRIES = 10
-"""That failed, from one place within WINDOW_S."""
+"""From one place within WINDOW_S, besides those that succeeded."""
 WINDOW_S = 300.0
 MOST_PLACES = 10_000
 """Remembered; the one that was not heard of for longest is forgotten first."""
 
 
 class SignInTries:
-    """Clocked by whoever asks: `at` in seconds, never going back."""
+    """Clocked by whoever asks: `at` in seconds, never going back.
+
+    A try counts from its beginning, so that many at once are many, until it is forgiven.
+    """
 
     def __init__(self) -> None:
-        self._failed: OrderedDict[str, deque[float]] = OrderedDict()
+        self._tried: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def check(self, address: str, at: float) -> None:
-        """Raises TooManyRequests."""
-        failed = self._failed.get(_place(address))
-        while failed and failed[0] <= at - WINDOW_S:
-            failed.popleft()
-        if failed and len(failed) >= MOST_TRIES:
-            wait_s = math.ceil(failed[0] + WINDOW_S - at)
-            raise TooManyRequests(f"Too many tries to sign in; try again in {wait_s} seconds", wait_s)
-
-    def note_failure(self, address: str, at: float) -> None:
+    def count(self, address: str, at: float) -> None:
+        """Raises TooManyRequests when it is one too many."""
         place = _place(address)
-        self._failed.setdefault(place, deque(maxlen=MOST_TRIES)).append(at)
-        self._failed.move_to_end(place)
-        if len(self._failed) > MOST_PLACES:
-            self._failed.popitem(last=False)
+        tried = self._tried.setdefault(place, deque())
+        while tried and tried[0] <= at - WINDOW_S:
+            tried.popleft()
+        if len(tried) >= MOST_TRIES:
+            wait_s = math.ceil(tried[0] + WINDOW_S - at)
+            raise TooManyRequests(f"Too many tries to sign in; try again in {wait_s} seconds", wait_s)
+        tried.append(at)
+        self._tried.move_to_end(place)
+        if len(self._tried) > MOST_PLACES:
+            self._tried.popitem(last=False)
+
+    def forgive(self, address: str) -> None:
+        """The last try: it was no guess."""
+        tried = self._tried.get(_place(address))
+        if tried:
+            tried.pop()
 
 
 def _place(address: str) -> str:

@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react';
 
 import { Mark } from '../components/Mark';
+import { Failed } from '../lab/Failed';
 import { texts } from '../texts';
-import { useAccount } from './account';
+import { useAskedAccount } from './account';
 import classes from './SignInFirst.module.css';
 import { SignInForm } from './SignInForm';
 
 /** What is shown to whoever is signed in; to others, how to sign in. */
 export function SignInFirst({ why, children }: { why: string; children: ReactNode }) {
-  const account = useAccount();
-  if (account === undefined) return null;
+  const { data: account, error, refetch } = useAskedAccount();
+  if (account === undefined) return error && <Failed error={error} onAgain={() => void refetch()} />;
   return account === null ? <SignInSheet lead={why} /> : children;
 }
 

@@ -2,6 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 
 import { Refused } from '../api/refused';
+import { wordsFor } from '../lab/ActionFailed';
 import { texts } from '../texts';
 import { useSignIn } from './account';
 import classes from './SignInForm.module.css';
@@ -27,7 +28,7 @@ export function SignInForm({ onDone, focus = true }: { onDone?: () => void; focu
         placeholder="vv_…"
         value={key}
         onChange={(event) => setKey(event.currentTarget.value)}
-        error={signIn.error && wordsFor(signIn.error)}
+        error={signIn.error && reasonFor(signIn.error)}
         visibilityToggleButtonProps={{ 'aria-label': texts.signIn.show }}
         autoComplete="off"
         spellCheck={false}
@@ -47,7 +48,4 @@ export function SignInForm({ onDone, focus = true }: { onDone?: () => void; focu
   );
 }
 
-function wordsFor(error: Error): string {
-  if (!(error instanceof Refused)) return texts.failed.unreachable;
-  return error.status === 401 ? texts.signIn.wrong : error.message;
-}
+const reasonFor = (error: Error) => (error instanceof Refused && error.status === 401 ? texts.signIn.wrong : wordsFor(error));

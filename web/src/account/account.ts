@@ -21,8 +21,10 @@ const isOfTheirs = ({ queryKey }: Query) => queryKey[0] !== account.queryKey[0];
 
 /** Who is signed in: null for nobody, undefined as long as the server has not said. */
 export function useAccount(): Account | null | undefined {
-  return useQuery(account).data;
+  return useAskedAccount().data;
 }
+
+export const useAskedAccount = () => useQuery(account);
 
 export function useSignIn() {
   const client = useQueryClient();

@@ -153,7 +153,8 @@ export interface paths {
         };
         /**
          * List sessions
-         * @description The newest first. `search` looks into ids and client labels.
+         * @description The newest first. `search` looks into ids and client labels; `running` is an extension: true for those
+         *     that have not ended, false for those that have.
          */
         get: operations["listSessions"];
         put?: never;
@@ -2510,6 +2511,8 @@ export interface components {
         /** SignedIn */
         SignedIn: {
             organizationName: string;
+            /** Format: uuid */
+            keyId: string;
             keyName: string;
             keyPrefix: string;
             /** @description null: all. */
@@ -3439,6 +3442,7 @@ export interface operations {
                 search?: string;
                 apiKeyId?: string;
                 personaId?: string;
+                running?: boolean;
                 organizationId?: string;
                 page?: number;
                 perPage?: number;

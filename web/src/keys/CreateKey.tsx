@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 
 import { may, useAccount } from '../account/account';
-import { Refused } from '../api/refused';
+import { wordsFor } from '../lab/ActionFailed';
 import { Code } from '../lab/Code';
 import { Dialog } from '../lab/Dialog';
 import actions from '../lab/actions.module.css';
@@ -52,7 +52,7 @@ export function CreateKey({ onDone }: { onDone: () => void }) {
           required
           withAsterisk={false}
           autoFocus
-          error={create.error && (create.error instanceof Refused ? create.error.message : texts.failed.unreachable)}
+          error={create.error && wordsFor(create.error)}
         />
         <fieldset className={classes.scope}>
           <legend>{form.scope}</legend>

@@ -14,7 +14,7 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
   const account = useAccount();
   const [revoking, setRevoking] = useState<ApiKey>();
   const mayRevoke = may(account, 'api-keys:delete');
-  const isYours = (key: ApiKey) => account?.keyPrefix === key.prefix && account.keyName === key.name;
+  const isYours = (key: ApiKey) => account?.keyId === key.id;
   return (
     <>
       <table className={table.table}>

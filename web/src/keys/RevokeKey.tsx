@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 
-import { Refused } from '../api/refused';
+import { ActionFailed } from '../lab/ActionFailed';
 import { Dialog } from '../lab/Dialog';
 import actions from '../lab/actions.module.css';
 import { texts } from '../texts';
@@ -28,11 +28,7 @@ export function RevokeKey({ apiKey, yours, onDone }: RevokeKeyProps) {
   return (
     <Dialog open onClose={onDone} title={keys.revokeTitle(apiKey.name)} lead={keys.revokeBody}>
       {yours && <p>{keys.revokeYours}</p>}
-      {revoke.error && (
-        <p role="alert" className={actions.failed}>
-          {revoke.error instanceof Refused ? revoke.error.message : texts.failed.unreachable}
-        </p>
-      )}
+      <ActionFailed error={revoke.error} />
       <div className={actions.actions}>
         <Button variant="default" onClick={onDone}>
           {texts.cancel}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 
-import { Refused } from '../api/refused';
 import { texts } from '../texts';
+import { wordsFor } from './ActionFailed';
 import classes from './Empty.module.css';
 
 /** In place of what could not be loaded: why, and another try. */
@@ -9,7 +9,7 @@ export function Failed({ error, onAgain }: { error: Error; onAgain: () => void }
   return (
     <div className={classes.empty} role="alert">
       <h2>{texts.failed.title}</h2>
-      <p>{error instanceof Refused ? error.message : texts.failed.unreachable}</p>
+      <p>{wordsFor(error)}</p>
       <Button variant="default" onClick={onAgain}>
         {texts.failed.again}
       </Button>

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 
-import { Refused } from '../api/refused';
+import { ActionFailed } from '../lab/ActionFailed';
 import { Dialog } from '../lab/Dialog';
 import actions from '../lab/actions.module.css';
 import { texts } from '../texts';
@@ -20,11 +20,7 @@ export function EraseButton({ session }: { session: KeptSession }) {
         </ActionIcon>
       </Tooltip>
       <Dialog open={asking} onClose={() => setAsking(false)} title={erase.title} lead={erase.body}>
-        {erasing.error && (
-          <p role="alert" className={actions.failed}>
-            {erasing.error instanceof Refused ? erasing.error.message : texts.failed.unreachable}
-          </p>
-        )}
+        <ActionFailed error={erasing.error} />
         <div className={actions.actions}>
           <Button variant="default" onClick={() => setAsking(false)}>
             {texts.cancel}

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
-import { Refused } from '../api/refused';
 import { useNow } from '../components/useNow';
+import { ActionFailed } from '../lab/ActionFailed';
 import { texts } from '../texts';
 import { Face } from './Face';
 import classes from './LiveSessions.module.css';
@@ -49,11 +49,7 @@ function LiveSession({ session }: { session: KeptSession }) {
       >
         {texts.sessions.stop}
       </Button>
-      {stop.error && (
-        <p role="alert" className={classes.failed}>
-          {stop.error instanceof Refused ? stop.error.message : texts.failed.unreachable}
-        </p>
-      )}
+      <ActionFailed error={stop.error} />
     </li>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 
-import { Refused } from '../api/refused';
+import { wordsFor } from '../lab/ActionFailed';
 import { texts } from '../texts';
 import { endedJustNow, type KeptSession, recordingOf } from './queries';
 import classes from './Recording.module.css';
@@ -52,7 +52,7 @@ export function Recording({ session, tape, name, selected, seek, onSelect }: Rec
           {film.error && (
             <>
               <strong>{endedJustNow(session.endTime) ? words.notYet : words.none}</strong>
-              <p>{film.error instanceof Refused ? film.error.message : texts.failed.unreachable}</p>
+              <p>{wordsFor(film.error)}</p>
               <Button variant="default" size="xs" onClick={() => void film.refetch()} loading={film.isFetching}>
                 {words.retry}
               </Button>

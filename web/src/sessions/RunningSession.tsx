@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 
+import { ActionFailed } from '../lab/ActionFailed';
 import { Empty } from '../lab/Empty';
 import { texts } from '../texts';
 import { nameOf, type KeptSession, useStop } from './queries';
@@ -18,6 +19,7 @@ export function RunningSession({ session }: { session: KeptSession }) {
       >
         {texts.sessions.stop}
       </Button>
+      <ActionFailed error={stop.error} />
     </Empty>
   );
 }

@@ -32,7 +32,6 @@ function Sessions() {
   const navigate = route.useNavigate();
   const { data, error, isPlaceholderData, refetch } = useQuery(sessionPage(wanted));
   const look = (change: SessionsSearch) => void navigate({ search: { ...wanted, page: undefined, ...change }, replace: !change.page });
-  const past = data?.data.filter(({ endTime }) => endTime !== null) ?? [];
   return (
     <div className={page.page}>
       <PageHeader title={texts.sessions.title} />
@@ -40,12 +39,12 @@ function Sessions() {
       <Filters wanted={wanted} onChange={look} />
       {error && !data ? (
         <Failed error={error} onAgain={() => void refetch()} />
-      ) : !data ? null : past.length > 0 ? (
+      ) : !data ? null : data.data.length > 0 ? (
         <>
-          <SessionTable sessions={past} caption={texts.sessions.past} stale={isPlaceholderData} />
+          <SessionTable sessions={data.data} caption={texts.sessions.past} stale={isPlaceholderData} />
           <Pages page={wanted.page ?? 1} pages={data.meta.lastPage} onPage={(next) => look({ page: next > 1 ? next : undefined })} />
         </>
-      ) : data.data.length > 0 ? null : isFiltered(wanted) ? (
+      ) : isFiltered(wanted) ? (
         <Empty title={texts.sessions.none.title} body={texts.sessions.none.body}>
           <Button variant="default" onClick={() => void navigate({ search: {} })}>
             {texts.sessions.none.clear}

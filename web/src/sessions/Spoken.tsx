@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { Refused } from '../api/refused';
+import { wordsFor } from '../lab/ActionFailed';
 import { SLOW_GAP_MS } from '../session/gap';
 import { texts } from '../texts';
 import { type KeptSession, transcriptOf } from './queries';
@@ -22,7 +22,7 @@ export function Spoken({ session, tape, name, selected, onSelect }: SpokenProps)
     return (
       <div className={classes.none}>
         <strong>{texts.session.noTranscript}</strong>
-        <p>{error instanceof Refused ? error.message : texts.failed.unreachable}</p>
+        <p>{wordsFor(error)}</p>
       </div>
     );
   }

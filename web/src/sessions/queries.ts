@@ -8,16 +8,21 @@ export type KeptSession = Schemas['KeptSession'];
 
 export const PER_PAGE = 20;
 const LOOK_EVERY_MS = 5_000;
-/** More than a server has seats; the newest, of which the running ones are some. */
+/** More are not shown; the seats say how many there are. */
 const MOST_LIVE = 100;
 
 const ofSession = (id: string) => ['sessions', 'one', id] as const;
 
+/** Of those that have ended. */
 export const sessionPage = ({ search, persona, key, page }: SessionsSearch) =>
   queryOptions({
     queryKey: ['sessions', 'page', search, persona, key, page],
     queryFn: () =>
-      answerOf(api.GET('/v1/sessions', { params: { query: { search, personaId: persona, apiKeyId: key, page, perPage: PER_PAGE } } })),
+      answerOf(
+        api.GET('/v1/sessions', {
+          params: { query: { search, personaId: persona, apiKeyId: key, running: false, page, perPage: PER_PAGE } },
+        }),
+      ),
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_EVERY_MS,
   });
@@ -25,10 +30,7 @@ export const sessionPage = ({ search, persona, key, page }: SessionsSearch) =>
 /** Those that run now. */
 export const liveSessions = queryOptions({
   queryKey: ['sessions', 'live'],
-  queryFn: async () => {
-    const newest = await answerOf(api.GET('/v1/sessions', { params: { query: { perPage: MOST_LIVE } } }));
-    return newest.data.filter((session) => session.endTime === null);
-  },
+  queryFn: async () => (await answerOf(api.GET('/v1/sessions', { params: { query: { running: true, perPage: MOST_LIVE } } }))).data,
   refetchInterval: LOOK_EVERY_MS,
 });
 

@@ -26,12 +26,9 @@ async def create_lab_session(
     """Signs the browser in: it gets a cookie that stands for the API key, for 12 hours after its last use."""
     check_private(base)
     address = request.client.host if request.client else ""
-    wing.sign_in_tries.check(address, time.monotonic())
-    try:
-        ticket = await lab_sessions.sign_in(wing, body.api_key.strip())
-    except Unauthorized:
-        wing.sign_in_tries.note_failure(address, time.monotonic())
-        raise
+    wing.sign_in_tries.count(address, time.monotonic())
+    ticket = await lab_sessions.sign_in(wing, body.api_key.strip())
+    wing.sign_in_tries.forgive(address)
     give_cookies(response, wing, ticket, base)
     return lab_session_answer(await lab_sessions.renew(wing, ticket))
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from visavis.api.schemas.base import Answer, Timestamp
+from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.services.lab_sessions import SignedIn
 from visavis.services.options import Body, Exact
 
@@ -17,6 +17,7 @@ class SignIn(Body, Exact):
 
 class SignedInAnswer(Answer):
     organization_name: str
+    key_id: Uuid
     key_name: str
     key_prefix: str
     permissions: list[str] | None
@@ -35,6 +36,7 @@ def lab_session_answer(found: SignedIn | None) -> LabSessionAnswer:
     return LabSessionAnswer(
         signed_in=SignedInAnswer(
             organization_name=found.organization_name,
+            key_id=found.key_id,
             key_name=found.key_name,
             key_prefix=found.key_prefix,
             permissions=found.permissions,
