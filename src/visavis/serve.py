@@ -165,8 +165,10 @@ class _Serving:
                 "libflite is not installed: espeak-ng speaks in its place (apt install libflite1)"
             )
         lips = self._lip_model
+        url = _url(_reachable_here(self._settings.host), self._listener)
         lines = [
-            f"visavis is ready at {_url(_reachable_here(self._settings.host), self._listener)}",
+            f"visavis is ready at {url}",
+            *([f"  begins   at {url}/welcome, with the key above"] if wing.first_key else []),
             f"  speaks   {'flite and espeak-ng' if has_flite() else 'espeak-ng'}",
             f"  thinks   {describe(wing.default_llm)}",
             *([f"  draws    mouths with {lips.name} ({lips.licence})"] if lips else []),

@@ -228,6 +228,9 @@ PUBLIC = {
     ("GET", "/v1/assets/voices/{file}"): "samples of stock voices",
     ("GET", "/lab/status"): "the page of this server, by default on this machine only",
     ("GET", "/lab/sessions/{id}/gaps"): "the page of this server, by default on this machine only",
+    ("POST", "/lab/session"): "the API key is in the body, from pages of this server only",
+    ("GET", "/lab/session"): "says whether this browser is signed in",
+    ("DELETE", "/lab/session"): "signs this browser out",
     ("POST", "/lab/session-token"): "the page of this server, by default on this machine only",
 }
 """Operations that need no key, and why."""

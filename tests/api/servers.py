@@ -81,6 +81,15 @@ async def listening(
     data_dir: Path, placement: ScriptedPlacement, sessions: int = 8, **more: Any
 ) -> AsyncIterator[str]:
     """The base URL of a server on a free port."""
+    async with listening_server(data_dir, placement, sessions, **more) as server:
+        yield str(server.client.base_url).rstrip("/")
+
+
+@asynccontextmanager
+async def listening_server(
+    data_dir: Path, placement: ScriptedPlacement, sessions: int = 8, **more: Any
+) -> AsyncIterator[Server]:
+    """One on a free port, for clients that want a real line."""
     settings = Settings(
         data_dir=data_dir,
         bootstrap_api_key=KEY,
@@ -88,15 +97,15 @@ async def listening(
         OLLAMA_HOST=NOWHERE,
         **more,
     )
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings, placement), host="127.0.0.1", port=0, log_level="warning")
-    )
+    app = create_app(settings, placement)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     running = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
+    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     try:
-        yield f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=url, headers=bearer(KEY)) as client:
+            yield Server(client, placement, app.state.wing, app)
     finally:
         server.should_exit = True
         await running

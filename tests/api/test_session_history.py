@@ -126,6 +126,16 @@ async def test_the_list_shows_the_newest_first_and_finds_by_id_and_label(server:
     assert set(page["data"][0]) >= SESSION_FIELDS
 
 
+async def test_those_that_run_can_be_told_from_those_that_ended(server: Server) -> None:
+    runs = await start(server, client_label="kiosk")
+    over = await short_talk(server, client_label="kiosk")
+
+    assert await ids(server, running="true") == [runs.id]
+    assert await ids(server, running="false") == [over.id]
+    assert await ids(server, running="true", search="somewhere else") == []
+    assert await ids(server) == [over.id, runs.id]
+
+
 async def test_the_list_can_be_narrowed_to_one_key(server: Server) -> None:
     talk = await start(server)
     key_id = (await get(server, f"/v1/sessions/{talk.id}"))["apiKeyId"]

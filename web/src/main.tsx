@@ -5,16 +5,23 @@ import './styles/tokens.css';
 import './styles/base.css';
 
 import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { App } from './App';
+import { mayTryAgain } from './api/again';
+import { router } from './router';
 import { cssVariablesResolver, theme } from './theme';
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: mayTryAgain, staleTime: 2_000 } } });
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <App />
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,
 );

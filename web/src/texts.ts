@@ -1,13 +1,21 @@
-/** Every word the page shows, in one place, so that it can be translated. British spelling, plain verbs, no exclamation marks. */
+/** Every word that is shown, in one place, so that it can be translated: those of Talk here, the others in `texts/`. British spelling, plain verbs, no exclamation marks. */
 import type { Failure, MicTrouble, Phase } from './session/phase';
 import type { Stage } from './session/gap';
-
-const seconds = (ms: number) => `${(ms / 1000).toFixed(ms < 9_950 ? 2 : 1)} s`;
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+import { account } from './texts/account';
+import { keys } from './texts/keys';
+import { lab } from './texts/lab';
+import { count, seconds } from './texts/numbers';
+import { sessions } from './texts/sessions';
 
 export const texts = {
   product: 'visavis',
-  skip: 'Skip to the conversation',
+  pageTitle: (title: string) => `${title} · visavis`,
+  skip: 'Skip to content',
+  ...lab,
+  ...account,
+  ...keys,
+  ...sessions,
+
   you: 'You',
   seconds,
   clock: (s: number) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, '0')}`,

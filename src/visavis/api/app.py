@@ -30,6 +30,7 @@ from visavis.api.routes import (
     knowledge_documents,
     knowledge_groups,
     lab,
+    lab_session,
     llms,
     meetings,
     metrics,
@@ -77,6 +78,7 @@ ROUTERS = (
     metrics.router,
     health.router,
     lab.router,
+    lab_session.router,
 )
 SWAGGER = "/swagger.json"
 """Where the public API has its contract; ours is at /openapi.json too."""

@@ -11,6 +11,7 @@ from fastapi.security.base import SecurityBase
 from fastapi.security.utils import get_authorization_scheme_param
 from starlette.requests import HTTPConnection
 
+from visavis.api.lab_cookies import signed_in, ticket_of
 from visavis.api.permissions import needed_for
 from visavis.services import keys
 from visavis.services.engine_directory import EngineDirectory
@@ -20,6 +21,8 @@ from visavis.services.permissions import LACKING, allows
 from visavis.services.placement import Placement
 from visavis.services.wing import ControlWing
 from visavis.store.queries import Caller
+
+NO_KEY = "Invalid or missing API key"
 
 
 async def _wing(request: Request) -> ControlWing:
@@ -52,7 +55,7 @@ class _Credential(SecurityBase):
     async def __call__(self, request: Request) -> str:
         credential = credential_of(request)
         if credential is None:
-            raise Unauthorized("Invalid or missing API key")
+            raise Unauthorized(NO_KEY)
         return credential
 
 
@@ -73,17 +76,28 @@ async def recognise(request: Request, wing: ControlWing, key: str) -> Caller:
     return caller
 
 
+async def caller_of(request: Request, wing: ControlWing) -> Caller:
+    """By the API key behind "Bearer", or by the Lab's ticket where nothing stands there."""
+    credential = credential_of(request)
+    if credential is None and not request.headers.get("authorization"):
+        ticket = ticket_of(request)
+        if ticket is not None:
+            return await signed_in(request, wing, ticket)
+    if credential is None:
+        raise Unauthorized(NO_KEY)
+    return await recognise(request, wing, credential)
+
+
 class _KeyHolder(SecurityBase):
     scheme_name = _Credential.scheme_name
     model = _Credential.model
-    _credential = _Credential()
 
     async def __call__(self, request: Request) -> Caller:
-        return await recognise(request, await _wing(request), await self._credential(request))
+        return await caller_of(request, await _wing(request))
 
 
 CallerDep = Annotated[Caller, Depends(_KeyHolder())]
-"""Whoever holds the API key of the request, which may do what is asked."""
+"""Whoever holds the API key of the request or is signed in to the Lab, and may do what is asked."""
 
 
 async def _own_organization(

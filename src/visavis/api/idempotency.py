@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from visavis.api.deps import credential_of, recognise
+from visavis.api.deps import caller_of, credential_of
 from visavis.api.errors import refusal
 from visavis.services import idempotency, share_links, tokens
 from visavis.services.errors import Invalid, Refused
@@ -156,12 +156,10 @@ async def _asker(request: Request) -> Asker | None:
             address = request.client.host if request.client else ""
             return Asker(organization_id, f"link {of_a_link[1]} {address}", None)
         credential = credential_of(request)
-        if credential is None:
-            return None
-        if "." in credential:
+        if credential is not None and "." in credential:
             token_id, caller, _ = await tokens.redeem(wing, credential)
             return Asker(caller.organization_id, f"token {token_id}", caller.permissions)
-        caller = await recognise(request, wing, credential)
+        caller = await caller_of(request, wing)
         return Asker(caller.organization_id, "", caller.permissions)
     except Refused:
         return None

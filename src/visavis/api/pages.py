@@ -23,7 +23,7 @@ HEADERS = {
     "content-security-policy": (
         "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' blob: data:; "
         "media-src 'self' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
-        "frame-ancestors 'none'"
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "permissions-policy": "microphone=(self), camera=()",
     "x-content-type-options": "nosniff",

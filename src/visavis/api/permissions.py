@@ -4,8 +4,8 @@ from __future__ import annotations
 
 ACTIONS = {"GET": "read", "HEAD": "read", "POST": "create", "PUT": "update", "DELETE": "delete"}
 
-THINGS = {"auth": "sessions", "engine": "sessions"}
-"""First segments after /v1 that are not the name of a thing."""
+THINGS = {"auth": "sessions", "engine": "sessions", "session-token": "sessions", "status": "personas"}
+"""First segments after /v1 or /lab that are not the name of a thing."""
 
 POSTED = {
     "search": "read",
@@ -19,7 +19,7 @@ POSTED = {
 
 
 def needed_for(method: str, path: str) -> str:
-    """`path` as in the contract, /v1/…; what nobody can hold for a path that is not there."""
+    """`path` as in the contract, /v1/… or /lab/…; what nobody can hold for a path that is not there."""
     segments = path.strip("/").split("/")
     thing = segments[1] if len(segments) > 1 else ""
     action = POSTED.get(segments[-1]) if method == "POST" else None

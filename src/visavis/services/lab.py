@@ -39,8 +39,8 @@ class LabView:
     seats: Seats
 
 
-async def lab_caller(wing: ControlWing) -> Caller:
-    """The organization that the Lab of this server acts for: the first one."""
+async def open_caller(wing: ControlWing) -> Caller:
+    """For whom the Lab acts when nobody is signed in: the first organization."""
     async with wing.database.reading() as connection:
         caller = await first_organization(connection)
     if caller is None:
@@ -48,9 +48,8 @@ async def lab_caller(wing: ControlWing) -> Caller:
     return caller
 
 
-async def answers(wing: ControlWing, session_id: str) -> list[Turn]:
-    """The persona's answers so far in a session of the Lab's organization, with their latencies."""
-    caller = await lab_caller(wing)
+async def answers(wing: ControlWing, caller: Caller, session_id: str) -> list[Turn]:
+    """The persona's answers so far in a session of the caller's organization, with their latencies."""
     statement = (
         select(Turn)
         .join(Session, Session.id == Turn.session_id)
@@ -62,8 +61,7 @@ async def answers(wing: ControlWing, session_id: str) -> list[Turn]:
         return [turn for turn in await session.scalars(statement) if turn.latency]
 
 
-async def view(wing: ControlWing) -> LabView:
-    caller = await lab_caller(wing)
+async def view(wing: ControlWing, caller: Caller) -> LabView:
     shown = []
     async with wing.database.transaction() as session:
         page = await list_personas(session, caller.organization_id, PageRequest(1, MOST_PERSONAS))

@@ -29,8 +29,10 @@ async def list_sessions(
     search: str | None = None,
     api_key_id: str | None = None,
     persona_id: str | None = None,
+    running: bool | None = None,
 ) -> Page[Session]:
-    """The newest first. `search` looks into ids and client labels."""
+    """The newest first. `search` looks into ids and client labels; `running` tells those that have not ended
+    from those that have."""
     statement = (
         select(Session)
         .where(Session.organization_id == organization_id)
@@ -47,6 +49,8 @@ async def list_sessions(
         statement = statement.where(Session.api_key_id == api_key_id)
     if persona_id:
         statement = statement.where(Session.persona_id == persona_id)
+    if running is not None:
+        statement = statement.where(Session.ended_at.is_(None) if running else Session.ended_at.is_not(None))
     return await fetch_page(session, statement, request)
 
 

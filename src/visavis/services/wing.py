@@ -11,6 +11,7 @@ from visavis.knowledge.embedder import Embedder
 from visavis.services.fingerprints import Fingerprints
 from visavis.services.moderation import Moderation, NoModeration
 from visavis.services.outgoing import Outgoing
+from visavis.services.sign_in_tries import SignInTries
 from visavis.services.signed_urls import SignedUrls
 from visavis.settings import Settings
 from visavis.store.blobs import Blobs
@@ -32,6 +33,7 @@ class ControlWing:
     outgoing: Outgoing
     embedder: Embedder
     moderation: Moderation = field(default_factory=NoModeration)
+    sign_in_tries: SignInTries = field(default_factory=SignInTries)
     first_key: str | None = None
     """The API key that this start has made, in the clear, to be shown once."""
     jobs_added: asyncio.Event = field(default_factory=asyncio.Event)

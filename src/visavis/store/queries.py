@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from visavis.store.database import Database
 from visavis.store.look_ups import LookUp
 from visavis.store.organizations import ApiKey, Organization
-from visavis.store.tables import Avatar, Llm, Persona, SessionToken, Voice
+from visavis.store.tables import Avatar, LabSession, Llm, Persona, SessionToken, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,15 @@ _CALLER_WITH_TOKEN = LookUp(
     lambda row: (Caller(*row[:-1]), str(row[-1])),
 )
 
+_CALLER_IN_LAB = LookUp(
+    select(ApiKey.organization_id, ApiKey.id, ApiKey.permissions, *_SETTLED, LabSession.expires_at)
+    .select_from(LabSession)
+    .join(ApiKey, ApiKey.id == LabSession.api_key_id)
+    .join(Organization, Organization.id == ApiKey.organization_id)
+    .where(LabSession.digest == bindparam("digest"), ApiKey.revoked_at.is_(None)),
+    lambda row: (Caller(*row[:-1]), cast(datetime, row[-1])),
+)
+
 
 async def caller_with_key(database: Database, digest: str) -> Caller | None:
     """Whoever holds the key with this digest; None for unknown and revoked keys."""
@@ -79,6 +89,11 @@ async def caller_with_key(database: Database, digest: str) -> Caller | None:
 async def caller_with_token(database: Database, token_id: str) -> tuple[Caller, str] | None:
     """For whom a session token acts and its sealed request; None when it or its key is gone."""
     return await database.look_up(_CALLER_WITH_TOKEN, {"token_id": token_id})
+
+
+async def caller_in_lab(database: Database, digest: str) -> tuple[Caller, datetime] | None:
+    """For whom a ticket of the Lab acts, and when it expires; None when it or its key is gone."""
+    return await database.look_up(_CALLER_IN_LAB, {"digest": digest})
 
 
 async def first_organization(connection: AsyncConnection) -> Caller | None:

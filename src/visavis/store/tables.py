@@ -6,6 +6,7 @@ from visavis.store.catalogue import Avatar, Llm, Voice
 from visavis.store.idempotency_keys import IdempotencyKey
 from visavis.store.jobs import Job
 from visavis.store.knowledge import KnowledgeChunk, KnowledgeDocument, KnowledgeGroup
+from visavis.store.lab_sessions import LabSession
 from visavis.store.organizations import ApiKey, Organization
 from visavis.store.personas import Persona, PersonaKnowledge, PersonaShelf
 from visavis.store.sessions import Session, SessionToken, SessionWarningRow, ToolCall, Turn
@@ -22,6 +23,7 @@ __all__ = [
     "KnowledgeChunk",
     "KnowledgeDocument",
     "KnowledgeGroup",
+    "LabSession",
     "Llm",
     "Organization",
     "Persona",

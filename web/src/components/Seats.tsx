@@ -6,11 +6,11 @@ import classes from './Seats.module.css';
 const MOST_DOTS = 12;
 
 /** How many conversations this server holds right now: one dot per seat. */
-export function Seats({ taken, total }: SeatCount) {
+export function Seats({ taken, total, compact }: SeatCount & { compact?: boolean }) {
   const free = Math.max(0, total - taken);
   const label = free > 0 ? texts.seats.free(free, total) : texts.seats.none(total);
   return (
-    <div className={classes.seats} role="img" aria-label={label} title={texts.seats.hint}>
+    <div className={classes.seats} data-compact={compact || undefined} role="img" aria-label={label} title={texts.seats.hint}>
       {total <= MOST_DOTS && (
         <span className={classes.dots} aria-hidden="true">
           {Array.from({ length: total }, (_, seat) => (
@@ -18,9 +18,11 @@ export function Seats({ taken, total }: SeatCount) {
           ))}
         </span>
       )}
-      <span className={classes.text} aria-hidden="true">
-        {label}
-      </span>
+      {!compact && (
+        <span className={classes.text} aria-hidden="true">
+          {label}
+        </span>
+      )}
     </div>
   );
 }

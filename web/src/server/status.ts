@@ -1,3 +1,5 @@
+import { Refused } from '../api/refused';
+
 /** What `GET /lab/status` says: who can be talked to, what is really behind them, and how many seats are taken. */
 export interface LabStatus {
   version: string;
@@ -54,9 +56,9 @@ export interface SeatCount {
   total: number;
 }
 
-/** Throws when the server does not answer, or not with a status. */
+/** Throws when the server does not answer, and Refused when it does with something else. */
 export async function fetchStatus(signal?: AbortSignal): Promise<LabStatus> {
   const reply = await fetch('/lab/status', { signal, headers: { accept: 'application/json' } });
-  if (!reply.ok) throw new Error(`/lab/status answered ${reply.status}`);
+  if (!reply.ok) throw new Refused(reply.status, `/lab/status answered ${reply.status}`);
   return (await reply.json()) as LabStatus;
 }

@@ -1,3 +1,5 @@
+import { csrfHeader } from '../api/csrf';
+
 /** The server refused a token; `message` is its own sentence. */
 export class TokenRefused extends Error {
   constructor(
@@ -13,7 +15,7 @@ export class TokenRefused extends Error {
 export async function fetchToken(personaId: string): Promise<string> {
   const reply = await fetch('/lab/session-token', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...csrfHeader() },
     body: JSON.stringify({ personaId }),
   });
   const body = (await reply.json().catch(() => ({}))) as { sessionToken?: string; message?: string };

@@ -1,4 +1,7 @@
-"""/lab: what the Talk page of this server needs. Our extension; pages of other origins are refused."""
+"""/lab: what the Talk page of this server needs. Our extension.
+
+It wants somebody who is signed in, but where the Lab is open; pages of other origins are refused.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from fastapi import APIRouter
 import visavis
 from visavis.api.deps import NamedId, WingDep
 from visavis.api.errors import may_raise
+from visavis.api.lab_caller import LabCallerDep
 from visavis.api.paths import BaseUrlDep
-from visavis.api.same_origin import MAY_ACT, MAY_LOOK
 from visavis.api.schemas.lab import Gaps, LabStatus, TokenWish, gaps, lab_status
 from visavis.api.schemas.sessions import TokenAnswer
 from visavis.services import lab, tokens
@@ -22,22 +25,21 @@ router = APIRouter(prefix="/lab", tags=["Lab"])
 CLIENT_LABEL = "visavis-lab"
 
 
-@router.get("/status", responses=may_raise(Forbidden, NotFound), dependencies=[MAY_LOOK])
-async def get_lab_status(wing: WingDep, base: BaseUrlDep) -> LabStatus:
+@router.get("/status", responses=may_raise(Forbidden, NotFound))
+async def get_lab_status(wing: WingDep, caller: LabCallerDep, base: BaseUrlDep) -> LabStatus:
     """Who can be talked to, what is really behind them, and how many seats are taken."""
-    return lab_status(await lab.view(wing), visavis.__version__, base.prefix)
+    return lab_status(await lab.view(wing, caller), visavis.__version__, base.prefix)
 
 
-@router.get("/sessions/{id}/gaps", responses=may_raise(Forbidden), dependencies=[MAY_LOOK])
-async def get_lab_session_gaps(wing: WingDep, session_id: NamedId) -> Gaps:
+@router.get("/sessions/{id}/gaps", responses=may_raise(Forbidden))
+async def get_lab_session_gaps(wing: WingDep, caller: LabCallerDep, session_id: NamedId) -> Gaps:
     """How long the answers of a conversation took, stage by stage, as the engine measured it."""
-    return gaps(await lab.answers(wing, session_id))
+    return gaps(await lab.answers(wing, caller, session_id))
 
 
-@router.post("/session-token", responses=may_raise(Forbidden, NotFound), dependencies=[MAY_ACT])
-async def create_lab_session_token(wing: WingDep, wish: TokenWish) -> TokenAnswer:
-    """A session token without an API key."""
-    caller = await lab.lab_caller(wing)
+@router.post("/session-token", responses=may_raise(Forbidden, NotFound))
+async def create_lab_session_token(wing: WingDep, caller: LabCallerDep, wish: TokenWish) -> TokenAnswer:
+    """A session token for a page that has no API key."""
     request = SessionRequest(
         client_label=CLIENT_LABEL, persona_config=PersonaConfig(persona_id=wish.persona_id)
     )

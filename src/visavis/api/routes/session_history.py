@@ -39,8 +39,10 @@ async def list_sessions(
     search: Annotated[str | None, Query()] = None,
     api_key_id: Annotated[UUID | None, Query(alias="apiKeyId")] = None,
     persona_id: Annotated[UUID | None, Query(alias="personaId")] = None,
+    running: Annotated[bool | None, Query()] = None,
 ) -> Listing[KeptSession]:
-    """The newest first. `search` looks into ids and client labels."""
+    """The newest first. `search` looks into ids and client labels; `running` is an extension: true for those
+    that have not ended, false for those that have."""
     async with wing.database.transaction() as session:
         found = await session_history.list_sessions(
             session,
@@ -49,6 +51,7 @@ async def list_sessions(
             search=search,
             api_key_id=str(api_key_id) if api_key_id else None,
             persona_id=str(persona_id) if persona_id else None,
+            running=running,
         )
     return listing(found, lambda row: kept_session(row, base))
 

@@ -1,0 +1,323 @@
+"""The pages of the Lab in a browser: signing in, sessions, API keys, and what everybody must be able to use."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+from sqlalchemy import delete
+from tests.api.conversations import Conversation, start
+from tests.api.lab_page import DESK, PHONE, LabPage
+from tests.api.servers import KEY, Server, bearer, listening_server
+from tests.e2e.browser.chromium import chromium
+from tests.placements import ScriptedPlacement
+
+from visavis.api.pages import BUILT
+from visavis.contract.events import TurnLatency
+from visavis.store.tables import LabSession
+
+pytestmark = [pytest.mark.browser]
+
+QUICK = TurnLatency(transcript_s=0.2, first_token_s=0.45, first_sound_s=0.6, picture_sent_s=0.65)
+MOST_SCRIPT = 250_000
+"""Bytes, compressed, until somebody can talk."""
+SLOW = TurnLatency(transcript_s=0.2, first_token_s=1.2, first_sound_s=1.4, picture_sent_s=1.45)
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    async with listening_server(tmp_path / "data", ScriptedPlacement()) as running:
+        yield running
+
+
+@pytest.fixture
+async def lab(server: Server, tmp_path: Path) -> AsyncIterator[LabPage]:
+    """Somebody's browser, which was never here. Whatever a test does, no script may fail."""
+    async with chromium(tmp_path / "no-microphone.wav") as browser:
+        page = await browser.new_page(viewport={"width": DESK[0], "height": DESK[1]})
+        lab = LabPage(page, str(server.client.base_url).rstrip("/"))
+        yield lab
+        assert not lab.complaints
+
+
+async def conversation(server: Server) -> Conversation:
+    """A greeting, a quick answer, and a slow one with a tool in it that was cut off."""
+    talk = await start(server)
+    await talk.began()
+    await talk.said("persona", "Welcome to the museum.", 1, 2)
+    await talk.said("user", "When are you open?", 4, 2)
+    await talk.said("persona", "From ten to five.", 6.6, 2, latency=QUICK)
+    await talk.said("user", "And on Mondays?", 10, 1.5)
+    await talk.called("find_open_slots", 12, turn_index=2)
+    await talk.said("persona", "On Mondays we are", 12.9, 1, interrupted=True, latency=SLOW)
+    await talk.ended(20)
+    return talk
+
+
+# signing in
+
+
+async def test_a_wrong_key_is_said_and_the_right_one_leads_on(lab: LabPage) -> None:
+    await lab.open("/sign-in?next=/api-keys")
+    await lab.sign_in("vv_nobody-has-this")
+    await lab.shows("This server does not know that key.")
+
+    await lab.sign_in()
+
+    await lab.page.wait_for_url("**/api-keys")
+    await lab.shows("First start", "this browser")
+
+
+@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example/", "/\\evil.example"])
+async def test_signing_in_leads_nowhere_else(lab: LabPage, elsewhere: str) -> None:
+    await lab.open(f"/sign-in?next={elsewhere}")
+    await lab.sign_in()
+
+    await lab.page.wait_for_url(lab.origin + "/")
+
+
+async def test_no_key_stays_in_the_browser(lab: LabPage) -> None:
+    await lab.opened("/api-keys")
+    await lab.shows("First start")
+
+    kept = await lab.page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
+    cookies = await lab.page.context.cookies()
+
+    assert KEY not in kept + str(cookies)
+    assert "visavis_lab" not in kept
+    assert {cookie["name"]: cookie["httpOnly"] for cookie in cookies} == {
+        "visavis_lab": True,
+        "visavis_csrf": False,
+    }
+
+
+async def test_who_is_signed_out_meanwhile_signs_in_over_the_page_and_loses_nothing(
+    lab: LabPage, server: Server
+) -> None:
+    await lab.opened("/api-keys")
+    await lab.button("Create a key").click()
+    await lab.page.get_by_label("Name").fill("Kiosk in the hall")
+    async with server.wing.database.transaction() as session:
+        await session.execute(delete(LabSession))
+
+    await lab.button("Create key").click()
+    await expect(lab.heading("Sign in again")).to_be_visible()
+    await lab.sign_in()
+    await expect(lab.heading("Sign in again")).to_be_hidden()
+    await expect(lab.page.get_by_label("Name")).to_have_value("Kiosk in the hall")
+    await lab.button("Create key").click()
+
+    await expect(lab.heading("The key “Kiosk in the hall”")).to_be_visible()
+
+
+async def test_signing_out_hides_everything(lab: LabPage) -> None:
+    await lab.opened("/sessions")
+    await expect(lab.heading("Live now")).to_be_visible()
+    await lab.button("Sign out").click()
+
+    await expect(lab.heading("Sign in")).to_be_visible()
+    await expect(lab.heading("Live now")).to_be_hidden()
+
+
+async def test_where_the_lab_is_closed_talking_needs_a_key(tmp_path: Path) -> None:
+    async with (
+        listening_server(tmp_path / "data", ScriptedPlacement(), lab_open=False) as server,
+        chromium(tmp_path / "no-microphone.wav") as browser,
+    ):
+        lab = LabPage(await browser.new_page(), str(server.client.base_url).rstrip("/"))
+        await lab.open("/")
+        await lab.shows("This Lab is open only to those with an API key of its server.")
+        await lab.sign_in()
+        await expect(lab.heading("Cara")).to_be_visible()
+
+
+# sessions
+
+
+async def test_nothing_was_said_yet(lab: LabPage) -> None:
+    await lab.opened("/sessions")
+
+    await lab.shows("Nobody is talking at the moment.", "No conversations yet")
+    await lab.page.get_by_role("link", name="Talk to someone").click()
+    await expect(lab.heading("Cara")).to_be_visible()
+
+
+async def test_a_live_session_stands_first_and_can_be_stopped(lab: LabPage, server: Server) -> None:
+    talk = await start(server)
+    await lab.opened("/sessions")
+
+    async with lab.page.expect_response(f"**/v1/sessions/{talk.id}/stop") as stopped:
+        await lab.page.get_by_role("button", name=re.compile("^Stop the conversation")).click()
+    assert (await stopped.value).ok
+    assert [id for id, _ in server.placement.ended] == [talk.id]
+    await talk.began()
+    await talk.ended()  # as its engine then says
+
+    await lab.shows("Nobody is talking at the moment.")
+    await expect(lab.page.locator("tbody tr")).to_have_count(1)
+
+
+async def test_filters_are_in_the_address(lab: LabPage, server: Server) -> None:
+    talk = await conversation(server)
+    await lab.opened("/sessions")
+    rows = lab.page.locator("tbody tr")
+    await expect(rows).to_have_count(1)
+
+    await lab.page.get_by_role("searchbox").fill("no such thing")
+    await lab.shows("No conversation fits")
+    await lab.page.wait_for_url("**/sessions?search=no*thing")
+    await lab.page.reload()
+    await expect(lab.page.get_by_role("searchbox")).to_have_value("no such thing")
+
+    await lab.button("Show all").click()
+    await expect(rows).to_have_count(1)
+    await lab.page.get_by_role("searchbox").fill(talk.id)
+    await lab.page.wait_for_url(f"**/sessions?search={talk.id}")
+    await rows.get_by_role("link").click()
+    await lab.page.wait_for_url(f"**/sessions/{talk.id}")
+
+
+async def test_a_conversation_is_looked_at(lab: LabPage, server: Server) -> None:
+    talk = await conversation(server)
+    await lab.opened(f"/sessions/{talk.id}")
+
+    figures = lab.page.locator("dl").first
+    await expect(figures).to_contain_text(re.compile(r"Median gap1\.05 s1 of 2 gaps on target"))
+    await expect(figures).to_contain_text("turn 3, waiting for find_open_slots")
+    await expect(figures).to_contain_text("Interruptions1")
+    await lab.shows("There is no recording", "Choose a turn to see its stages.")
+
+    await lab.button("Turn 3 Hear 200 Think 1000 Speak 200 Face 50 1450 ms").click()
+    await lab.page.wait_for_url("**?turn=3")
+    await lab.shows("Includes find_open_slots, 700 ms")
+    await expect(lab.page.get_by_role("slider")).to_have_attribute("aria-valuetext", "0:10")
+    await lab.page.get_by_role("button", name="Welcome to the museum.").click()
+    await lab.shows("No gap here")
+    await expect(lab.page.get_by_role("slider")).to_have_attribute("aria-valuetext", "0:01")
+
+    await lab.page.get_by_role("tab", name="Tool calls (1)").click()
+    await lab.page.wait_for_url("**&tab=tools")
+    await expect(lab.page.get_by_role("tabpanel")).to_contain_text("find_open_slots")
+
+
+async def test_a_conversation_is_exported(lab: LabPage, server: Server) -> None:
+    talk = await conversation(server)
+    await lab.opened(f"/sessions/{talk.id}")
+    saved = {}
+    for name in ("Everything, as JSON", "Captions, as WebVTT"):
+        await lab.button("Export").click()
+        async with lab.page.expect_download() as download:
+            await lab.page.get_by_role("link", name=name).click()
+        saved[name] = (await (await download.value).path()).read_text()
+        await lab.page.keyboard.press("Escape")
+
+    assert '"From ten to five."' in saved["Everything, as JSON"]
+    assert saved["Captions, as WebVTT"].startswith("WEBVTT")
+
+
+async def test_what_was_said_is_deleted_when_that_is_confirmed(lab: LabPage, server: Server) -> None:
+    talk = await conversation(server)
+    await lab.opened(f"/sessions/{talk.id}")
+    await lab.button("Delete what was said").click()
+    await lab.button("Cancel").click()
+    assert (await server.client.get(f"/v1/sessions/{talk.id}/transcript")).status_code == 200
+
+    await lab.button("Delete what was said").click()
+    await lab.button("Delete it").click()
+
+    await expect(lab.page.get_by_text("erased", exact=True)).to_be_visible()
+    assert (await server.client.get(f"/v1/sessions/{talk.id}/transcript")).status_code == 404
+
+
+@pytest.mark.parametrize("id", ["42", "5a7c1e20-9d0b-4f6e-8a41-c0ffee00ffff"])
+async def test_a_conversation_that_is_not_there_is_said_to_be_none(lab: LabPage, id: str) -> None:
+    await lab.opened(f"/sessions/{id}")
+
+    await lab.shows("No such conversation")
+
+
+# API keys
+
+
+async def test_a_key_is_shown_once_and_works_until_it_is_revoked(lab: LabPage, server: Server) -> None:
+    await lab.opened("/api-keys")
+    await lab.button("Create a key").click()
+    await lab.page.get_by_label("Name").fill("Reporter")
+    await lab.page.get_by_label("Only what is ticked").check()
+    await lab.page.get_by_role("group", name="Sessions").get_by_label("read").check()
+    await lab.button("Create key").click()
+    key = await lab.page.get_by_label("API key", exact=True).text_content() or ""
+    assert key.startswith("vv_")
+    assert (await server.client.get("/v1/sessions", headers=bearer(key))).status_code == 200
+    assert (await server.client.get("/v1/personas", headers=bearer(key))).status_code == 403
+
+    await lab.button("I have it").click()
+    row = lab.page.get_by_role("row", name=re.compile("Reporter"))
+    await expect(row).to_contain_text("1 thing")
+    assert key not in await lab.page.content()
+    await lab.button("Revoke Reporter").click()
+    await lab.button("Revoke").last.click()
+
+    await expect(row).to_be_hidden()
+    assert (await server.client.get("/v1/sessions", headers=bearer(key))).status_code == 401
+
+
+# everybody, everywhere
+
+
+async def test_an_address_that_leads_nowhere_says_so(lab: LabPage) -> None:
+    await lab.open("/no/such/page")
+
+    await expect(lab.heading("Nobody is sitting here")).to_be_visible()
+    await lab.page.get_by_role("link", name="Talk to someone").click()
+    await expect(lab.heading("Cara")).to_be_visible()
+
+
+async def test_the_first_page_is_light(lab: LabPage) -> None:
+    loaded: set[str] = set()
+    lab.page.on("request", lambda request: loaded.add(request.url))
+    await lab.open("/")
+    await expect(lab.heading("Cara")).to_be_visible()
+    await lab.page.wait_for_load_state("networkidle")
+
+    scripts = [BUILT / url.removeprefix(f"{lab.origin}/") for url in loaded if url.endswith(".js")]
+
+    assert len(scripts) > 2
+    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < MOST_SCRIPT
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+async def test_every_page_can_be_used_by_everybody(
+    lab: LabPage, server: Server, size: tuple[int, int]
+) -> None:
+    talk = await conversation(server)
+    await start(server)
+    for scheme in ("light", "dark"):
+        await lab.look(size, scheme)
+        await lab.page.context.clear_cookies()
+        for path, heading in (("/", "Cara"), ("/welcome", "Welcome"), ("/sign-in", "Sign in")):
+            await lab.open(path)
+            await expect(lab.heading(heading).first).to_be_visible()
+            assert await lab.findings() == [], (path, scheme)
+        await lab.sign_in()
+        await lab.page.wait_for_url(lab.origin + "/")
+        for path, heading in (
+            ("/sessions", "Sessions"),
+            ("/sessions?search=nothing", "No conversation fits"),
+            (f"/sessions/{talk.id}?turn=3", "Turn 3"),
+            (f"/sessions/{talk.id}?tab=config", "Where each gap went"),
+            ("/api-keys", "API keys"),
+            ("/account", "Account"),
+            ("/nowhere", "Nobody is sitting here"),
+        ):
+            await lab.open(path)
+            await expect(lab.heading(heading).first).to_be_visible()
+            assert await lab.findings() == [], (path, scheme)
+        await lab.open("/api-keys")
+        await lab.button("Create a key").click()
+        await lab.page.get_by_label("Only what is ticked").check()
+        assert await lab.findings() == [], ("creating a key", scheme)

@@ -1,0 +1,56 @@
+import { type Query, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { api, type Schemas } from '../api/client';
+import { answerOf } from '../api/refused';
+import { stopAsking } from './asking';
+
+export type Account = Schemas['SignedIn'];
+
+/** Asking is use: it makes the sign-in last. */
+const ASK_EVERY_MS = 10 * 60_000;
+
+const account = queryOptions({
+  queryKey: ['account'],
+  queryFn: async () => (await answerOf(api.GET('/lab/session'))).signedIn,
+  refetchInterval: ASK_EVERY_MS,
+  refetchOnWindowFocus: 'always',
+});
+
+/** All that was asked for in somebody's name. */
+const isOfTheirs = ({ queryKey }: Query) => queryKey[0] !== account.queryKey[0];
+
+/** Who is signed in: null for nobody, undefined as long as the server has not said. */
+export function useAccount(): Account | null | undefined {
+  return useAskedAccount().data;
+}
+
+export const useAskedAccount = () => useQuery(account);
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (apiKey: string) => (await answerOf(api.POST('/lab/session', { body: { apiKey } }))).signedIn,
+    onSuccess: async (signedIn) => {
+      stopAsking();
+      client.setQueryData(account.queryKey, signedIn);
+      // What was refused before is asked for again, under the form that somebody may have begun to fill in.
+      await client.invalidateQueries({ predicate: isOfTheirs });
+    },
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => answerOf(api.DELETE('/lab/session')),
+    onSuccess: async () => {
+      await client.cancelQueries();
+      client.setQueryData(account.queryKey, null);
+      client.removeQueries({ predicate: isOfTheirs });
+    },
+  });
+}
+
+/** Whether the key that is signed in may do this; the server has the last word. */
+export const may = (who: Account | null | undefined, permission: string) =>
+  who !== undefined && who !== null && (who.permissions === null || who.permissions.includes(permission));

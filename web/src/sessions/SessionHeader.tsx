@@ -1,0 +1,63 @@
+import { ActionIcon, CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconArrowLeft, IconCheck, IconCopy } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+
+import type { Schemas } from '../api/client';
+import { Moment } from '../lab/Moment';
+import { PageHeader } from '../lab/PageHeader';
+import { texts } from '../texts';
+import { EraseButton } from './EraseButton';
+import { ExportMenu } from './ExportMenu';
+import { type KeptSession, nameOf } from './queries';
+import classes from './SessionHeader.module.css';
+
+interface SessionHeaderProps {
+  session: KeptSession;
+  report?: Schemas['SessionAnalytics'];
+}
+
+/** Who talked, when, from where and how it ended; and what can be done with it. */
+export function SessionHeader({ session, report }: SessionHeaderProps) {
+  const over = session.endTime !== null;
+  return (
+    <PageHeader
+      title={
+        <span className={classes.title}>
+          <Tooltip label={texts.session.back}>
+            <ActionIcon component={Link} to="/sessions" size={32} aria-label={texts.session.back}>
+              <IconArrowLeft size={19} />
+            </ActionIcon>
+          </Tooltip>
+          <span>
+            {nameOf(session) ?? texts.sessions.nameless}, <Moment at={session.startTime} />
+          </span>
+        </span>
+      }
+      lead={
+        <span className={classes.meta}>
+          <CopyButton value={session.id}>
+            {({ copied, copy }) => (
+              <UnstyledButton className={classes.id} onClick={copy} title={texts.session.copyId}>
+                <code>{session.id.slice(0, 8)}</code>
+                {copied ? <IconCheck size={14} aria-hidden="true" /> : <IconCopy size={14} aria-hidden="true" />}
+                <span className="vv-sr">{copied ? texts.copied : texts.session.copyId}</span>
+              </UnstyledButton>
+            )}
+          </CopyButton>
+          {session.clientLabel && <span>{session.clientLabel}</span>}
+          <span title={session.exitReason ?? undefined}>
+            {over ? (texts.sessions.ends[session.exitStatus ?? ''] ?? session.exitStatus) : texts.sessions.live}
+          </span>
+          {session.erasedAt && <span>{texts.sessions.erased}</span>}
+        </span>
+      }
+    >
+      {over && !session.erasedAt && (
+        <>
+          <ExportMenu session={session} report={report} />
+          <EraseButton session={session} />
+        </>
+      )}
+    </PageHeader>
+  );
+}

@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router';
+
+import { Moment } from '../lab/Moment';
+import table from '../lab/table.module.css';
+import { texts } from '../texts';
+import { Face } from './Face';
+import { type KeptSession, nameOf } from './queries';
+
+interface SessionTableProps {
+  sessions: readonly KeptSession[];
+  caption: string;
+  /** While the next page is on its way, the one before is shown. */
+  stale?: boolean;
+}
+
+/** Conversations that are over, the newest first. */
+export function SessionTable({ sessions, caption, stale }: SessionTableProps) {
+  const { columns } = texts.sessions;
+  return (
+    <table className={table.table} data-stale={stale || undefined}>
+      <caption className="vv-sr">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{columns.persona}</th>
+          <th scope="col">{columns.started}</th>
+          <th scope="col" data-number>
+            {columns.length}
+          </th>
+          <th scope="col">{columns.label}</th>
+          <th scope="col">{columns.end}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sessions.map((session) => (
+          <Row key={session.id} session={session} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ session }: { session: KeptSession }) {
+  const name = nameOf(session) ?? texts.sessions.nameless;
+  const { columns, ends, erased } = texts.sessions;
+  const failed = session.exitStatus === 'ERROR';
+  return (
+    <tr>
+      <th scope="row">
+        <span className={table.lead}>
+          <Face session={session} name={name} size={30} />
+          <Link to="/sessions/$sessionId" params={{ sessionId: session.id }} className={table.link}>
+            {name}
+          </Link>
+        </span>
+      </th>
+      <td data-label={columns.started}>
+        <Moment at={session.startTime} />
+      </td>
+      <td data-label={columns.length} data-number className="vv-num">
+        {session.sessionLengthMs === null ? texts.session.figures.none : texts.clock(session.sessionLengthMs / 1000)}
+      </td>
+      <td data-label={columns.label}>{session.clientLabel ?? texts.session.figures.none}</td>
+      <td data-label={columns.end} title={session.exitReason ?? undefined} data-failed={failed || undefined}>
+        {ends[session.exitStatus ?? ''] ?? session.exitStatus ?? texts.session.figures.none}
+        {session.erasedAt && `, ${erased}`}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+
+import { isFiltered, readSessionsSearch } from './search';
+
+test('filters are read from the address', () => {
+  expect(readSessionsSearch({ search: ' web ', persona: 'p', key: 'k', page: '3' })).toEqual({ search: 'web', persona: 'p', key: 'k', page: 3 });
+});
+
+test('an id that looks like a number is still searched for', () => {
+  expect(readSessionsSearch({ search: 42 }).search).toBe('42');
+});
+
+test.each([{}, { page: '1' }, { page: '-2' }, { page: '1.5' }, { page: 'x', search: '  ' }, { search: ['a'] }])('%o asks for everything', (search) => {
+  expect(readSessionsSearch(search)).toEqual({});
+  expect(isFiltered(readSessionsSearch(search))).toBe(false);
+});
