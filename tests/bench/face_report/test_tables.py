@@ -52,6 +52,6 @@ def test_each_bar_can_be_missed() -> None:
 
 
 def test_what_training_measured_is_held_against_its_bars() -> None:
-    trained = {"jaw_r": 0.85, "closure_recall": 0.5, "closure_precision": 0.7}
+    trained = {"jaw": 0.85, "found": 0.5, "right": 0.7}
     (failure,) = Report("a machine", {}, trained).failures()
     assert failure == "audio only: closures found 0.50, to be ≥ 0.65"

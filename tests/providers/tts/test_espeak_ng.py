@@ -3,15 +3,17 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from tests.providers.tts.voices import LONG, assert_marks_fit, hear, pitch_hz, pitch_spread_hz, voice
 from visavis.contract.spec import VoiceSpec
+from visavis.face.phones import VOWELS, visemes_of
 from visavis.providers.tts.espeak_ng import candidates
 from visavis.providers.workers.worker import shared
-from visavis.speech import Alphabet
+from visavis.speech import Alphabet, Pcm, Phone
 
 RATE_HZ = 22_050
 
@@ -36,6 +38,28 @@ async def test_phones_are_bare_mnemonics() -> None:
         "D",
         "e@",
     ]
+
+
+@pytest.mark.parametrize("name", ["en-us", "+f3", "+m3"])
+async def test_a_voiceless_stop_is_marked_from_where_its_silence_begins(name: str) -> None:
+    heard = await hear(voice("espeak-ng", name), "A happy baker took a copper pot to a party.")
+    drops_db = []
+    for before, stop in pairwise(heard.phones):
+        if stop.symbol in ("p", "t", "k") and is_vowel(before):
+            in_gap, in_vowel = stop.start_s + 0.02, before.start_s + 0.4 * (before.end_s - before.start_s)
+            drops_db.append(level_db(heard.pcm, in_vowel) - level_db(heard.pcm, in_gap))
+    assert len(drops_db) >= 5
+    assert np.median(drops_db) > 25
+
+
+def is_vowel(phone: Phone) -> bool:
+    return any(viseme in VOWELS for viseme in visemes_of(phone.symbol, Alphabet.ESPEAK))
+
+
+def level_db(pcm: Pcm, at_s: float) -> float:
+    """Of the 20 ms around a moment."""
+    first = round((at_s - 0.01) * RATE_HZ)
+    return 10 * float(np.log10((pcm[first : first + RATE_HZ // 50].astype(float) ** 2).mean() + 1))
 
 
 async def test_speed_scales_duration() -> None:

@@ -10,10 +10,11 @@ any cut of the stream gives the same answers, and silence in between leaves noth
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visavis.face.hearing.reference import STEP_VALUES
 from visavis.face.hearing.spectrum import Floats
@@ -94,12 +95,17 @@ class Network:
         return Answers(likely / likely.sum(1, keepdims=True), shares[:, :MOUTH_VALUES], shares[:, -1])
 
     def _layer(self, number: int, layer: Layer, rows: Floats) -> Floats:
-        past = max(layer.steps_back)
         seen = np.concatenate([self._rows[number], rows])
-        self._rows[number] = seen[len(seen) - past :]
-        beside = np.concatenate(
-            [seen[past - back : past - back + len(rows)] for back in layer.steps_back], axis=1
-        )
+        self._rows[number] = seen[len(rows) :]
         weight, bias = self._weights[number]
-        out: Floats = np.maximum(beside @ weight + bias, 0)
-        return rows + out if layer.added else out
+        out: Floats = seen[_places(layer.steps_back, len(rows))].reshape(len(rows), -1) @ weight
+        out += bias
+        np.maximum(out, 0, out=out)
+        return np.add(out, rows, out=out) if layer.added else out
+
+
+@lru_cache(maxsize=64)
+def _places(steps_back: tuple[int, ...], steps: int) -> NDArray[np.intp]:
+    """Which rows, of those before and the new ones, each of the new ones looks at: (steps, looks)."""
+    places: NDArray[np.intp] = np.arange(steps)[:, None] + (max(steps_back) - np.array(steps_back))
+    return places

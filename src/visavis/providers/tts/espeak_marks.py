@@ -15,6 +15,11 @@ from visavis.speech import Pcm, Phone, Word
 PAUSE = "_:"
 """The one symbol that all of espeak-ng's pauses, glottal stops and language switches are told as."""
 
+BURSTS = frozenset({"p", "t", "k", "tS"})
+GAP_S = 0.048
+"""espeak-ng tells of a voiceless stop when it bursts; the mouth has shut this much before, at all rates of
+speech (median of 343 stops in 60 voices, half of them within 5 ms of it)."""
+
 _STRESS = "',=%"
 
 _IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -90,8 +95,14 @@ class EspeakMarks:
         symbol = PAUSE if not symbol or symbol[0] in "_(" else symbol
         if symbol == PAUSE == self._symbol:
             return
+        if symbol in BURSTS and self._symbol != PAUSE:
+            sample = self._shut_from(sample)
         self._close_phone(sample)
         self._symbol, self._symbol_from = symbol, sample
+
+    def _shut_from(self, burst: int) -> int:
+        """Where the gap before a burst begins: of the phone before it at least half is left."""
+        return max(burst - round(GAP_S * self._rate_hz), (self._symbol_from + burst) // 2)
 
     def _close_phone(self, sample: int) -> None:
         if self._symbol != PAUSE:
