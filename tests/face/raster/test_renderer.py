@@ -9,7 +9,7 @@ from tests.face.raster import oracle
 from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, PRESSED, TURNED, expression
 
 from visavis.face.avatar import LIPS, Avatar
-from visavis.face.expression import Expression, Pose
+from visavis.face.expression import Control, Expression, Pose
 from visavis.face.raster import Renderer
 
 pytestmark = pytest.mark.timeout(600)  # the first run on a machine compiles the kernels
@@ -130,11 +130,11 @@ def test_absurd_input_writes_nothing_outside_the_frame(ana: Avatar) -> None:
     rng = np.random.default_rng(1)
     for i in range(600):
         size = 10.0 ** rng.uniform(-1, 2.5)
-        absurd = Expression(rng.normal(size=16) * size, rng.normal(size=6) * size * 0.3)
+        absurd = Expression(rng.normal(size=len(Control)) * size, rng.normal(size=6) * size * 0.3)
         absurd.pose[Pose.X :] *= 60
         if i % 20 == 0:
             absurd.pose[rng.integers(6)] = rng.choice([np.nan, np.inf, -np.inf, 1e30])
-            absurd.controls[rng.integers(16)] = rng.choice([np.nan, np.inf, -np.inf, 1e30])
+            absurd.controls[rng.integers(len(Control))] = rng.choice([np.nan, np.inf, -np.inf, 1e30])
         renderer.render(absurd)
     assert (memory[:guard] == 0xA5).all()
     assert (memory[-guard:] == 0xA5).all()
