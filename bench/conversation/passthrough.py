@@ -1,26 +1,29 @@
-"""Sound that a client sends as it comes into being: from its first sample to the first that is heard."""
+"""Sound that a client sends as it comes into being: from its first audible sample to the first that is heard."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 
+import numpy as np
+
 from bench.conversation.meeting import meet
 from bench.conversation.user import VOICES, say
 from bench.figures import Figure
-from bench.receiver import Receiver
+from bench.receiver import AUDIBLE, Receiver
 from bench.scenarios import Bench
 from visavis.providers.base import MICROPHONE_HZ
 from visavis.speech import Pcm
 
 TURNS = 12
 CHUNK_S = 0.04
-SENTENCE = "Please follow me to the second floor."
+SENTENCE = "All of us are going to the second floor."
 BOUND_MS = 180.0
 
 
 async def passthrough(bench: Bench) -> list[Figure]:
     pcm = (await say(SENTENCE, VOICES[0])).pcm
+    pcm = pcm[np.argmax(np.abs(pcm.astype(np.int32)) > AUDIBLE) :]
     times = []
     async with meet(bench, enableAudioPassthrough=True) as me:
         await asyncio.sleep(0.5)

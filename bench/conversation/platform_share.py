@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from tests.fakes import SECONDS_PER_WORD, session_spec, tone
@@ -18,7 +19,7 @@ from tests.serving import MODELS
 
 from bench.conversation import hearing
 from bench.conversation.meeting import hush, speak_and_hear_out, until
-from bench.conversation.scripted_engine import QUESTION
+from bench.conversation.scripts import QUESTION
 from bench.figures import Figure
 from bench.receiver import Receiver, connected
 from bench.scenarios import Bench
@@ -41,7 +42,7 @@ async def platform_share(bench: Bench) -> list[Figure]:
         for _ in range(TURNS if bench.limit is None else bench.limit):
             me.microphone.play(tone(seconds, MICROPHONE_HZ))
             _, ended_s = await speak_and_hear_out(me, seconds)
-            sound_s = await until(lambda since_s=ended_s: hearing.onset(me.heard, since_s), 4)  # type: ignore[misc]
+            sound_s = await until(partial(hearing.onset, me.heard, ended_s), 4)
             decided = me.told("userSpeechEnded", ended_s)
             if sound_s is not None and decided:
                 times.append(1000 * (sound_s - decided[0]))

@@ -17,6 +17,7 @@ import uvicorn
 import uvloop
 from tests.fakes import LoudnessDetector, ScriptedModel, ScriptedTranscriber, ScriptedVoice
 
+from bench.conversation.scripts import ANSWER, QUESTION
 from visavis.contract.internal import SECRET_VARIABLE, EngineReady, EventBatch
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tuning import Tuned, TuningRequest
@@ -32,9 +33,6 @@ from visavis.engine.tuning import Refused
 from visavis.engine.turn_options import TurnOptions
 from visavis.media import warm
 from visavis.settings import Settings
-
-QUESTION = "how much is it"
-ANSWER = "It costs twelve euros today."
 
 
 class ScriptedCasting(Casting):

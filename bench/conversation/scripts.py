@@ -74,3 +74,6 @@ INTERRUPTIONS = (
     "Hold on a second.",
     "Actually I have a different question.",
 )
+
+QUESTION, ANSWER = "how much is it", "It costs twelve euros today."
+"""Of the scripted engine."""

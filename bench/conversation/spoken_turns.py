@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bench.conversation import hearing
@@ -68,12 +68,16 @@ async def _take(me: Receiver, said: Said) -> Turn:
     ]
     await hush(me)
     return Turn(
-        False, *(_ms(at[0] if at else None, ended_s) for at in (decided, understood)), _ms(sound_s, ended_s)
+        cut_off=False,
+        decided_ms=_ms(ended_s, decided),
+        understood_ms=_ms(ended_s, understood),
+        sound_ms=None if sound_s is None else _ms(ended_s, [sound_s]),
     )
 
 
-def _ms(at_s: float | None, since_s: float) -> float | None:
-    return None if at_s is None else 1000 * (at_s - since_s)
+def _ms(since_s: float, at_s: Sequence[float]) -> float | None:
+    """From then to the first."""
+    return 1000 * (at_s[0] - since_s) if at_s else None
 
 
 def cut_off_share(turns: Sequence[Turn]) -> float:
@@ -97,5 +101,5 @@ def _figures(name: str, turns: Sequence[Turn], bound: float, bound_p95: float) -
     return [figure for figure in figures if figure.values]
 
 
-def _known(values: object) -> tuple[float, ...]:
-    return tuple(value for value in values if value is not None)  # type: ignore[attr-defined]
+def _known(values: Iterable[float | None]) -> tuple[float, ...]:
+    return tuple(value for value in values if value is not None)

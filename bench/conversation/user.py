@@ -50,7 +50,7 @@ async def say(script: str, voice: str, pauses: Iterator[float] | None = None) ->
     lengths = [] if pauses is None else [next(pauses) for _ in parts[1:]]
     ends = [len(" ".join(parts[: count + 1])) for count in range(len(lengths))]
     cuts = [_end_of_words(words, end) for end in ends]
-    return Said(text, loud(_widened(pcm, phones, cuts, lengths)), tuple(lengths))
+    return Said(text, loud(widened(pcm, phones, cuts, lengths)), tuple(lengths))
 
 
 def pauses(seed: int = 7) -> Iterator[float]:
@@ -66,7 +66,7 @@ def _end_of_words(words: list[Word], last: int) -> float:
     return max(word.end_s for word in words if word.last <= last)
 
 
-def _widened(pcm: Pcm, phones: list[Phone], cuts_s: list[float], pauses_s: list[float]) -> Pcm:
+def widened(pcm: Pcm, phones: list[Phone], cuts_s: list[float], pauses_s: list[float]) -> Pcm:
     """From the first phone to the end of the last, with silence where it is cut."""
     edges = [phones[0].start_s, *cuts_s, phones[-1].end_s]
     parts: list[Pcm] = []
