@@ -39,6 +39,9 @@ class OpenAiCompatible:
     def __init__(self, spec: LlmSpec, clients: Sequence[AsyncOpenAI]) -> None:
         """`clients`: one for each address of the model."""
         self._spec, self._clients = spec, clients
+        if spec.allowed_hosts is not None:
+            for client in clients:  # what the SDK finds in the environment is the operator's
+                client.organization = client.project = None
         self._places = Addresses(clients)
         self._refused: set[str] = set()
         """Options that the model does not take."""
