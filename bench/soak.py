@@ -20,8 +20,11 @@ WARM_UP = 0.2
 QUESTION = "How much is a ticket?"
 SEAT_FREE_S = 15.0
 """To be back by then."""
-GROWTH_MB = 1.0
-"""Per 100 sessions; what is less than this is the allocator's."""
+GROWTH_MB = 5.0
+"""Per 100 sessions: a fiftieth of what a session holds, each time. What is less than this is the allocator's."""
+STRETCH = 8
+"""Sessions at least, of which the one that left the least is looked at: those before may not have been swept up."""
+STRETCHES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,12 @@ def counted(samples: list[Sample]) -> list[Sample]:
 
 
 def growth_mb(samples: list[Sample]) -> float:
-    """Per 100 sessions: the slope of a line through the memory after each."""
+    """Per 100 sessions: the slope of a line through the least that was held in each stretch of them."""
     kept = counted(samples)
-    slope, _ = np.polyfit([each.sessions for each in kept], [each.memory_mb for each in kept], 1)
+    length = max(STRETCH, len(kept) // STRETCHES)
+    stretches = [kept[first : first + length] for first in range(0, len(kept) - length + 1, length)]
+    floors = [min(each.memory_mb for each in stretch) for stretch in stretches]
+    slope, _ = np.polyfit(length * np.arange(len(floors)), floors, 1)
     return 100 * float(slope)
 
 
