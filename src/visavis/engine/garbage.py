@@ -2,7 +2,7 @@
 
 Left to itself it comes by after a hundred sessions, when there are hundreds of megabytes, and holds up every
 live one. Here it comes after each, and does not look at what is there for good. What is then free in the
-middle of the heap goes back to the system; glibc would keep it, a hundred megabytes after some hundred sessions.
+middle of the heap goes back to the system: glibc keeps it, a hundred megabytes after some hundred sessions.
 """
 
 from __future__ import annotations
