@@ -1,5 +1,7 @@
 """What the soak makes of the memory that was held after each session."""
 
+from dataclasses import replace
+
 import pytest
 from bench.soak import GROWTH_MB, Sample, growth_mb
 
@@ -28,6 +30,14 @@ def test_garbage_that_waits_for_the_next_sweep_is_no_growth(count):
 @pytest.mark.parametrize("count", [60, 500])
 def test_a_little_that_every_session_leaves_is_told(count):
     assert growth_mb(samples(count, leak_mb=0.06)) > GROWTH_MB
+
+
+def test_what_is_kept_from_some_day_on_is_no_growth():
+    once = [
+        replace(sample, memory_mb=sample.memory_mb + 25 * (sample.sessions > 260))
+        for sample in samples(500, leak_mb=0)
+    ]
+    assert growth_mb(once) == pytest.approx(0, abs=0.01)
 
 
 def test_a_session_that_stays_whole_is_told_after_twenty():
