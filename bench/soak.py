@@ -14,14 +14,20 @@ from bench.cost import Usage, tree
 from bench.figures import Figure
 from bench.receiver import receiver
 from bench.scenarios import Bench
+from visavis.engine.garbage import SETTLES_S
 
 WARM_UP = 0.2
 """Share of the sessions that load and compile what later ones use again; not counted."""
 QUESTION = "How much is a ticket?"
 SEAT_FREE_S = 15.0
 """To be back by then."""
-GROWTH_MB = 1.0
-"""Per 100 sessions; what is less than this is the allocator's."""
+GROWTH_MB = 5.0
+"""Per 100 sessions: a fiftieth of what a session holds, each time. What is less than this is the allocator's."""
+STRETCH = 8
+"""Sessions at least, of which the least that was held is looked at: what others left is not swept up yet."""
+STRETCHES = 10
+SWEPT_S = SETTLES_S + 1
+"""So long a stretch's last session is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,16 @@ async def soak(bench: Bench) -> list[Figure]:
 
 
 async def hold_sessions(http: httpx.AsyncClient, server_pid: int, count: int) -> list[Sample]:
-    samples = []
+    samples: list[Sample] = []
+    stretch = _stretch(count)
     for number in range(1, count + 1):
         async with receiver(http) as client:
             asked_s = time.perf_counter()
             client.type(QUESTION)
             await client.sound_after(asked_s)
         seat_s = await _until_free(http)
+        if number % stretch == 0 or number == count:
+            await asyncio.sleep(SWEPT_S)
         pids = tree(server_pid)
         memory_mb = Usage.of(pids).private_mb
         samples.append(
@@ -72,10 +81,22 @@ def counted(samples: list[Sample]) -> list[Sample]:
 
 
 def growth_mb(samples: list[Sample]) -> float:
-    """Per 100 sessions: the slope of a line through the memory after each."""
+    """Per 100 sessions, by the least that was held in each stretch of them.
+
+    The median of the steps from stretch to stretch: what every session leaves is in all of them, a thread or a
+    decoder that is kept from some day on in one.
+    """
     kept = counted(samples)
-    slope, _ = np.polyfit([each.sessions for each in kept], [each.memory_mb for each in kept], 1)
-    return 100 * float(slope)
+    length = _stretch(len(kept))
+    floors = [
+        min(each.memory_mb for each in kept[first : first + length])
+        for first in range(0, len(kept) - length + 1, length)
+    ]
+    return 100 * float(np.median(np.diff(floors))) / length
+
+
+def _stretch(sessions: int) -> int:
+    return max(STRETCH, sessions // STRETCHES)
 
 
 def left(samples: list[Sample], what: str) -> int:

@@ -34,7 +34,10 @@ async def spoken_turns(bench: Bench) -> list[Figure]:
     complete = [COMPLETE[number % len(COMPLETE)] for number in range(TURNS)][: bench.limit]
     lengths = pauses()
     sets = [
-        [await say(script, VOICES[number % 2], lengths) for number, script in enumerate(scripts)]
+        [
+            await say(script, VOICES[(number + number // len(COMPLETE)) % 2], lengths)
+            for number, script in enumerate(scripts)
+        ]
         for scripts in (complete, PAUSED[::2][: bench.limit])
     ]
     whole, paused = await asyncio.gather(*(_hold(bench, said) for said in sets))

@@ -23,6 +23,24 @@ def test_a_question_sounds_more_complete_than_a_statement():
     assert completeness("what time do you open") > completeness("you open at ten") > 0
 
 
+def test_a_question_is_surest():
+    assert completeness("where can i buy the tickets") > completeness("yes")
+
+
+@pytest.mark.parametrize("text", ["i agree with you", "no thank you", "can you do it without her"])
+def test_a_pronoun_after_a_preposition_is_an_object(text: str):
+    assert completeness(text) > 0 > completeness("i hope you")
+
+
+@pytest.mark.parametrize("text", ["if it rains tomorrow", "first i turned it off", "because we were late"])
+def test_a_clause_that_leads_to_another_goes_on(text: str):
+    assert completeness(text) < 0 < completeness(text + " we stayed at home all day")
+
+
+def test_digits_that_are_dictated_go_on():
+    assert completeness("my number is five five") < 0 < completeness("i like the red one")
+
+
 def test_no_words_tell_nothing():
     assert completeness("") == 0
 

@@ -33,7 +33,7 @@ def test_the_answer_is_made_during_the_wait_and_sounds_right_after_it():
         scene.ended_s = scene.clock()
         await scene.pass_time(4)
 
-    scene = play(script, answers=[[0.3, ANSWER]])
+    scene = play(script, answers=[[0.15, ANSWER]])
     (latency,) = [latency for latency in scene.outlet.latencies if latency]
     assert scene.sounding_since(scene.ended_s) < latency.endpoint_s + 0.1, "model and voice cost nothing more"
     assert 0 < latency.endpoint_s <= latency.first_sound_s < 1.0
@@ -63,7 +63,7 @@ def test_each_stage_of_an_answer_is_timed_where_it_happens():
 
 def test_words_that_a_slow_recogniser_adds_during_the_wait_start_the_answer_anew():
     async def script(scene):
-        scene.transcriber.lag_s = 0.5
+        scene.transcriber.lag_s = 0.4
         await scene.user_says(8)
         await scene.pass_time(4)
 

@@ -13,6 +13,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+SUBORDINATE_WORDS = 6
+"""With more of them both clauses may have been said."""
+
 HESITATIONS = _words("um uh er erm hmm hm ah eh well like so")
 """As a last word: the speaker holds the floor."""
 
@@ -47,6 +50,18 @@ QUESTION_OPENERS = _words(
 QUESTION_ENDINGS = _words("that this you is are do does it's")
 """Open endings that may nevertheless end a question: "what is that", "where are you"."""
 
+OBJECT_OPENERS = _words("about after at before for from help in like near of on thank to with without")
+"""Before "you" and its like: there they end a sentence."""
+
+EITHER_CASE = _words("you it her this that these")
+"""Open endings as a subject, and an end as an object."""
+
+SUBORDINATE_OPENERS = _words("if because although though unless once whenever first")
+"""As a first word: a second clause must follow."""
+
+NUMBERS = _words("zero one two three four five six seven eight nine")
+"""Two of them at the end are digits that are dictated, and more may follow."""
+
 BACK_CHANNELS = _words(
     """
     mhm mm mmm hmm hm uh-huh uhhuh uh huh um oh ah yeah yes yep okay ok right sure wow really nice cool great
@@ -64,7 +79,7 @@ def words_of(text: str | None) -> list[str]:
 
 
 def completeness(text: str) -> float:
-    """-1 (surely goes on) .. 0 (nothing to tell by) .. +1 (surely complete)."""
+    """-1 (surely goes on) .. 0 (nothing to tell by) .. +2 (surely complete: a question wants an answer)."""
     words = words_of(text)
     if not words:
         return 0.0
@@ -74,13 +89,22 @@ def completeness(text: str) -> float:
     if last in SHORT_ANSWERS and len(words) <= 3:
         return 1.0
     question = words[0] in QUESTION_OPENERS
-    if last in OPEN_ENDINGS:
-        return 0.2 if question and len(words) >= 4 and last in QUESTION_ENDINGS else -1.0
+    if last in OPEN_ENDINGS and not _is_object(words):
+        return 0.2 if question and len(words) >= 3 and last in QUESTION_ENDINGS else -1.0
+    if words[0] in SUBORDINATE_OPENERS and len(words) <= SUBORDINATE_WORDS:
+        return -0.6
+    if len(words) >= 2 and NUMBERS.issuperset(words[-2:]):
+        return -0.6
     if len(words) == 1:
         return -0.3
     if len(words) == 2:
         return 0.0
-    return 0.6 if question else 0.4
+    return 2.0 if question else 0.4
+
+
+def _is_object(words: list[str]) -> bool:
+    """ "I agree with you", not "I hope you"."""
+    return len(words) >= 2 and words[-1] in EITHER_CASE and words[-2] in OBJECT_OPENERS
 
 
 def is_back_channel(text: str | None) -> bool:

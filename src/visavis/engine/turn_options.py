@@ -59,7 +59,7 @@ class TurnOptions:
         """The silence to wait for when the turn is surely complete, undecided, and surely unfinished."""
         patience = 1.0 - self.end_of_speech_sensitivity
         return (
-            0.25 + 0.60 * patience**1.5,
+            0.20 + 0.60 * patience**1.5,
             0.40 + 1.20 * patience**1.3,
             0.70 + 2.40 * patience**1.2,
         )
