@@ -171,7 +171,7 @@ def test_speech_stops_her_and_becomes_a_turn():
     events = play(Turns(), (2, 0.9), (2, 0), persona_speaking=True)
     assert kinds(events) == [SpeechStarted, MaybeEnded, TurnEnded]
     assert events[0].barge_in
-    assert events[0].at_s == pytest.approx(0.4, abs=STEP_S)
+    assert events[0].at_s == pytest.approx(0.33, abs=STEP_S)
     assert end_of(events).barge_in
 
 
