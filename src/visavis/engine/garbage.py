@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
+from threading import Thread
 
 SETTLES_S = 2.0
 """After the end of a session: peers take a moment to hang up, and what ends together is swept together."""
@@ -32,7 +33,7 @@ class Sweeper:
     def _sweep(self) -> None:
         self._due = None
         gc.collect()
-        asyncio.get_running_loop().run_in_executor(None, give_back)
+        Thread(target=give_back, name="give-back", daemon=True).start()
 
 
 def give_back() -> None:
