@@ -16,6 +16,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.patience import PATIENCE_S
 from tests.services.engine_pools import alive, eventually
 from tests.serving import RunningServer, running_server
 from visavis.serve import CannotServe, listen
@@ -26,7 +27,10 @@ pytestmark = pytest.mark.e2e
 
 
 async def test_the_first_start_shows_a_key_and_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
-    async with running_server(tmp_path, "--engines", "1") as server, httpx.AsyncClient() as http:
+    async with (
+        running_server(tmp_path, "--engines", "1") as server,
+        httpx.AsyncClient(timeout=PATIENCE_S) as http,
+    ):
         assert server.key is not None
         assert "." not in server.key
         assert (await http.get(f"{server.url}/health")).status_code == 200
@@ -38,7 +42,10 @@ async def test_the_first_start_shows_a_key_and_ctrl_c_leaves_nothing_behind(tmp_
         assert await server.interrupt() == 0
         assert not any(alive(pid) for pid in engines)
 
-    async with running_server(tmp_path, "--engines", "1") as again, httpx.AsyncClient() as http:
+    async with (
+        running_server(tmp_path, "--engines", "1") as again,
+        httpx.AsyncClient(timeout=PATIENCE_S) as http,
+    ):
         assert again.key is None
         assert (await http.get(f"{again.url}/v1/personas", headers=mine)).status_code == 200
 
@@ -46,7 +53,10 @@ async def test_the_first_start_shows_a_key_and_ctrl_c_leaves_nothing_behind(tmp_
 async def test_a_killed_engine_is_replaced_and_a_killed_server_takes_its_engines_along(
     tmp_path: Path,
 ) -> None:
-    async with running_server(tmp_path, "--engines", "1") as server, httpx.AsyncClient() as http:
+    async with (
+        running_server(tmp_path, "--engines", "1") as server,
+        httpx.AsyncClient(timeout=PATIENCE_S) as http,
+    ):
         (engine,) = server.engine_pids()
         os.kill(engine, signal.SIGKILL)
         await eventually(lambda: bool(set(server.engine_pids()) - {engine}))
@@ -93,7 +103,9 @@ class Started:
 
 async def start_session(server: RunningServer) -> Started:
     body = {"personaConfig": {"avatarId": AVATAR, "systemPrompt": "You are brief."}}
-    async with httpx.AsyncClient(headers={"authorization": f"Bearer {server.key}"}) as http:
+    async with httpx.AsyncClient(
+        headers={"authorization": f"Bearer {server.key}"}, timeout=PATIENCE_S
+    ) as http:
         reply = await http.post(f"{server.url}/v1/engine/session", json=body, timeout=15)
     assert reply.is_success, reply.text
     session = reply.json()
@@ -107,7 +119,9 @@ async def start_session(server: RunningServer) -> Started:
 
 
 async def active_sessions(server: RunningServer) -> int:
-    async with httpx.AsyncClient(headers={"authorization": f"Bearer {server.key}"}) as http:
+    async with httpx.AsyncClient(
+        headers={"authorization": f"Bearer {server.key}"}, timeout=PATIENCE_S
+    ) as http:
         return int((await http.get(f"{server.url}/v1/sessions/concurrency")).json()["active"])
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import uvicorn
 from fastapi import FastAPI
+from tests.patience import PATIENCE_S
 from tests.placements import ScriptedPlacement
 
 from visavis.api.app import create_app
@@ -104,7 +105,7 @@ async def listening_server(
         await asyncio.sleep(0.01)
     url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     try:
-        async with httpx.AsyncClient(base_url=url, headers=bearer(KEY)) as client:
+        async with httpx.AsyncClient(base_url=url, headers=bearer(KEY), timeout=PATIENCE_S) as client:
             yield Server(client, placement, app.state.wing, app)
     finally:
         server.should_exit = True

@@ -14,6 +14,7 @@ from tests.api.contract.comparison import HERE as DIGESTS
 from tests.api.contract.rebuilding import rebuilt
 from tests.api.servers import KEY
 from tests.api.test_python_sdk import listening
+from tests.patience import PATIENCE_S
 from tests.placements import ScriptedPlacement
 
 CLIENTS = Path(__file__).parent / "clients"
@@ -55,7 +56,7 @@ async def test_a_generated_client_type_checks_and_works(
 async def _document(contract: str, url: str) -> dict[str, Any]:
     if contract == "july":
         return rebuilt(json.loads((DIGESTS / "july.json").read_text("utf-8")))
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE_S) as client:
         served: dict[str, Any] = (await client.get(f"{url}/openapi.json")).json()
     return served
 

@@ -18,6 +18,7 @@ import pytest_asyncio
 from tests.api.mcp import McpServer, mcp_server
 from tests.api.servers import KEY, bearer, listening
 from tests.images import photo
+from tests.patience import PATIENCE_S
 from tests.placements import ScriptedPlacement
 from tests.web import Page, Web, web
 
@@ -80,7 +81,7 @@ async def world(ready_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) ->
             RECALL_API_KEY="recall",
             MEET_PAGE_URL="https://meet.example",
         ) as mcp,
-        httpx.AsyncClient(base_url=url, headers=bearer(KEY)) as rest,
+        httpx.AsyncClient(base_url=url, headers=bearer(KEY), timeout=PATIENCE_S) as rest,
     ):
         yield World(mcp, rest, elsewhere, placement)
 

@@ -15,6 +15,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from tests.patience import PATIENCE_S
 from tests.services.engine_pools import eventually, running_pool, spec
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
@@ -144,7 +145,11 @@ async def test_a_client_of_no_known_session_is_turned_away_for_good(query: str) 
 
 
 async def test_talk_reaches_the_engine_without_the_internal_secret() -> None:
-    async with running_pool(1) as pool, front_door(pool) as door, httpx.AsyncClient() as http:
+    async with (
+        running_pool(1) as pool,
+        front_door(pool) as door,
+        httpx.AsyncClient(timeout=PATIENCE_S) as http,
+    ):
         engine = (await pool.place(spec("s"))).engine
         target = f"https://somewhere.example/v1/webrtc/engines/{engine}/talk?session_id=s"
         replies = [
@@ -162,7 +167,11 @@ async def test_talk_reaches_the_engine_without_the_internal_secret() -> None:
 
 
 async def test_talk_to_nobody_and_talk_without_end_get_a_json_answer() -> None:
-    async with running_pool(1) as pool, front_door(pool) as door, httpx.AsyncClient() as http:
+    async with (
+        running_pool(1) as pool,
+        front_door(pool) as door,
+        httpx.AsyncClient(timeout=PATIENCE_S) as http,
+    ):
         engine = (await pool.place(spec("s"))).engine
         nobody = await http.post(f"http://{door}/talk?session_id=nobody", json={"content": "hi"})
         no_engine = await http.post(f"http://{door}/v1/webrtc/engines/none/talk?session_id=s", json={})

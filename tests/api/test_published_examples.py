@@ -17,6 +17,7 @@ from tests.api.contract.comparison import HERE as DIGESTS
 from tests.api.contract.rebuilding import rebuilt
 from tests.api.servers import KEY, bearer
 from tests.api.test_python_sdk import listening
+from tests.patience import PATIENCE_S
 from tests.placements import ScriptedPlacement
 
 SEND_CONFIG = """
@@ -56,7 +57,7 @@ async def test_the_answer_to_the_printed_command_has_the_fields_and_types_of_apr
 
 
 async def test_the_printed_update_is_answered_as_april_says(url: str) -> None:
-    async with httpx.AsyncClient(base_url=url, headers=bearer(KEY)) as client:
+    async with httpx.AsyncClient(base_url=url, headers=bearer(KEY), timeout=PATIENCE_S) as client:
         made = (await client.post("/v1/personas", json={})).json()
         reply = await client.put(f"/v1/personas/{made['id']}", json=published.UPDATE)
 

@@ -10,6 +10,7 @@ from anam._api import CoreApiClient
 from anam.errors import AuthenticationError, ErrorCode, SessionError
 from anam.types import ClientOptions, PersonaConfig, SessionOptions
 from tests.api.servers import AVATAR, KEY, bearer, listening
+from tests.patience import PATIENCE_S
 from tests.placements import ScriptedPlacement
 
 PERSONA = PersonaConfig(avatar_id=AVATAR, name="Cara", system_prompt="You are brief.")
@@ -31,7 +32,7 @@ async def test_it_starts_a_session_with_a_key_and_with_a_token(data_dir: Path) -
         assert with_key.ice_servers == []
         assert placement.placed[0].persona.system_prompt == "You are brief."
 
-        async with httpx.AsyncClient(base_url=url, headers=bearer(KEY)) as client:
+        async with httpx.AsyncClient(base_url=url, headers=bearer(KEY), timeout=PATIENCE_S) as client:
             body = {"personaConfig": PERSONA.to_dict()}
             token = (await client.post("/v1/auth/session-token", json=body)).json()["sessionToken"]
         options = ClientOptions(api_base_url=url)

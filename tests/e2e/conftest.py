@@ -15,12 +15,13 @@ import pytest
 import pytest_asyncio
 from tests.e2e.developer import Developer
 from tests.e2e.speaking import Speakers
+from tests.patience import PATIENCE_S
 from tests.scripted_llm import ScriptedLlm, scripted_llm
 from tests.serving import MODELS, RunningServer, running_server
 from tests.web import Web, web
 
 KEY = "vv_end-to-end"
-ONCE_MORE = pytest.mark.flaky(reruns=2, reruns_delay=2)
+ONCE_MORE = pytest.mark.flaky(reruns=2, reruns_delay=2, only_rerun=BaseException)
 """Here sound and pictures cross a real browser in real time, and a busy machine may drop some of them. What fails
 three times in a row is broken; what fails once is listed as RERUN."""
 
@@ -88,7 +89,7 @@ def owner(_elsewhere: tuple[ScriptedLlm, Web]) -> Web:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def developer(server: RunningServer) -> AsyncIterator[Developer]:
     headers = {"authorization": f"Bearer {KEY}"}
-    async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=10) as http:
+    async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=PATIENCE_S) as http:
         yield Developer(http)
 
 

@@ -15,6 +15,7 @@ import pytest
 from tests.e2e.developer import PERSONA, Developer
 from tests.e2e.raw_client import Place, RawClient, joined, start
 from tests.e2e.vanishing_client import SPEAKING
+from tests.patience import PATIENCE_S
 from tests.serving import RunningServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
@@ -60,7 +61,7 @@ async def test_no_more_sessions_start_than_there_are_seats_whoever_asks_and_howe
     }
 
     token = await developer.token()
-    async with httpx.AsyncClient(base_url=server.url) as page:
+    async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as page:
         headers = {"authorization": f"Bearer {token}"}
         for _ in range(3):  # retries take no seat, and cost the token nothing
             reply = await page.post("/v1/engine/session", headers=headers, json={})

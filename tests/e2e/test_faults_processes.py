@@ -16,6 +16,7 @@ import pytest_asyncio
 from tests.e2e.conftest import KEY, shared_data_dir
 from tests.e2e.developer import Developer
 from tests.e2e.raw_client import RawClient, joined, start
+from tests.patience import PATIENCE_S
 from tests.services.engine_pools import alive, eventually
 from tests.serving import RunningServer, children_of, running_server
 
@@ -145,7 +146,7 @@ def _server(data_dir: Path) -> AbstractAsyncContextManager[RunningServer]:
 
 def _developer(server: RunningServer) -> httpx.AsyncClient:
     headers = {"authorization": f"Bearer {KEY}"}
-    return httpx.AsyncClient(base_url=server.url, headers=headers, timeout=10)
+    return httpx.AsyncClient(base_url=server.url, headers=headers, timeout=PATIENCE_S)
 
 
 async def _talk(client: RawClient, text: str) -> None:

@@ -15,6 +15,7 @@ from tests.e2e.lips import Lips
 from tests.e2e.python_caller import calling, options
 from tests.e2e.speaking import Speakers
 from tests.face.neural import tiny_models
+from tests.patience import PATIENCE_S
 from tests.serving import running_server
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
@@ -31,7 +32,7 @@ async def test_she_speaks_with_the_models_mouth_and_the_log_counts_its_pictures(
     async with running_server(data_dir, "--engines", "1", **variables) as server:
         assert "  draws    mouths with Tiny Wav2Lip (made by the tests)" in server.printed
         headers = {"authorization": f"Bearer {KEY}"}
-        async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=10) as http:
+        async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=PATIENCE_S) as http:
             client = AnamClient(session_token=await Developer(http).token(), options=options(server.url))
         async with calling(client, speakers) as caller:
             [before] = await caller.frames(1)
