@@ -25,7 +25,7 @@ async def recording(bench: Bench) -> list[Figure]:
                 await asyncio.sleep(0.5)
                 cost[record].append(await ms_per_s(bench))
             if record:
-                waits.append(await _filmed_after_s(bench, me.session_id))
+                waits.append(await filmed_after_s(bench, me.session_id))
     return [
         Figure("a session that speaks, not recorded: CPU per second", tuple(cost[False]), "ms"),
         Figure("a session that speaks, recorded: CPU per second", tuple(cost[True]), "ms"),
@@ -41,7 +41,7 @@ async def ms_per_s(bench: Bench, seconds: float = SECONDS) -> float:
     return (Usage.of(pids).cpu_s - before) / (time.perf_counter() - start_s) * 1000
 
 
-async def _filmed_after_s(bench: Bench, session_id: str) -> float:
+async def filmed_after_s(bench: Bench, session_id: str) -> float:
     start_s = time.perf_counter()
     async with asyncio.timeout(FILMED_WITHIN_S):
         while (await bench.http.get(f"/v1/sessions/{session_id}/recording")).status_code != 200:

@@ -6,11 +6,11 @@ import asyncio
 
 from bench.conversation.meeting import meet
 from bench.figures import Figure
-from bench.recording import ms_per_s
+from bench.recording import filmed_after_s, ms_per_s
 from bench.scenarios import LONG_TEXT, Bench
 
 PAIRS = 2
-SECONDS = 8.0
+SECONDS = 6.0
 
 
 async def costs(bench: Bench) -> list[Figure]:
@@ -21,6 +21,8 @@ async def costs(bench: Bench) -> list[Figure]:
                 await me.talk(bench.http, LONG_TEXT)
                 await asyncio.sleep(0.5)
                 spent[record].append(await ms_per_s(bench, SECONDS))
+            if record:
+                await filmed_after_s(bench, me.session_id)
     return [
         Figure("a session that speaks, not recorded: CPU per second", tuple(spent[False]), "ms"),
         Figure("a session that speaks, recorded: CPU per second", tuple(spent[True]), "ms"),

@@ -44,5 +44,6 @@ async def speak_and_hear_out(me: Receiver, seconds: float) -> tuple[float, float
 async def hush(me: Receiver) -> None:
     """Stop her, and let the session come to rest."""
     me.interrupt()
-    await until(lambda: hearing.silence(me.heard, time.perf_counter() - SETTLING_S), 3)
     await asyncio.sleep(SETTLING_S)
+    since_s = time.perf_counter() - SETTLING_S
+    await until(lambda: hearing.silence(me.heard, since_s), 3)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bench.conversation import hearing
 from bench.conversation.meeting import hush, meet, speak_and_hear_out, until
-from bench.conversation.scripts import COMPLETE, PAUSED
-from bench.conversation.user import VOICES, Said, pauses, say
+from bench.conversation.scripts import COMPLETE
+from bench.conversation.user import VOICES, Said, pause_set, say
 from bench.figures import Figure
 from bench.receiver import Receiver
 from bench.scenarios import Bench
@@ -30,22 +30,27 @@ class Turn:
 
 
 async def spoken_turns(bench: Bench) -> list[Figure]:
-    """Both sets at once, in a session each."""
-    complete = [COMPLETE[number % len(COMPLETE)] for number in range(TURNS)][: bench.limit]
-    lengths = pauses()
-    sets = [
-        [
-            await say(script, VOICES[(number + number // len(COMPLETE)) % 2], lengths)
-            for number, script in enumerate(scripts)
-        ]
-        for scripts in (complete, PAUSED[::2][: bench.limit])
-    ]
-    whole, paused = await asyncio.gather(*(_hold(bench, said) for said in sets))
+    """In three sessions at once: the complete sentences, and each half of the pause set."""
+    whole, *halves = await asyncio.gather(
+        _hold(bench, await _complete(bench)), *(_hold(bench, half) for half in await _paused(bench))
+    )
+    paused = [turn for half in halves for turn in half]
     return [
-        *_figures("complete sentences", whole, 700, 1100),
-        *_figures("the pause set", paused, 1000, 1800),
-        Figure("  cut off", (100 * cut_off_share(paused),), "% of turns", 100 * CUT_OFF_SHARE),
+        *_figures("complete sentences, spoken to sound", whole, 700, 1100),
+        *_figures("the pause set, spoken to sound", paused, 1000, 1800),
+        Figure("  cut off", (100 * cut_off_share(paused),), f"% of {len(paused)}", 100 * CUT_OFF_SHARE),
     ]
+
+
+async def _complete(bench: Bench) -> list[Said]:
+    """Each sentence in either voice."""
+    rounds = [(number % len(COMPLETE), number // len(COMPLETE)) for number in range(TURNS)]
+    return [await say(COMPLETE[at], VOICES[(at + again) % 2]) for at, again in rounds[: bench.limit]]
+
+
+async def _paused(bench: Bench) -> list[list[Said]]:
+    sayings = await pause_set()
+    return [sayings[::2][: bench.limit], sayings[1::2][: bench.limit]]
 
 
 async def _hold(bench: Bench, sayings: Sequence[Said]) -> list[Turn]:
@@ -92,9 +97,7 @@ def _figures(name: str, turns: Sequence[Turn], bound: float, bound_p95: float) -
     whole = [turn for turn in turns if not turn.cut_off]
     answered = [turn for turn in whole if turn.sound_ms is not None]
     figures = [
-        Figure(
-            f"{name}, spoken to sound", _known(turn.sound_ms for turn in answered), "ms", bound, bound_p95
-        ),
+        Figure(name, _known(turn.sound_ms for turn in answered), "ms", bound, bound_p95),
         Figure(
             "  until the turn was believed to be over", _known(turn.decided_ms for turn in answered), "ms"
         ),
