@@ -24,8 +24,8 @@ from visavis.speech import Pcm
 ECHOES_DB = (-20, -25, -30, -35)
 NOISES = 24
 """Scenes in which nobody cuts in: echo alone, and coughs over it, in turn."""
-TIMED_AT_ONCE, AT_ONCE = 2, 4
-"""Sessions, where times count and where they do not."""
+AT_ONCE = 4
+"""Sessions, where no times are taken."""
 SPEAKING_S = 2.0
 """She speaks for so long before anything happens, and after a noise is waited for."""
 MOST_STOPS = 1
@@ -47,7 +47,7 @@ async def barge_in(bench: Bench) -> list[Figure]:
     interruptions = [
         partial(_cut_in, bench, said, ECHOES_DB[number % 4]) for number, said in enumerate(sayings)
     ]
-    cuts = await _played(interruptions, TIMED_AT_ONCE)
+    cuts = await _played(interruptions, 1)
     made = [cut for cut in cuts if cut is not None]
     noises = [partial(_is_stopped, bench, number) for number in range(NOISES)][: bench.limit]
     stops = sum(await _played(noises, AT_ONCE))

@@ -14,7 +14,7 @@ from bench.scenarios import Bench
 
 ESPEAK = "b3b1f0de-6a53-4a3c-8c3e-2f6b7d1c5e10"
 """The stock voice "espeak-ng English (America)"; the users speak with flite."""
-SETTLING_S = 0.4
+SETTLING_S = 0.3
 SLEEP_S = 0.005
 
 T = TypeVar("T")

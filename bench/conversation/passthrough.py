@@ -15,7 +15,7 @@ from bench.scenarios import Bench
 from visavis.providers.base import MICROPHONE_HZ
 from visavis.speech import Pcm
 
-TURNS = 12
+TURNS = 10
 CHUNK_S = 0.04
 SENTENCE = "All of us are going there."
 BOUND_MS = 180.0

@@ -30,11 +30,13 @@ class Turn:
 
 
 async def spoken_turns(bench: Bench) -> list[Figure]:
-    """In three sessions at once: the complete sentences, and each half of the pause set."""
-    whole, *halves = await asyncio.gather(
-        _hold(bench, await _complete(bench)), *(_hold(bench, half) for half in await _paused(bench))
+    """In two sessions at once: each takes half of the complete sentences, then half of the pause set."""
+    complete, pausing = await _complete(bench), await pause_set()
+    lanes = await asyncio.gather(
+        *(_hold(bench, complete[lane::2], pausing[lane::2][: bench.limit]) for lane in (0, 1))
     )
-    paused = [turn for half in halves for turn in half]
+    whole = [turn for lane, _ in lanes for turn in lane]
+    paused = [turn for _, lane in lanes for turn in lane]
     return [
         *_figures("complete sentences, spoken to sound", whole, 700, 1100),
         *_figures("the pause set, spoken to sound", paused, 1000, 1800),
@@ -48,15 +50,11 @@ async def _complete(bench: Bench) -> list[Said]:
     return [await say(COMPLETE[at], VOICES[(at + again) % 2]) for at, again in rounds[: bench.limit]]
 
 
-async def _paused(bench: Bench) -> list[list[Said]]:
-    sayings = await pause_set()
-    return [sayings[::2][: bench.limit], sayings[1::2][: bench.limit]]
-
-
-async def _hold(bench: Bench, sayings: Sequence[Said]) -> list[Turn]:
+async def _hold(bench: Bench, *sets: Sequence[Said]) -> list[list[Turn]]:
+    """One session; the turns of each set."""
     async with meet(bench) as me:
         await asyncio.sleep(1)
-        return [await _take(me, said) for said in sayings]
+        return [[await _take(me, said) for said in sayings] for sayings in sets]
 
 
 async def _take(me: Receiver, said: Said) -> Turn:

@@ -202,7 +202,9 @@ def test_clear_words_that_become_known_in_the_gap_after_them_stop_her():
 def test_words_without_enough_voice_do_not_stop_her():
     turns = Turns()
     play(turns, (0.13, 0.9), (0.5, 0), (0.13, 0.9), persona_speaking=True)
-    assert play(turns, (0.1, 0), persona_speaking=True, text="wait") == [], "what was forgotten does not count"
+    assert play(turns, (0.1, 0), persona_speaking=True, text="wait") == [], (
+        "what was forgotten does not count"
+    )
 
 
 def test_a_back_channel_must_last_to_stop_her_and_is_taken_back():
