@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
+from concurrent.futures import ThreadPoolExecutor
 
 SETTLES_S = 2.0
 """After the end of a session: peers take a moment to hang up, and what ends together is swept together."""
@@ -24,6 +25,7 @@ def settle() -> None:
 class Sweeper:
     def __init__(self) -> None:
         self._due: asyncio.TimerHandle | None = None
+        self._thread = ThreadPoolExecutor(1, "sweep")
 
     def sweep_soon(self) -> None:
         if self._due is None:
@@ -32,7 +34,7 @@ class Sweeper:
     def _sweep(self) -> None:
         self._due = None
         gc.collect()
-        asyncio.get_running_loop().run_in_executor(None, give_back)
+        self._thread.submit(give_back)
 
 
 def give_back() -> None:

@@ -29,7 +29,7 @@ DECODER_OPTIONS = {
 }
 
 SPARE_DECODERS = 4
-"""So many free ones are kept, once so many people spoke at the same time: to make one holds up all of them."""
+"""So many free ones are kept, once so many people spoke at the same time: making one holds up all."""
 
 FIRST_MEAN = "41,0,0,5,-2,0,0,-2,-1,-1,1,0,0"
 """The cepstral mean that a session begins with: rounded over the turns of six speakers, human and synthetic.
