@@ -22,7 +22,7 @@ async def costs(bench: Bench) -> list[Figure]:
                 await asyncio.sleep(0.5)
                 spent[record].append(await ms_per_s(bench, SECONDS))
             if record:
-                await filmed_after_s(bench, me.session_id)
+                await filmed_after_s(bench, me.session_id)  # what the film costs is another's
     return [
         Figure("a session that speaks, not recorded: CPU per second", tuple(spent[False]), "ms"),
         Figure("a session that speaks, recorded: CPU per second", tuple(spent[True]), "ms"),

@@ -54,7 +54,7 @@ def test_they_are_shown_and_neither_spoken_nor_remembered():
 def test_of_a_speculative_answer_that_was_dropped_nothing_is_told():
     async def script(scene):
         await scene.user_says(4)
-        await scene.pass_time(0.4)  # long enough to think of an answer
+        await scene.pass_time(0.36)  # long enough to think of an answer
         await scene.user_says(4)
         await scene.until_silent()
         await scene.pass_time(3)

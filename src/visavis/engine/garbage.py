@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
-from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 
 SETTLES_S = 2.0
 """After the end of a session: peers take a moment to hang up, and what ends together is swept together."""
@@ -25,7 +25,6 @@ def settle() -> None:
 class Sweeper:
     def __init__(self) -> None:
         self._due: asyncio.TimerHandle | None = None
-        self._thread = ThreadPoolExecutor(1, "sweep")
 
     def sweep_soon(self) -> None:
         if self._due is None:
@@ -34,7 +33,7 @@ class Sweeper:
     def _sweep(self) -> None:
         self._due = None
         gc.collect()
-        self._thread.submit(give_back)
+        Thread(target=give_back, name="give-back", daemon=True).start()
 
 
 def give_back() -> None:

@@ -175,6 +175,25 @@ async def test_an_error_in_the_middle_is_told_in_the_vendors_words(server, ask):
         await ask()
 
 
+@pytest.mark.parametrize("reason", ["refusal", "model_context_window_exceeded"])
+async def test_an_end_that_is_no_end_of_an_answer_is_an_error_that_names_it(server, ask, reason):
+    server.answers = [streamed([begun(), ended(reason)])]
+    with pytest.raises(ProviderError, match=reason):
+        await ask()
+
+
+async def test_an_answer_that_was_cut_at_the_cap_on_tokens_counts(server, ask):
+    server.answers = [streamed([begun(), text(0, "At ni"), ended("max_tokens")])]
+    assert await ask() == ["At ni"]
+
+
+async def test_the_next_address_is_asked_when_the_first_fails_before_its_first_word(server, ask):
+    overloaded = event("error", error={"type": "overloaded_error", "message": "Overloaded"})
+    empty = event("content_block_start", index=0, content_block={"type": "text", "text": ""})
+    server.answers = [streamed([begun(), empty, overloaded]), streamed([begun(), text(0, "Nine."), ended()])]
+    assert await ask(fallback_urls=(f"{server.url}/elsewhere",)) == ["Nine."]
+
+
 async def test_a_refusal_never_tells_the_key(server, ask):
     server.answers = [
         refused(

@@ -27,10 +27,9 @@ async def server():
         yield here
 
 
-async def asked_of(server, **options):
-    spec = LlmSpec(
-        id="l", kind="azure_openai", model="gpt-mine", api_key="az", base_url=server.url, **options
-    )
+async def asked_of(server, path="", **options):
+    address = server.url + path
+    spec = LlmSpec(id="l", kind="azure_openai", model="gpt-mine", api_key="az", base_url=address, **options)
     model = azure_openai(spec)
     pieces = [piece async for piece in model.reply([Message(Role.USER, "When?")])]
     await model.close()
@@ -50,3 +49,15 @@ async def test_an_older_address_names_deployment_and_version(server):
     asked = await asked_of(server, api_version="2025-04-01-preview")
     assert asked.path == "/openai/deployments/gpt-mine/chat/completions"
     assert asked.query == {"api-version": "2025-04-01-preview"}
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/openai/deployments/old/chat/completions", "/openai/v1/chat/completions"),
+        ("/openai-gateway/team/openai/v1/", "/openai-gateway/team/openai/v1/chat/completions"),
+        ("/team", "/team/openai/v1/chat/completions"),
+    ],
+)
+async def test_a_gateway_before_azure_keeps_its_path(server, address, path):
+    assert (await asked_of(server, address)).path == path

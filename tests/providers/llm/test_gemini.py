@@ -106,6 +106,23 @@ async def test_an_end_that_is_no_end_of_an_answer_is_an_error_that_names_it(serv
         await ask()
 
 
+async def test_a_question_that_is_refused_names_the_reason(server, ask):
+    refusal = {"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}}
+    server.answers = [streamed([f"data: {json.dumps(refusal)}\r\n\r\n".encode()])]
+    with pytest.raises(ProviderError, match="ended with PROHIBITED_CONTENT"):
+        await ask()
+
+
+async def test_a_model_that_knows_no_levels_of_thinking_is_asked_without(server, ask):
+    message = "Thinking level is not supported for this model."
+    no = {"error": {"code": 400, "message": message, "status": "INVALID_ARGUMENT"}}
+    nine = streamed([response({"text": "Nine."}, ends="STOP")])
+    server.answers = [refused(400, no), nine]
+    assert await ask(reasoning_effort="low") == ["Nine."]
+    assert "thinkingConfig" in server.asked[0].body["generationConfig"]
+    assert "thinkingConfig" not in server.asked[1].body.get("generationConfig", {})
+
+
 async def test_an_answer_that_breaks_off_fails(server, ask):
     server.answers = [streamed([response({"text": "At "})])]
     with pytest.raises(ProviderError, match="broke off"):

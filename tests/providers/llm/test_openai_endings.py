@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.providers.llm.vendor import streamed
 from tests.scripted_llm import breaks_off, says, scripted_llm
 from visavis.contract.spec import LlmSpec
 from visavis.providers.base import Message, ProviderError, Role
@@ -13,9 +14,9 @@ async def ask():
     async with scripted_llm() as server:
         model = openai_compatible(LlmSpec(id="l", kind="openai", model="scripted", base_url=server.url))
 
-        async def asked(*pieces, finished=False):
+        async def asked(*pieces, finished=False, answer=None):
             """What is said of an answer that comes in these pieces, and the error."""
-            server.scripts = [says(*pieces) if finished else breaks_off(*pieces)]
+            server.scripts = [answer or (says(*pieces) if finished else breaks_off(*pieces))]
             said = []
             try:
                 async for piece in model.reply([Message(Role.USER, "When?")]):
@@ -48,3 +49,12 @@ async def test_an_answer_that_is_finished_may_end_as_it_likes(ask):
 
 async def test_an_answer_that_is_empty_has_not_broken_off(ask):
     assert await ask() == ([], None)
+
+
+async def test_an_answer_that_was_filtered_says_so(ask):
+    piece = b'data: {"choices": [{"index": 0, "delta": {"content": "Well."}, "finish_reason": null}]}\n\n'
+    end = b'data: {"choices": [{"index": 0, "delta": {}, "finish_reason": "content_filter"}]}\n\n'
+    assert await ask(answer=streamed([piece, end])) == (
+        ["Well."],
+        "scripted: the answer ended with content_filter",
+    )

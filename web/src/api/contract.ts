@@ -1279,6 +1279,7 @@ export interface components {
             llmTimeToFirstOutputSeconds: number | null;
             ttsGenerationDurationSeconds: number | null;
             firstAudioLatencySeconds: number | null;
+            firstFrameLatencySeconds: number | null;
         };
         /** Brain */
         Brain: {
@@ -1658,6 +1659,7 @@ export interface components {
             ttsGenerationDurationSeconds: components["schemas"]["LatencyStats"];
             ttsTimeToFirstAudioSeconds: components["schemas"]["LatencyStats"];
             firstAudioLatencySeconds: components["schemas"]["LatencyStats"];
+            firstFrameLatencySeconds: components["schemas"]["LatencyStats"];
             speakingDurationSeconds: components["schemas"]["LatencyStats"];
             userSpeechDurationSeconds: components["schemas"]["LatencyStats"];
         };

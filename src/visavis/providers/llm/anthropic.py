@@ -21,7 +21,7 @@ from visavis.providers.base import Message, Piece, Role, Thought, ToolCall, Tool
 from visavis.providers.llm.addresses import Addresses
 from visavis.providers.llm.arguments import arguments_of
 from visavis.providers.llm.asking import BrokeOff, asked
-from visavis.providers.llm.guarded import http_client
+from visavis.providers.llm.guarded import RETRIES, http_client
 from visavis.providers.llm.said import said
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ MOST_TOKENS, MOST_TOKENS_WITH_THOUGHTS = 1024, 8192
 """Of an answer, unless somebody says otherwise: spoken it takes five minutes."""
 OPENING = "(The user has joined and has said nothing yet.)"
 """For a conversation that the assistant began."""
+FAILURES = ("refusal", "model_context_window_exceeded")
+"""Reasons to end that are no end of an answer."""
 THOUGHTS = "thinking"
 """In a call's extras: the signed thoughts before it, as they came."""
 
@@ -43,7 +45,7 @@ class Anthropic:
         first = AsyncAnthropic(
             base_url=spec.base_url,
             api_key=spec.key,
-            max_retries=1,
+            max_retries=0 if spec.fallback_urls else RETRIES,
             http_client=http_client(spec.allowed_hosts),
         )
         self._clients = [first, *(first.with_options(base_url=url) for url in spec.fallback_urls)]
@@ -81,6 +83,8 @@ class Anthropic:
                     yield piece
         if not answer.finished:
             raise BrokeOff
+        if answer.reason in FAILURES:
+            raise BrokeOff(f"the answer ended with {answer.reason}")
         for call in answer.calls():
             yield call
 
@@ -111,6 +115,7 @@ class _Answer:
         self._shows_reasoning = shows_reasoning
         self._blocks: dict[int, dict[str, Any]] = {}
         self.finished = False
+        self.reason: str | None = None
 
     def read(self, event: RawMessageStreamEvent) -> Iterable[Piece]:
         match event.type:
@@ -130,6 +135,8 @@ class _Answer:
                         yield Thought(event.delta.thinking) if self._shows_reasoning else ""
                     case "signature_delta":
                         block["signature"] = event.delta.signature
+            case "message_delta":
+                self.reason = event.delta.stop_reason or self.reason
             case "message_stop":
                 self.finished = True
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from time import monotonic
 from typing import TypeVar
 
 from visavis.providers.base import Piece, ProviderError, Stage
@@ -15,6 +15,10 @@ from visavis.providers.llm.said import said
 log = logging.getLogger(__name__)
 
 Place = TypeVar("Place")
+
+
+HUNG_S = 4.0
+"""Without a sign of life for so long, a place is asked last for a while: whoever asked it has gone away."""
 
 
 class BrokeOff(Exception):
@@ -31,18 +35,19 @@ async def asked(
     model: str,
     failures: tuple[type[Exception], ...],
 ) -> AsyncGenerator[Piece, None]:
-    """The pieces of the first that answers. One that breaks off is not followed by another: what was said
-    would be said again. `failures`: what `ask` may raise. Raises ProviderError."""
-    candidates = places.in_order()
+    """The pieces of the first that answers. Once something was said or shown no other is asked: it would be
+    said again. `failures`: what `ask` may raise. Raises ProviderError."""
+    candidates, now = places.in_order(), asyncio.get_running_loop().time
     for place in candidates:
-        begun = False
-        asked_s = monotonic()
+        alive = begun = False
+        asked_s = now()
         try:
             async with aclosing(ask(place)) as pieces:
                 async for piece in pieces:
-                    if not begun:
-                        begun = True
-                        places.began(place, monotonic() - asked_s)
+                    if not alive:
+                        alive = True
+                        places.began(place, now() - asked_s)
+                    begun = begun or piece != ""
                     yield piece
             return
         except failures as error:
@@ -50,3 +55,6 @@ async def asked(
             if begun or place is candidates[-1]:
                 raise ProviderError(Stage.THINK, model, said(error)) from error
             log.warning("%s does not answer, asking the next address: %s", model, said(error))
+        finally:
+            if not alive and now() - asked_s >= HUNG_S:
+                places.failed(place)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import re
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 from google.genai import Client
-from google.genai.errors import APIError
+from google.genai.errors import APIError, ClientError
 from google.genai.types import (
     Content,
     FunctionCall,
@@ -38,6 +39,10 @@ from visavis.providers.llm.addresses import Addresses
 from visavis.providers.llm.arguments import arguments_of
 from visavis.providers.llm.asking import BrokeOff, asked
 from visavis.providers.llm.guarded import http_client
+from visavis.providers.llm.hanging_up import hanging_up, watch
+from visavis.providers.llm.said import said
+
+log = logging.getLogger(__name__)
 
 SIGNATURE = "thought_signature"
 """In a call's extras, in base64."""
@@ -49,9 +54,10 @@ VERSION = re.compile(r"v\d\w*")
 class Gemini:
     def __init__(self, spec: LlmSpec) -> None:
         self._spec = spec
-        self._http = http_client(spec.allowed_hosts)
+        self._http = watch(http_client(spec.allowed_hosts))
         addresses = (spec.base_url or "", *spec.fallback_urls)
         self._places = Addresses([_client(spec, address, self._http) for address in addresses])
+        self._takes_thinking = True
 
     async def reply(
         self, messages: Sequence[Message], tools: Sequence[ToolOffer] = ()
@@ -69,16 +75,32 @@ class Gemini:
     async def _stream(
         self, client: Client, messages: Sequence[Message], tools: Sequence[ToolOffer]
     ) -> AsyncGenerator[Piece, None]:
+        try:
+            async with aclosing(self._answer(client, messages, tools)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except ClientError as error:  # it comes before anything else, or not at all
+            if not self._takes_thinking or not _is_about_thinking(error):
+                raise
+            log.warning("%s is asked without options for thinking: %s", self._spec.model, said(error))
+            self._takes_thinking = False
+            async with aclosing(self._answer(client, messages, tools)) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+    async def _answer(
+        self, client: Client, messages: Sequence[Message], tools: Sequence[ToolOffer]
+    ) -> AsyncGenerator[Piece, None]:
         system, contents = wire_contents(messages)
-        stream = await client.aio.models.generate_content_stream(
-            model=self._spec.model, contents=contents, config=self._config(system, tools)
-        )
         ended: str | None = None
-        async for response in stream:
-            for piece in self._read(response):
-                yield piece
-            if response.candidates and (reason := response.candidates[0].finish_reason):
-                ended = reason.value
+        async with hanging_up():
+            stream = await client.aio.models.generate_content_stream(
+                model=self._spec.model, contents=contents, config=self._config(system, tools)
+            )
+            async for response in stream:
+                for piece in self._read(response):
+                    yield piece
+                ended = _end(response) or ended
         if ended is None:
             raise BrokeOff
         if ended not in FINE:
@@ -87,7 +109,7 @@ class Gemini:
     def _config(self, system: str, tools: Sequence[ToolOffer]) -> GenerateContentConfig:
         effort, shown = self._spec.reasoning_effort, self._spec.shows_reasoning
         thinking = None
-        if effort or shown:
+        if self._takes_thinking and (effort or shown):
             level = ThinkingLevel(effort.upper()) if effort else None
             thinking = ThinkingConfig(thinking_level=level, include_thoughts=shown)
         return GenerateContentConfig(
@@ -124,6 +146,20 @@ def _client(spec: LlmSpec, address: str, http: httpx2.AsyncClient) -> Client:
             base_url=f"{parts.scheme}://{parts.netloc}{path}/", api_version=version, httpx_async_client=http
         ),
     )
+
+
+def _end(response: GenerateContentResponse) -> str | None:
+    """Why the answer is at its end, where it is; a question that is refused has no answer at all."""
+    if response.candidates:
+        reason = response.candidates[0].finish_reason
+        return reason.value if reason else None
+    feedback = response.prompt_feedback
+    return feedback.block_reason.value if feedback and feedback.block_reason else None
+
+
+def _is_about_thinking(error: ClientError) -> bool:
+    """Models before the third know no levels, and some do not think at all."""
+    return error.code == 400 and "think" in str(error).lower()
 
 
 def _call(call: FunctionCall, signature: bytes | None) -> ToolCall:
@@ -165,8 +201,8 @@ def _result(message: Message, name: str) -> Part:
 
 
 def _said_and_called(message: Message) -> list[Part]:
-    said = [Part(text=message.content)] if message.content.strip() else []
-    return said + [
+    words = [Part(text=message.content)] if message.content.strip() else []
+    return words + [
         Part(
             function_call=FunctionCall(id=call.id or None, name=call.name, args=arguments_of(call)),
             thought_signature=_signature(call),

@@ -9,8 +9,10 @@ import httpx2
 
 from visavis.guarded_http import AddressRefused, GuardedTransport
 
-CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 5.0, 60.0
+CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 3.0, 60.0
 """How long a model may think is the conversation's to decide; these only bound a dead connection."""
+RETRIES = 1
+"""Where there is no other address to ask."""
 TIMEOUT = httpx2.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
 
 

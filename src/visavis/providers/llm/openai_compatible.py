@@ -16,7 +16,7 @@ from visavis.providers.llm.addresses import Addresses
 from visavis.providers.llm.arguments import arguments_of
 from visavis.providers.llm.asking import BrokeOff, asked
 from visavis.providers.llm.call_pieces import CallPieces
-from visavis.providers.llm.guarded import http_client
+from visavis.providers.llm.guarded import RETRIES, http_client
 from visavis.providers.llm.said import said
 from visavis.providers.llm.think_tags import ThinkTags
 
@@ -31,11 +31,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FILTERED = "content_filter"
+"""A reason to end that is no end of an answer."""
+
 
 class OpenAiCompatible:
     def __init__(self, spec: LlmSpec, clients: Sequence[AsyncOpenAI]) -> None:
         """`clients`: one for each address of the model."""
         self._spec, self._clients = spec, clients
+        if spec.allowed_hosts is not None:
+            for client in clients:  # what the SDK finds in the environment is the operator's
+                client.organization = client.project = None
         self._places = Addresses(clients)
         self._refused: set[str] = set()
         """Options that the model does not take."""
@@ -60,13 +66,13 @@ class OpenAiCompatible:
     ) -> AsyncGenerator[Piece, None]:
         calls, tags = CallPieces(), ThinkTags()
         stream = await self._ask(client, messages, tools)
-        answer, finished = "", False
+        answer, reason = "", None
         async with stream:
             async for chunk in stream:
                 if not chunk.choices:
                     continue
                 delta = chunk.choices[0].delta
-                finished = finished or chunk.choices[0].finish_reason is not None
+                reason = chunk.choices[0].finish_reason or reason
                 answer += delta.content or ""
                 if thought := _thought(delta):
                     yield self._shown(Thought(thought))
@@ -78,7 +84,9 @@ class OpenAiCompatible:
         for told in tags.finish():
             yield self._shown(told)
         wanted = calls.whole()
-        if not finished and not wanted and _is_mid_sentence(answer):
+        if reason == FILTERED:
+            raise BrokeOff(f"the answer ended with {reason}")
+        if reason is None and not wanted and _is_mid_sentence(answer):
             raise BrokeOff
         for call in wanted:
             yield call
@@ -133,7 +141,7 @@ def openai_compatible(spec: LlmSpec) -> OpenAiCompatible:
     first = AsyncOpenAI(
         base_url=spec.base_url,
         api_key=spec.key,
-        max_retries=1,
+        max_retries=0 if spec.fallback_urls else RETRIES,
         http_client=http_client(spec.allowed_hosts),
     )
     return OpenAiCompatible(spec, [first, *(first.with_options(base_url=url) for url in spec.fallback_urls)])
