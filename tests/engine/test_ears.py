@@ -273,3 +273,15 @@ async def test_a_user_who_speaks_over_her_stops_her_soon(real_ears: Callable[[],
     assert isinstance(started, SpeechStarted)
     assert started.barge_in
     assert start_s < started.at_s < start_s + 0.8
+
+
+def test_her_own_voice_reaches_the_recogniser_faintly_and_the_users_as_it_is():
+    recorder = Recorder()
+    ears = Ears(LoudnessDetector(), recorder)
+    loudly = PersonaSound(level_db=-5.0, audible=True, busy=True)
+    echo, user = tone(2.0, MICROPHONE_HZ, amplitude=2000), tone(1.0, MICROPHONE_HZ, amplitude=20_000)
+    hear(ears, echo, user, persona=loudly)
+    (heard,) = recorder.opened
+    before, after = heard.pcm[:4000], heard.pcm[-4000:]
+    assert level_db(before) == pytest.approx(level_db(echo) - 24, abs=1)
+    assert level_db(after) == pytest.approx(level_db(user), abs=0.1)

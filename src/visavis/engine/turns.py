@@ -55,7 +55,7 @@ class Turns:
         self._barged_in = False
         self._in_gap = False  # the last chunk of this turn had no voice
         self._paused = False  # MaybeEnded has been said for the present silence
-        self._evidence_s = 0.0
+        self._evidence_s = self._voiced_s = 0.0
         self._first_voice_s = 0.0
         self._last_voice_s = 0.0
         self._spoken_s = 0.0
@@ -128,26 +128,30 @@ class Turns:
         if voice >= (options.barge_in_threshold if persona_speaking else options.start_threshold):
             if self._evidence_s == 0.0:
                 self._first_voice_s = self.at_s - seconds
+                self._voiced_s = 0.0
             self._evidence_s += seconds
+            self._voiced_s += seconds
             self._last_voice_s = self.at_s
         else:
             forgetting = options.barge_in_forgetting if persona_speaking else options.forgetting
             self._evidence_s = max(0.0, self._evidence_s - forgetting * seconds)
         barging_in = persona_speaking and not persona_ending
-        if self._evidence_s < (self._needed_s(barging_in) if persona_speaking else options.start_s):
+        if not (self._cuts_in(barging_in) if persona_speaking else self._evidence_s >= options.start_s):
             return False
         self._in_turn, self._barged_in = True, barging_in
         self._spoken_s = self._evidence_s
         self.user_acted()
         return True
 
-    def _needed_s(self, barging_in: bool) -> float:
-        """How much speech is heard over the persona's."""
+    def _cuts_in(self, barging_in: bool) -> bool:
+        """Whether enough speech has been heard over the persona's. Words that want the floor vouch for all of
+        it: a recogniser knows them late, often in the gap after the first of them."""
+        options = self.options
         if barging_in and is_back_channel(self._text):
-            return self.options.back_channel_s
-        if wants_floor(self._text):
-            return self.options.barge_in_words_s
-        return self.options.barge_in_s
+            return self._evidence_s >= options.back_channel_s
+        if wants_floor(self._text) and self._evidence_s > 0:
+            return self._voiced_s >= options.barge_in_words_s
+        return self._evidence_s >= options.barge_in_s
 
     def _nobody(self, seconds: float) -> list[TurnEvent]:
         """Both are silent. A nudging persona must not keep a dead session alive, so two silences are counted:
