@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(None, validation_alias="OPENAI_MODEL")
+    llm_context_tokens: int | None = Field(None, ge=1_024)
+    """The most that the default LLM reads and says at once, where its server does not tell it."""
     default_llm_is_zdr: bool = False
     """The operator vouches that the default LLM, though elsewhere, keeps nothing of what it is sent."""
     ollama_url: str = Field("http://127.0.0.1:11434", validation_alias="OLLAMA_HOST")

@@ -47,6 +47,10 @@ class VoiceSpec(Frozen):
     volume: float = 1.0
 
 
+ASSUMED_CONTEXT_TOKENS = 8_192
+"""Of a model that nobody says more of: what a small local one has, and a spoken conversation of an hour."""
+
+
 class LlmSpec(Frozen):
     """`none`: the client thinks (CUSTOMER_CLIENT_V1); `offline`: the embedded answerer."""
 
@@ -61,6 +65,8 @@ class LlmSpec(Frozen):
     api_key: SecretStr | None = None
     temperature: float | None = None
     max_tokens: int | None = None
+    context_tokens: int = ASSUMED_CONTEXT_TOKENS
+    """The most that the model reads and says at once."""
     reasoning_effort: Literal["low", "medium", "high"] | None = None
     shows_reasoning: bool = False
     """Clients are told what it thinks before it speaks."""

@@ -71,7 +71,7 @@ class Conversation:
         self._outlet, self._clock = outlet, clock
         self._playout = Playout()
         self._bearing = Bearing(face, self._playout)
-        self._history = History(spec.persona)
+        self._history = History(spec.persona, spec.llm)
         language = spec.voice.language
         production = Production(voice, language, self._playout, clock, self._bearing.speak, self._on_trouble)
         self._production = production

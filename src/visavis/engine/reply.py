@@ -78,6 +78,8 @@ class Reply:
     thoughts: Thoughts = field(default_factory=Thoughts)
     locks: int = 0
     """Tools at work that must not be interrupted."""
+    acted: bool = False
+    """Tools were called for it: it cannot be begun anew."""
     hangs_up: bool = False
     """Once it has been heard the session ends."""
     message_id: str = field(default_factory=lambda: str(uuid4()))

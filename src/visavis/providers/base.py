@@ -34,6 +34,10 @@ class ProviderError(Exception):
         self.provider = provider
 
 
+class TooLong(ProviderError):
+    """A language model cannot read so much at once."""
+
+
 class Role(StrEnum):
     SYSTEM = "system"
     USER = "user"

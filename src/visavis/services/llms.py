@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from visavis.contract.spec import LlmSpec
+from visavis.contract.spec import ASSUMED_CONTEXT_TOKENS, LlmSpec
 from visavis.services import stock
 from visavis.services.default_llm import describe
 from visavis.services.errors import Forbidden, Invalid, NotFound
@@ -125,6 +125,7 @@ def llm_spec(wing: ControlWing, llm: Llm) -> LlmSpec:
         api_key=_unsealed(wing, llm),
         temperature=llm.temperature,
         max_tokens=llm.max_tokens,
+        context_tokens=llm.context_tokens or ASSUMED_CONTEXT_TOKENS,
         reasoning_effort=None if llm.reasoning_effort == "default" else llm.reasoning_effort,
         shows_reasoning=llm.reasoning_format != "hidden",
         api_version=llm.api_version,

@@ -1684,6 +1684,8 @@ export interface components {
             modelName: string | null;
             temperature: number | null;
             maxTokens: number | null;
+            /** @description Ours; null: not said. */
+            contextTokens: number | null;
             deploymentName: string | null;
             apiVersion: string | null;
             metadata: {
@@ -1721,6 +1723,8 @@ export interface components {
             };
             temperature?: number | null;
             maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
             deploymentName?: string | null;
             apiVersion?: string | null;
             /**
@@ -1769,6 +1773,8 @@ export interface components {
             };
             temperature?: number | null;
             maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
             deploymentName?: string | null;
             apiVersion?: string | null;
             /** @enum {string} */

@@ -70,6 +70,8 @@ class LlmUpdate(Body):
     metadata: dict[str, Any] = Field(default_factory=dict)
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     max_tokens: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    context_tokens: Annotated[int, Field(ge=1_024, le=10_000_000)] | None = None
+    """Ours: the most that the model reads and says at once; the conversation is kept within it."""
     deployment_name: Name | None = None
     api_version: Annotated[str, StringConstraints(max_length=40)] | None = None
     reasoning_effort: Effort = "default"
@@ -105,6 +107,8 @@ class LlmAnswer(Answer):
     model_name: str | None
     temperature: float | None
     max_tokens: int | None
+    context_tokens: int | None
+    """Ours; null: not said."""
     deployment_name: str | None
     api_version: str | None
     metadata: dict[str, Any]
@@ -134,6 +138,7 @@ def llm_answer(row: Llm, default: LlmSpec) -> LlmAnswer:
         model_name=model,
         temperature=row.temperature,
         max_tokens=row.max_tokens,
+        context_tokens=row.context_tokens,
         deployment_name=row.deployment_name,
         api_version=row.api_version,
         metadata=row.details,
