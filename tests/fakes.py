@@ -139,6 +139,7 @@ class ScriptedTranscription:
     seconds: float = 0.0
     loud_seconds: float = 0.0
     quiet_seconds: float = 0.0
+    completeness: float | None = None
 
     def feed(self, pcm: Pcm) -> None:
         self.seconds += len(pcm) / 16_000

@@ -85,6 +85,16 @@ class Settings(BaseSettings):
     """The operator vouches that the default LLM, though elsewhere, keeps nothing of what it is sent."""
     ollama_url: str = Field("http://127.0.0.1:11434", validation_alias="OLLAMA_HOST")
 
+    # who listens
+    stt: Literal["auto", "embedded", "deepgram", "openai"] = "auto"
+    """auto: Deepgram where its key is set, else the embedded recogniser."""
+    stt_model: str | None = None
+    """In place of the usual one of the vendor."""
+    stt_is_zdr: bool = False
+    """The operator vouches that it keeps nothing; else it hears no session with zero data retention."""
+    deepgram_api_key: SecretStr | None = Field(None, validation_alias="DEEPGRAM_API_KEY")
+    deepgram_base_url: str = Field("https://api.deepgram.com", validation_alias="DEEPGRAM_BASE_URL")
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("allowed_hosts", mode="before")

@@ -25,6 +25,7 @@ from visavis.engine.turn_events import (
 from visavis.engine.turn_options import TurnOptions
 from visavis.providers import registry
 from visavis.providers.base import MICROPHONE_HZ
+from visavis.providers.stt import sphinx
 from visavis.speech import Pcm
 
 CHUNK = 320  # 20 ms, as the microphone track delivers it
@@ -38,6 +39,7 @@ class Recording:
 
     pieces: list[Pcm] = field(default_factory=list)
     partial: str = ""
+    completeness: float | None = None
     finished: bool = False
     cancelled: bool = False
 
@@ -221,7 +223,7 @@ def test_closing_drops_what_is_open(ears: Ears, recorder: Recorder):
 @pytest.fixture
 async def real_ears() -> AsyncIterator[Callable[[], Ears]]:
     models_dir = fetched_models()
-    yield lambda: Ears(registry.voice_detector(models_dir), registry.transcriber("en"))
+    yield lambda: Ears(registry.voice_detector(models_dir), sphinx.transcriber())
     await registry.close()
 
 

@@ -28,6 +28,8 @@ from visavis.engine.tuning import Refused
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES
 from visavis.providers.base import ProviderError
+from visavis.providers.stt.recognisers import Recognisers
+from visavis.settings import Settings
 from visavis.wire import signalling
 
 
@@ -95,6 +97,7 @@ def scripted_cast():
         animator=RecordingFace(),
         face=SimpleNamespace(paint=lambda at_s: None),
         transcriber=transcriber,
+        recognisers=Recognisers(Settings(stt="embedded")),
     )
 
 

@@ -324,3 +324,12 @@ def test_words_are_read_in_english_only_also_after_a_change_of_language():
     options = TurnOptions.from_spec(ListeningSpec(), "de")
     assert options.text_weight == 0
     assert options.in_language("en-GB") == TurnOptions.from_spec(ListeningSpec(), "en")
+
+
+def test_a_recogniser_that_tells_ends_of_turns_shortens_and_lengthens_the_wait():
+    def wait(told: float | None, options: TurnOptions) -> float:
+        return silence_of(end_of(play(Turns(options), (1, 0.9), (9, 0), text="ein rotes Boot", told=told)))
+
+    abroad = TurnOptions().in_language("de")
+    sure, unsure, nobody = (wait(told, abroad) for told in (0.95, 0.05, None))
+    assert sure + 0.15 < nobody < unsure - 0.15

@@ -31,6 +31,7 @@ from visavis.guarded_http import trust
 from visavis.model_files import ModelError
 from visavis.providers import registry
 from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber, TurnModel
+from visavis.providers.stt.recognisers import Recognisers
 from visavis.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Cast:
     animator: Animator
     face: Face | NeuralFace
     transcriber: Transcriber
+    recognisers: Recognisers
     language: str = "en"
     """What they listen for."""
     library: Library | None = None
@@ -59,7 +61,7 @@ class Cast:
         """With another voice, and ears that listen as a mid-session update wants it."""
         transcriber, retired = self.transcriber, self.retired
         if tuned.language != self.language:
-            transcriber = registry.transcriber(tuned.language, _topic(spec))
+            transcriber = self._listening(spec, tuned.language)
             retired = (*retired, self.transcriber)
         self.ears.tune(
             TurnOptions.from_spec(tuned.listening, tuned.language),
@@ -71,12 +73,20 @@ class Cast:
 
     def listening_in(self, spec: SessionSpec, language: str) -> Cast:
         """With ears that understand the language. Raises ProviderError where nobody does."""
-        if not registry.hears(language):
+        if not self.hears(spec, language):
             raise ProviderError(Stage.HEAR, "ears", f"no recogniser on this server understands {language}")
-        transcriber = registry.transcriber(language, _topic(spec))
+        transcriber = self._listening(spec, language)
         self.ears.listen_in(language, transcriber)
         retired = (*self.retired, self.transcriber)
         return replace(self, transcriber=transcriber, retired=retired, language=language)
+
+    def hears(self, spec: SessionSpec, language: str | None = None) -> bool:
+        """Whether somebody understands the language; None: that they listen for."""
+        spoken = self.language if language is None else language
+        return self.recognisers.hears(spoken, private=spec.zero_data_retention)
+
+    def _listening(self, spec: SessionSpec, language: str) -> Transcriber:
+        return self.recognisers.transcriber(language, _topic(spec), private=spec.zero_data_retention)
 
     async def close(self) -> None:
         if self.lips is not None:
@@ -119,7 +129,10 @@ class Casting:
         likeness = await self._likeness(spec.avatar)
         head_share = rendition_of(spec.avatar.model).head_share
         animator = Animator(Random(spec.session_id).getrandbits(32), spec.style, head_share)
-        transcriber = registry.transcriber(spec.persona.language, _topic(spec))
+        recognisers = Recognisers(self._settings)
+        transcriber = recognisers.transcriber(
+            spec.persona.language, _topic(spec), private=spec.zero_data_retention
+        )
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         face = likeness.face(animator, spec.session_id)
         return Cast(
@@ -135,6 +148,7 @@ class Casting:
             animator=animator,
             face=face,
             transcriber=transcriber,
+            recognisers=recognisers,
             language=spec.persona.language,
             library=self._libraries(spec.organization_id) if self._libraries else None,
             lips=face if isinstance(face, NeuralFace) else None,

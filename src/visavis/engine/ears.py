@@ -127,6 +127,7 @@ class Ears:
             answer_pending=persona.busy,
             persona_ending=persona.ending,
             opinion=self._opinion.completeness if self._opinion is not None else None,
+            told=self._transcription.completeness if self._transcription is not None else None,
         )
         for event in events:
             if isinstance(event, TurnEnded):

@@ -31,7 +31,6 @@ from visavis.engine.tuning import Rules, Tuner
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
 from visavis.media.tap import Taps
-from visavis.providers import registry
 from visavis.speech import Pcm
 from visavis.wire import datachannel, signalling
 from visavis.wire.dialect import dialect
@@ -208,7 +207,7 @@ class Session:
 
     def _say_what_is_not_understood(self) -> None:
         language = self._cast.language
-        if not self.spec.audio_passthrough and not registry.hears(language):
+        if not self.spec.audio_passthrough and not self._cast.hears(self.spec):
             self._sockets.complain(
                 f"No recogniser on this server understands {language}: what is spoken is taken for English. "
                 "Typed messages are understood."

@@ -29,6 +29,7 @@ class TurnOptions:
     text_weight: float = TEXT_WEIGHT  # 0 where the words cannot be read
 
     turn_model_weight: float = 0.3  # more cut off more turns than it saved waiting
+    recogniser_weight: float = 0.5  # of one that tells ends of turns
 
     barge_in_threshold: float = 0.65
     barge_in_s: float = 0.32  # some "mhm"s are shorter; the others make her pause and go on

@@ -61,6 +61,7 @@ class Turns:
         self._spoken_s = 0.0
         self._text: str | None = None
         self._opinion: float | None = None
+        self._told: float | None = None
 
     @property
     def user_has_floor(self) -> bool:
@@ -99,16 +100,17 @@ class Turns:
         answer_pending: bool = False,
         persona_ending: bool = False,
         opinion: float | None = None,
+        told: float | None = None,
     ) -> list[TurnEvent]:
         """Take one chunk of microphone time.
 
         `voice` is its speech probability, `text` the words of this turn so far (None: nobody transcribes),
         `persona_speaking` says that her sound is leaving now, `answer_pending` that she is about to speak,
         `persona_ending` that these are her last words. `opinion` is the probability that the turn is complete
-        by its sound (None: nobody told).
+        by its sound (None: nobody told), `told` the same by the recogniser.
         """
         self.at_s += seconds
-        self._text, self._opinion = text, opinion
+        self._text, self._opinion, self._told = text, opinion, told
         if self._in_turn:
             return self._talking(voice, seconds)
         if self._takes_floor(voice, seconds, persona_speaking, persona_ending):
@@ -226,11 +228,10 @@ class Turns:
     # ---- how long to wait
 
     def belief(self) -> float:
-        """Probability that the turn is complete, by its words and its sound."""
+        """Probability that the turn is complete, by its words, its sound and what the recogniser says."""
         odds = self.options.text_weight * completeness(self._text or "")
-        if self._opinion is not None:
-            sure = min(SUREST, max(1 - SUREST, self._opinion))
-            odds += self.options.turn_model_weight * math.log(sure / (1 - sure))
+        odds += self.options.turn_model_weight * _log_odds(self._opinion)
+        odds += self.options.recogniser_weight * _log_odds(self._told)
         return 1 / (1 + math.exp(-odds))
 
     def required_silence_s(self) -> float:
@@ -242,3 +243,10 @@ class Turns:
         else:
             wait_s = unfinished_s + (undecided_s - unfinished_s) * belief * 2
         return min(wait_s, self.options.auto_end_s)
+
+
+def _log_odds(probability: float | None) -> float:
+    if probability is None:
+        return 0.0
+    sure = min(SUREST, max(1 - SUREST, probability))
+    return math.log(sure / (1 - sure))

@@ -129,6 +129,10 @@ class Transcription(Protocol):
     def partial(self) -> str:
         """The words so far; may change its mind."""
 
+    @property
+    def completeness(self) -> float | None:
+        """Probability 0..1 that the speaker is done; None: this recogniser does not tell."""
+
     async def finish(self) -> str:
         """The final words ("" when nothing was understood). Raises ProviderError."""
 

@@ -14,7 +14,6 @@ from visavis.providers.base import (
     ProviderError,
     Stage,
     Synthesizer,
-    Transcriber,
     TurnModel,
     VoiceDetector,
 )
@@ -135,21 +134,6 @@ def turn_model(name: str, models_dir: Path) -> TurnModel | None:
     from visavis.providers.turn import smart_turn
 
     return smart_turn.load(models_dir)
-
-
-def hears(language: str) -> bool:
-    """Whether some recogniser here understands it."""
-    return language.split("-")[0].lower() in ("en", "multi", "")
-
-
-def transcriber(language: str, topic: str = "") -> Transcriber:
-    """For one session; stands behind every language, though it hears English only.
-
-    `topic`: texts in that language whose words the user is likely to say.
-    """
-    from visavis.providers.stt import sphinx
-
-    return sphinx.transcriber(topic if hears(language) else "")
 
 
 async def warm_up_ears(models_dir: Path) -> None:
