@@ -37,6 +37,10 @@ async def asked(
 ) -> AsyncGenerator[Piece, None]:
     """The pieces of the first that answers. Once something was said or shown no other is asked: it would be
     said again. `failures`: what `ask` may raise. Raises ProviderError."""
+    caught: tuple[type[Exception], ...] = (
+        *failures,
+        ValueError,
+    )  # what cannot be read, the SDKs pass on as it is
     candidates, now = places.in_order(), asyncio.get_running_loop().time
     for place in candidates:
         alive = begun = False
@@ -50,7 +54,7 @@ async def asked(
                     begun = begun or piece != ""
                     yield piece
             return
-        except failures as error:
+        except caught as error:
             places.failed(place)
             if begun or place is candidates[-1]:
                 raise ProviderError(Stage.THINK, model, said(error)) from error
