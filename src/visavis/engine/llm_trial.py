@@ -27,13 +27,13 @@ NOBODY = "Nothing answers here by itself."
 
 async def try_llm(trial: LlmTrial, patience_s: float = PATIENCE_S) -> LlmTried:
     """Never raises for what the model, or its address, does."""
-    now = asyncio.get_running_loop().time
-    began_s = now()
+    model = registry.chat_model(trial.llm, PersonaSpec(system_prompt=SYSTEM))
+    if model is None:
+        return LlmTried(total_s=0, error=NOBODY)
     words, first_token_s, error = "", None, None
+    now = asyncio.get_running_loop().time
+    began_s = now()  # after its SDK was loaded, which no conversation has to wait for twice
     try:
-        model = registry.chat_model(trial.llm, PersonaSpec(system_prompt=SYSTEM))
-        if model is None:
-            return LlmTried(total_s=0, error=NOBODY)
         async with asyncio.timeout(patience_s), aclosing(_answer(model, trial.prompt)) as pieces:
             async for piece in pieces:
                 if not isinstance(piece, str) or not piece:
