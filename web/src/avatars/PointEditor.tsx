@@ -3,12 +3,13 @@ import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { texts } from '../texts';
 import making from './making.module.css';
 import classes from './PointEditor.module.css';
-import { cropAround, type Group, isClosed, isRing, type Landmarks, moved, PARTS, type Part, type Point } from './points';
+import { cropAround, type Group, isClosed, isRing, isSame, type Landmarks, moved, nearest, PARTS, type Part, type Place, type Point } from './points';
 
 const ASPECT = 3 / 2;
-/** Of the width that is shown: how thick a point is, and how far around it one may press. */
+/** Of the width that is shown: how thick a point is, the ring of the one with the focus, and from how far one may take hold. */
 const POINT_SHARE = 0.006;
-const PRESS_SHARE = 0.02;
+const RING_SHARE = 0.02;
+const REACH_SHARE = 0.05;
 /** Photo pixels that an arrow key moves a point, and with Shift. */
 const STEP_PX = 1;
 const LEAP_PX = 10;
@@ -25,11 +26,6 @@ interface PointEditorProps {
   onChange?: (landmarks: Landmarks) => void;
 }
 
-interface Place {
-  group: Group;
-  index: number;
-}
-
 /** The landmarks of one part of the face, on as much of the photo as they need. One of them has the focus; keys move it. */
 export function PointEditor({ photo, width, height, landmarks, part, onChange }: PointEditorProps) {
   const { newAvatar } = texts;
@@ -43,13 +39,20 @@ export function PointEditor({ photo, width, height, landmarks, part, onChange }:
   const frame = useFrame(part, () => cropAround(part === 'outline' ? [] : groups.flatMap((group) => landmarks[group]!), width, height, ASPECT));
   const { x, y, width: shown } = frame;
 
-  const put = ({ group, index }: Place, to: Point) => onChange?.(moved(landmarks, group, index, to));
+  const put = (place: Place, to: Point) => onChange?.(moved(landmarks, place, to));
   const at = (event: PointerEvent): Point => {
     const box = svg.current!.getBoundingClientRect();
     return [
       (x + ((event.clientX - box.left) / box.width) * shown) / width,
       (y + ((event.clientY - box.top) / box.height) * frame.height) / height,
     ];
+  };
+  const take = (event: PointerEvent) => {
+    const place = onChange && nearest(landmarks, places, at(event), width, height, shown * REACH_SHARE);
+    if (!place) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setChosen(place);
+    setDragged(place);
   };
   const press = (event: KeyboardEvent) => {
     if (!active) return;
@@ -80,7 +83,16 @@ export function PointEditor({ photo, width, height, landmarks, part, onChange }:
             top: `${(-y / frame.height) * 100}%`,
           }}
         />
-        <svg ref={svg} className={classes.points} viewBox={`${x} ${y} ${shown} ${frame.height}`} data-fixed={!onChange || undefined}>
+        <svg
+          ref={svg}
+          className={classes.points}
+          viewBox={`${x} ${y} ${shown} ${frame.height}`}
+          data-fixed={!onChange || undefined}
+          onPointerDown={take}
+          onPointerMove={(event) => dragged && put(dragged, at(event))}
+          onPointerUp={() => setDragged(undefined)}
+          onPointerCancel={() => setDragged(undefined)}
+        >
           {groups.map((group) => (
             <path key={group} className={classes.line} d={pathOf(group, landmarks[group]!, width, height)} strokeWidth={shown * 0.0028} />
           ))}
@@ -91,15 +103,6 @@ export function PointEditor({ photo, width, height, landmarks, part, onChange }:
               <g
                 key={`${place.group}-${place.index}`}
                 className={classes.point}
-                onPointerDown={(event) => {
-                  if (!onChange) return;
-                  event.currentTarget.setPointerCapture(event.pointerId);
-                  setChosen(place);
-                  setDragged(place);
-                }}
-                onPointerMove={(event) => isSame(place, dragged) && put(place, at(event))}
-                onPointerUp={() => setDragged(undefined)}
-                onPointerCancel={() => setDragged(undefined)}
                 {...(isActive && {
                   role: 'button',
                   tabIndex: 0,
@@ -109,7 +112,7 @@ export function PointEditor({ photo, width, height, landmarks, part, onChange }:
                   onKeyDown: press,
                 })}
               >
-                <circle cx={px * width} cy={py * height} r={shown * PRESS_SHARE} className={classes.press} />
+                <circle cx={px * width} cy={py * height} r={shown * RING_SHARE} className={classes.ring} />
                 <circle cx={px * width} cy={py * height} r={shown * POINT_SHARE} className={classes.dot} strokeWidth={shown * 0.0018} />
               </g>
             );
@@ -134,8 +137,6 @@ function useFrame<Frame>(part: Part, make: () => Frame): Frame {
   if (kept.current?.part !== part) kept.current = { part, frame: make() };
   return kept.current.frame;
 }
-
-const isSame = (one: Place, other: Place | undefined) => one.group === other?.group && one.index === other.index;
 
 const positionOf = ([x, y]: Point, width: number, height: number) => texts.newAvatar.points.at(Math.round(x * width), Math.round(y * height));
 

@@ -28,16 +28,42 @@ const within = (share: number) => Math.min(1 + BEYOND, Math.max(-BEYOND, share))
 export const landmarksOf = (groups: Readonly<Record<string, readonly (readonly number[])[] | null | undefined>>): Landmarks =>
   Object.fromEntries(Object.entries(groups).filter(([, points]) => points)) as Landmarks;
 
-/** One point put elsewhere. The middle of an iris takes its rim along. */
-export function moved(landmarks: Landmarks, group: Group, index: number, to: Point): Landmarks {
-  const points = landmarks[group]!;
-  const [x, y] = points[index]!;
-  const [dx, dy] = [to[0] - x, to[1] - y];
-  const whole = isRing(group) && index === 0;
-  return {
-    ...landmarks,
-    [group]: points.map((point, k): Point => (whole || k === index ? [within(point[0] + dx), within(point[1] + dy)] : point)),
-  };
+export interface Place {
+  group: Group;
+  index: number;
+}
+
+export const isSame = (one: Place, other: Place | undefined) => one.group === other?.group && one.index === other.index;
+
+const pointAt = (landmarks: Landmarks, { group, index }: Place): Point => landmarks[group]![index]!;
+
+/** Two rows that meet share a corner: each has a point of its own there, and they stay together. */
+const MEET = 1e-6;
+const meets = (one: Point, other: Point) => Math.abs(one[0] - other[0]) < MEET && Math.abs(one[1] - other[1]) < MEET;
+
+/** One point put elsewhere, with those that lie on it. The middle of an iris takes its rim along. */
+export function moved(landmarks: Landmarks, place: Place, to: Point): Landmarks {
+  const from = pointAt(landmarks, place);
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const shift = ([x, y]: Point): Point => [within(x + dx), within(y + dy)];
+  const whole = isRing(place.group) && place.index === 0;
+  return Object.fromEntries(
+    Object.entries(landmarks).map(([group, points]) => {
+      const goes = (point: Point) => (whole && group === place.group) || meets(point, from);
+      return [group, points.some(goes) ? points.map((point) => (goes(point) ? shift(point) : point)) : points];
+    }),
+  );
+}
+
+/** Of these places the nearest to a point of the photo (its size in pixels); undefined if none is within `most` pixels. */
+export function nearest(landmarks: Landmarks, places: readonly Place[], [x, y]: Point, width: number, height: number, most: number): Place | undefined {
+  let [found, least]: [Place | undefined, number] = [undefined, most];
+  for (const place of places) {
+    const [px, py] = pointAt(landmarks, place);
+    const away = Math.hypot((px - x) * width, (py - y) * height);
+    if (away < least) [found, least] = [place, away];
+  }
+  return found;
 }
 
 /** The groups in which something lies elsewhere than before. */

@@ -46,7 +46,7 @@ export const voices = {
     again: 'Record again',
     stop: 'Stop',
     asking: 'Your browser asks for the microphone: press Allow.',
-    recording: (s: number) => `Recording, ${s} seconds`,
+    recording: (s: number) => `Recording, ${s} s`,
     enough: 'That is enough: you may stop.',
     drop: 'or drop a recording here, or choose one',
     dropNow: 'Let go to use this recording',
