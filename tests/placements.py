@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
+from visavis.engine.llm_trial import try_llm
 from visavis.services.placement import NoEngine, PlacedEngine
 
 
@@ -25,6 +27,8 @@ class ScriptedPlacement:
     """Set once somebody waits at the gate."""
     placed: list[SessionSpec] = field(default_factory=list)
     ended: list[tuple[str, str]] = field(default_factory=list)
+    tried: list[LlmTrial] = field(default_factory=list)
+    trial_patience_s: float = 5.0
 
     async def place(self, spec: SessionSpec) -> PlacedEngine:
         if self.gate is not None:
@@ -40,3 +44,10 @@ class ScriptedPlacement:
     async def end(self, session_id: str, reason: str) -> bool:
         self.ended.append((session_id, reason))
         return self.holds
+
+    async def try_llm(self, trial: LlmTrial) -> LlmTried:
+        """As an engine does: what is tried is a real line to a real model."""
+        if self.refuses:
+            raise NoEngine("no engine is running")
+        self.tried.append(trial)
+        return await try_llm(trial, self.trial_patience_s)

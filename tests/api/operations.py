@@ -189,6 +189,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/llms/{id}"): Operation(200),
     ("PUT", "/v1/llms/{id}"): Operation(200, {"description": "Quick."}),
     ("DELETE", "/v1/llms/{id}"): Operation(204),
+    ("POST", "/v1/llms/test"): Operation(400, {"llmFormat": "none"}),  # nothing would be asked
+    ("POST", "/v1/llms/{id}/test"): Operation(400, {"llmFormat": "none"}),
     ("POST", "/v1/meetings/invites"): Operation(  # this server joins none
         503,
         MEETING | {"personaConfig": {"name": "Nora"}},

@@ -24,7 +24,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineHealth, EngineReady
+from visavis.contract.llm_trial import LlmTrial
 from visavis.contract.spec import SessionSpec
+from visavis.engine.llm_trial import try_llm
 
 
 class FakeEngine:
@@ -47,6 +49,12 @@ class FakeEngine:
         known = session_id in self.sessions
         self.sessions.discard(session_id)
         return JSONResponse({}, 200 if known else 404)
+
+    async def try_llm(self, request: Request) -> Response:
+        if request.headers.get(SECRET_HEADER) != os.environ[SECRET_VARIABLE]:
+            return JSONResponse({"error": "no secret"}, 403)
+        trial = LlmTrial.model_validate_json(await request.body())
+        return JSONResponse((await try_llm(trial)).model_dump())
 
     async def health(self, request: Request) -> Response:
         if os.environ.get("VISAVIS_FAKE_HUNG"):
@@ -84,6 +92,7 @@ class FakeEngine:
             routes=[
                 Route("/sessions", self.begin, methods=["POST"]),
                 Route("/sessions/{session_id}", self.end, methods=["DELETE"]),
+                Route("/llm-trials", self.try_llm, methods=["POST"]),
                 Route("/health", self.health),
                 Route("/talk", self.talk, methods=["POST"]),
                 WebSocketRoute("/ws", self.signalling),

@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.scripted_llm import says, scripted_llm
 from tests.services.engine_pools import FAKE_ENGINE, Losses, alive, eventually, running_pool, spec
 
+from visavis.contract.llm_trial import LlmTrial
+from visavis.contract.spec import LlmSpec
 from visavis.services.engine_pool import PoolTimes
 from visavis.services.placement import NoEngine, Placement
 
@@ -131,3 +134,16 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+async def test_an_engine_asks_an_llm_and_says_what_came_of_it() -> None:
+    async with scripted_llm() as llm, running_pool(engines=1) as pool:
+        llm.scripts.append(says("Hello."))
+        spec = LlmSpec(id="l", kind="openai", model="m", base_url=llm.url)
+
+        tried = await pool.try_llm(LlmTrial(llm=spec, prompt="Who are you?"))
+
+        assert (tried.text, tried.error) == ("Hello.", None)
+        await pool.drain()
+        with pytest.raises(NoEngine):
+            await pool.try_llm(LlmTrial(llm=spec, prompt="Who are you?"))

@@ -1,9 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 
+import { readAvatarsSearch, readNewAvatarSearch } from './avatars/search';
 import { NotHere } from './lab/NotHere';
 import { Shell } from './lab/Shell';
 import { readSessionsSearch } from './sessions/search';
 import { texts } from './texts';
+import { readVoicesSearch } from './voices/search';
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
@@ -62,6 +64,51 @@ const welcome = createRoute({
   staticData: { title: texts.welcome.title },
   component: lazyRouteComponent(() => import('./account/Welcome'), 'Welcome'),
 });
+const avatars = createRoute({
+  getParentRoute: () => lab,
+  path: '/avatars',
+  validateSearch: readAvatarsSearch,
+  staticData: { title: texts.avatars.title },
+  component: lazyRouteComponent(() => import('./avatars/AvatarsPage'), 'AvatarsPage'),
+});
+const newAvatar = createRoute({
+  getParentRoute: () => lab,
+  path: '/avatars/new',
+  validateSearch: readNewAvatarSearch,
+  staticData: { title: texts.newAvatar.title },
+  component: lazyRouteComponent(() => import('./avatars/NewAvatarPage'), 'NewAvatarPage'),
+});
+const voices = createRoute({
+  getParentRoute: () => lab,
+  path: '/voices',
+  validateSearch: readVoicesSearch,
+  staticData: { title: texts.voices.title },
+  component: lazyRouteComponent(() => import('./voices/VoicesPage'), 'VoicesPage'),
+});
+const newVoice = createRoute({
+  getParentRoute: () => lab,
+  path: '/voices/new',
+  staticData: { title: texts.newVoice.title },
+  component: lazyRouteComponent(() => import('./voices/NewVoicePage'), 'NewVoicePage'),
+});
+const llms = createRoute({
+  getParentRoute: () => lab,
+  path: '/llms',
+  staticData: { title: texts.llms.title },
+  component: lazyRouteComponent(() => import('./llms/LlmsPage'), 'LlmsPage'),
+});
+const newLlm = createRoute({
+  getParentRoute: () => lab,
+  path: '/llms/new',
+  staticData: { title: texts.llmForm.newTitle },
+  component: lazyRouteComponent(() => import('./llms/LlmFormPage'), 'NewLlmPage'),
+});
+const llm = createRoute({
+  getParentRoute: () => lab,
+  path: '/llms/$llmId',
+  staticData: { title: texts.llms.edit },
+  component: lazyRouteComponent(() => import('./llms/LlmFormPage'), 'EditLlmPage'),
+});
 /** Anything else keeps the frame around it. */
 const elsewhere = createRoute({ getParentRoute: () => lab, path: '$', staticData: { title: texts.notHere.title }, component: NotHere });
 
@@ -69,7 +116,11 @@ export type SessionTab = 'tools' | 'config';
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    lab.addChildren([talk, sessions, session, apiKeys, account, signIn, welcome, elsewhere]),
+    lab.addChildren([
+      ...[talk, sessions, session, apiKeys, account, signIn, welcome],
+      ...[avatars, newAvatar, voices, newVoice, llms, newLlm, llm],
+      elsewhere,
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

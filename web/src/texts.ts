@@ -5,6 +5,7 @@ import { account } from './texts/account';
 import { keys } from './texts/keys';
 import { lab } from './texts/lab';
 import { count, seconds } from './texts/numbers';
+import { parts } from './texts/parts';
 import { sessions } from './texts/sessions';
 
 export const texts = {
@@ -14,6 +15,7 @@ export const texts = {
   ...lab,
   ...account,
   ...keys,
+  ...parts,
   ...sessions,
 
   you: 'You',

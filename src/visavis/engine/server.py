@@ -17,7 +17,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from visavis.contract.internal import SECRET_HEADER, EngineHealth
+from visavis.contract.llm_trial import LlmTrial
 from visavis.contract.spec import SessionSpec
+from visavis.engine.llm_trial import try_llm
 from visavis.engine.sessions import Full, Sessions
 from visavis.engine.socket import SignalSocket
 from visavis.face.avatar import AvatarError
@@ -68,6 +70,15 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
         await session.end("CLOSED_BY_ENGINE", request.query_params.get("reason", "The session was stopped."))
         return JSONResponse({})
 
+    async def llm_trial(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        try:
+            trial = LlmTrial.model_validate_json(await request.body())
+        except ValidationError as error:
+            return _error(400, "Validation error", str(error))
+        return JSONResponse((await try_llm(trial)).model_dump())
+
     async def talk(request: Request) -> Response:
         session = sessions.get(request.query_params.get("session_id", ""))
         if session is None:
@@ -102,6 +113,7 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
             Route("/health", health),
             Route("/sessions", open_session, methods=["POST"]),
             Route("/sessions/{session_id}", end_session, methods=["DELETE"]),
+            Route("/llm-trials", llm_trial, methods=["POST"]),
             Route("/talk", talk, methods=["POST"]),
             WebSocketRoute("/ws", signal),
         ]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import httpx
 
 from visavis.contract.internal import API_URL_VARIABLE, SECRET_VARIABLE
+from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.services.engine_directory import EngineFailed
 from visavis.services.engine_process import EngineProcess, start_engine
@@ -108,6 +109,15 @@ class LocalPool:
         except EngineFailed as failure:
             log.warning("%s", failure)
         return True
+
+    async def try_llm(self, trial: LlmTrial) -> LlmTried:
+        engines = sorted(self._running.values(), key=lambda engine: engine.load)
+        if not engines or self._draining:
+            raise NoEngine("no engine is running")
+        try:
+            return await engines[0].try_llm(trial)
+        except EngineFailed as failure:  # a second engine would have the model pay for it twice
+            raise NoEngine(str(failure)) from failure
 
     def forget(self, session_id: str) -> None:
         engine = self._homes.pop(session_id, None)

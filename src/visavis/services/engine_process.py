@@ -12,6 +12,7 @@ import httpx
 from pydantic import ValidationError
 
 from visavis.contract.internal import SECRET_HEADER, EngineHealth, EngineReady
+from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.services.engine_directory import EngineFailed
 
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 REQUEST_S = 4.0
 """A public client gives a session POST 10 s: two engines can be asked within that."""
+TRIAL_S = 30.0
+"""Longer than an engine waits for an LLM that is tried."""
 
 
 class EngineProcess:
@@ -78,6 +81,20 @@ class EngineProcess:
             await self._http.delete(f"/sessions/{session_id}", params={"reason": reason})
         except httpx.HTTPError as error:
             raise EngineFailed(f"{self.name} did not end session {session_id}: {error!r}") from error
+
+    async def try_llm(self, trial: LlmTrial) -> LlmTried:
+        """Raises EngineFailed."""
+        try:
+            reply = await self._http.post(
+                "/llm-trials",
+                content=trial.model_dump_json(),
+                headers={"content-type": "application/json"},
+                timeout=TRIAL_S,
+            )
+            reply.raise_for_status()
+            return LlmTried.model_validate_json(reply.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise EngineFailed(f"{self.name} did not try an LLM: {error!r}") from error
 
     async def health(self, within_s: float) -> EngineHealth | None:
         """None when it gives no sound answer in time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 
 
@@ -30,4 +31,8 @@ class Placement(Protocol):
 
     async def end(self, session_id: str, reason: str) -> bool:
         """Ends a session with a word to its client first; False when no engine holds it."""
+        ...
+
+    async def try_llm(self, trial: LlmTrial) -> LlmTried:
+        """Has an engine ask an LLM one thing. Raises NoEngine when none answers."""
         ...

@@ -727,6 +727,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/llms/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try new LLM
+         * @description Asks an LLM that is described here. Nothing of it is kept.
+         */
+        post: operations["tryNewLlm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/llms/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try LLM
+         * @description Asks it as it is kept, or as it would be with the changes that are named here; these are not kept.
+         */
+        post: operations["tryLlm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blobs/{key}": {
         parameters: {
             query?: never;
@@ -1754,6 +1794,60 @@ export interface components {
             data: components["schemas"]["Llm"][];
             meta: components["schemas"]["Meta"];
         };
+        /** LlmTest */
+        LlmTest: {
+            ok: boolean;
+            /** @description What it said, up to 600 characters. */
+            text: string;
+            /** @description From the request to the first words, as the engine measured it; null: there were none. */
+            firstTokenMs: number | null;
+            /** @description To the end of the answer, or to what went wrong. */
+            totalMs: number;
+            /** @description What went wrong, in the provider's own words, without the secret; null: nothing did. */
+            error: string | null;
+        };
+        /**
+         * LlmTestWish
+         * @description What is left out is as it is kept. The secret is used for this test only, and kept nowhere.
+         */
+        LlmTestWish: {
+            displayName?: string;
+            description?: string | null;
+            urls?: components["schemas"]["LlmUrl"][];
+            /** @description The same as `urls` with this one in it. */
+            url?: string;
+            /**
+             * @default openai
+             * @enum {string}
+             */
+            llmFormat?: "openai" | "azure_openai" | "groq_openai" | "gemini" | "advanced_voice" | "none" | "anthropic" | "custom";
+            modelName?: string;
+            secret?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            temperature?: number | null;
+            maxTokens?: number | null;
+            deploymentName?: string | null;
+            apiVersion?: string | null;
+            /**
+             * @default default
+             * @enum {string}
+             */
+            reasoningEffort?: "default" | "low" | "medium" | "high";
+            /**
+             * @default hidden
+             * @enum {string}
+             */
+            reasoningFormat?: "parsed" | "raw" | "hidden";
+            /**
+             * @description Ours: the organization vouches that this LLM keeps nothing of what it is sent.
+             * @default false
+             */
+            isZdr?: boolean;
+            /** @default Say hello. */
+            prompt?: string;
+        };
         /**
          * LlmUpdate
          * @description What is left out stays. The names after the first of each are those of other public clients.
@@ -1893,6 +1987,45 @@ export interface components {
             createdAt: string;
             /** @description Shown this once. */
             key: string;
+        };
+        /**
+         * NewLlmTestWish
+         * @description Of an LLM that is not kept, so its name may be left out.
+         */
+        NewLlmTestWish: {
+            displayName?: string;
+            description?: string | null;
+            urls?: components["schemas"]["LlmUrl"][];
+            /** @description The same as `urls` with this one in it. */
+            url?: string;
+            /** @enum {string} */
+            llmFormat: "openai" | "azure_openai" | "groq_openai" | "gemini" | "advanced_voice" | "none" | "anthropic" | "custom";
+            modelName?: string;
+            secret?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            temperature?: number | null;
+            maxTokens?: number | null;
+            deploymentName?: string | null;
+            apiVersion?: string | null;
+            /**
+             * @default default
+             * @enum {string}
+             */
+            reasoningEffort?: "default" | "low" | "medium" | "high";
+            /**
+             * @default hidden
+             * @enum {string}
+             */
+            reasoningFormat?: "parsed" | "raw" | "hidden";
+            /**
+             * @description Ours: the organization vouches that this LLM keeps nothing of what it is sent.
+             * @default false
+             */
+            isZdr?: boolean;
+            /** @default Say hello. */
+            prompt?: string;
         };
         /** NewWebhookSecret */
         NewWebhookSecret: {
@@ -5185,6 +5318,89 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    tryNewLlm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLlmTestWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tryLlm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LlmTestWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     readBlob: {

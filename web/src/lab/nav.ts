@@ -1,9 +1,9 @@
-import { IconBook, IconHistory, IconKey, IconMessageCircle, type Icon } from '@tabler/icons-react';
+import { IconBook, IconBrain, IconHistory, IconKey, IconMessageCircle, IconMoodSmile, IconVolume, type Icon } from '@tabler/icons-react';
 
 import { texts } from '../texts';
 
 interface Place {
-  to: '/' | '/sessions' | '/api-keys';
+  to: '/' | '/sessions' | '/avatars' | '/voices' | '/llms' | '/api-keys';
   label: string;
   icon: Icon;
 }
@@ -14,6 +14,14 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
     places: [
       { to: '/', label: texts.nav.talk, icon: IconMessageCircle },
       { to: '/sessions', label: texts.nav.sessions, icon: IconHistory },
+    ],
+  },
+  {
+    label: texts.parts.group,
+    places: [
+      { to: '/avatars', label: texts.avatars.title, icon: IconMoodSmile },
+      { to: '/voices', label: texts.voices.title, icon: IconVolume },
+      { to: '/llms', label: texts.llms.title, icon: IconBrain },
     ],
   },
   { label: texts.nav.server, places: [{ to: '/api-keys', label: texts.nav.apiKeys, icon: IconKey }] },

@@ -9,7 +9,7 @@ export const lab = {
     server: 'Server',
     apiKeys: 'API keys',
     reference: 'API reference',
-    referenceShort: 'Reference',
+    more: 'More',
     account: 'Account',
   },
   notHere: { title: 'Nobody is sitting here', body: 'There is no page at', home: 'Talk to someone' },
