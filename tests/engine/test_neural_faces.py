@@ -90,7 +90,9 @@ def test_she_speaks_with_the_models_mouth_and_falls_silent_with_her_own(tmp_path
             return job
 
         face.paint = watched
-        cast = replace(scripted_cast(), voices=Voices(ScriptedVoice()), animator=animator, face=face, lips=face)
+        cast = replace(
+            scripted_cast(), voices=Voices(ScriptedVoice()), animator=animator, face=face, lips=face
+        )
         session = session_with(cast)
         session.talk("One two three four five six.")
         await asyncio.sleep(1.0)

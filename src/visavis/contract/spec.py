@@ -30,7 +30,7 @@ class AvatarSpec(Frozen):
 
 
 class VoiceSpec(Frozen):
-    """The voice that really speaks: an engine ("flite", "espeak-ng", "elevenlabs") and its name for the voice.
+    """The voice that really speaks: an engine ("flite", "elevenlabs") and its name for the voice.
 
     speed, pitch, melody (how far the pitch moves about its mean) and volume are multipliers around 1; an
     engine ignores what it cannot do. A vendor's engine goes by `options` instead.

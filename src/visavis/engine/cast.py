@@ -67,7 +67,13 @@ class Cast:
             registry.enhancer(tuned.listening.speech_enhancement_level),
             transcriber,
         )
-        return replace(self, voices=_voices(tuned.voice), transcriber=transcriber, retired=retired, language=tuned.language)
+        return replace(
+            self,
+            voices=_voices(tuned.voice),
+            transcriber=transcriber,
+            retired=retired,
+            language=tuned.language,
+        )
 
     def listening_in(self, spec: SessionSpec, language: str) -> Cast:
         """With ears that understand the language. Raises ProviderError where nobody does."""

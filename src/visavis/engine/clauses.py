@@ -61,8 +61,8 @@ class Clause:
         return end
 
     def cut(self, said: int) -> tuple[Clause, Clause | None]:
-        """What has been said once `spoken[:said]` has, and the rest from its first letter on; None: nothing of
-        it is left to say."""
+        """What has been said once `spoken[:said]` has, and the rest from its first letter on; None: no letter
+        is left to say."""
         begins = next((i for i in range(said, len(self.spoken)) if self.spoken[i].isalnum()), None)
         if begins is None:
             return self, None

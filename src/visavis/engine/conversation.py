@@ -38,8 +38,8 @@ from visavis.engine.summary import Summary
 from visavis.engine.telling import SILENT_USER, Telling
 from visavis.engine.tools.knowledge import Library
 from visavis.engine.tools.making import toolbox
-from visavis.face.manners import Mood
 from visavis.engine.voices import Voices
+from visavis.face.manners import Mood
 from visavis.providers.base import ChatModel, ProviderError, Role, Stage
 from visavis.speech import Pcm
 from visavis.wire.datachannel import DirectorCue, SpeechText, ToolResult, UserSpeech

@@ -31,9 +31,7 @@ class ProviderError(Exception):
     `retry_in_s`: after how long another try may help; None: not soon, whatever is tried.
     """
 
-    def __init__(
-        self, stage: Stage, provider: str, message: str, *, retry_in_s: float | None = 0.0
-    ) -> None:
+    def __init__(self, stage: Stage, provider: str, message: str, *, retry_in_s: float | None = 0.0) -> None:
         super().__init__(f"{provider}: {message}")
         self.stage = stage
         self.provider = provider
