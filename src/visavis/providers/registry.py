@@ -36,6 +36,10 @@ BUILT_IN_VOICES = (
     EntryPoint("espeak-ng", "visavis.providers.tts.espeak_ng:synthesizer", VOICES),
     EntryPoint("elevenlabs", "visavis.providers.tts.elevenlabs:synthesizer", VOICES),
     EntryPoint("cartesia", "visavis.providers.tts.cartesia:synthesizer", VOICES),
+    EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),
+    EntryPoint("openai", "visavis.providers.tts.openai_speech:synthesizer", VOICES),
+    EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),
+    EntryPoint("openai", "visavis.providers.tts.openai_speech:synthesizer", VOICES),
 )
 
 
