@@ -85,6 +85,16 @@ class Settings(BaseSettings):
     """The operator vouches that the default LLM, though elsewhere, keeps nothing of what it is sent."""
     ollama_url: str = Field("http://127.0.0.1:11434", validation_alias="OLLAMA_HOST")
 
+    # keys for vendors of voices, in the variables that their own tools read; the addresses are for gateways
+    elevenlabs_api_key: SecretStr | None = Field(None, validation_alias="ELEVENLABS_API_KEY")
+    elevenlabs_voice_url: str | None = Field(None, validation_alias="ELEVENLABS_BASE_URL")
+    cartesia_api_key: SecretStr | None = Field(None, validation_alias="CARTESIA_API_KEY")
+    cartesia_voice_url: str | None = Field(None, validation_alias="CARTESIA_BASE_URL")
+    fish_api_key: SecretStr | None = Field(None, validation_alias="FISH_API_KEY")
+    fish_voice_url: str | None = Field(None, validation_alias="FISH_BASE_URL")
+    openai_voice_url: str | None = Field(None, validation_alias="OPENAI_VOICE_BASE_URL")
+    """A server of OpenAI's /audio/speech, up to "/v1"; not OPENAI_BASE_URL, which is the LLM's."""
+
     # who listens
     stt: Literal["auto", "embedded", "deepgram", "openai"] = "auto"
     """auto: Deepgram where its key is set, else the embedded recogniser."""

@@ -25,6 +25,7 @@ from visavis.engine.limits import Limits
 from visavis.engine.reporter import Reporter
 from visavis.engine.session import LAST_WORD_S, Session
 from visavis.engine.tuning import Refused
+from visavis.engine.voices import Voices
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES
 from visavis.providers.base import ProviderError
@@ -93,7 +94,7 @@ def scripted_cast():
     return Cast(
         ears=Ears(LoudnessDetector(), transcriber),
         model=ScriptedModel([["Hello."]]),
-        voice=SlowToStopVoice(),
+        voices=Voices(SlowToStopVoice()),
         animator=RecordingFace(),
         face=SimpleNamespace(paint=lambda at_s: None),
         transcriber=transcriber,

@@ -121,7 +121,7 @@ async def test_voice_and_ears_follow_and_a_new_language_gets_a_new_listener():
     request = TuningRequest(now=SPEC.tuning, voice=SPEC.voice, changes={})
     same, other = (cast.tuned(SPEC, tuned(request, language_code=code)) for code in ("en", "de"))
     assert same.transcriber is transcriber
-    assert same.voice is not cast.voice
+    assert same.voices is not cast.voices
     assert other.transcriber is not transcriber
     assert other.retired == (transcriber,)
     assert other.language == "de"

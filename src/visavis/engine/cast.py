@@ -10,11 +10,12 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from visavis.contract.spec import AvatarSpec, SessionSpec
+from visavis.contract.spec import AvatarSpec, SessionSpec, VoiceSpec
 from visavis.contract.tuning import Tuned
 from visavis.engine.ears import Ears
 from visavis.engine.tools.knowledge import Library
 from visavis.engine.turn_options import TurnOptions
+from visavis.engine.voices import Voices
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
@@ -30,7 +31,7 @@ from visavis.face.stock.people import AT_HAND
 from visavis.guarded_http import trust
 from visavis.model_files import ModelError
 from visavis.providers import registry
-from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber, TurnModel
+from visavis.providers.base import ChatModel, ProviderError, Stage, Transcriber, TurnModel
 from visavis.providers.stt.recognisers import Recognisers
 from visavis.settings import Settings
 
@@ -41,7 +42,7 @@ log = logging.getLogger(__name__)
 class Cast:
     ears: Ears
     model: ChatModel | None
-    voice: Synthesizer
+    voices: Voices
     animator: Animator
     face: Face | NeuralFace
     transcriber: Transcriber
@@ -68,8 +69,13 @@ class Cast:
             registry.enhancer(tuned.listening.speech_enhancement_level),
             transcriber,
         )
-        voice = registry.synthesizer(tuned.voice)
-        return replace(self, voice=voice, transcriber=transcriber, retired=retired, language=tuned.language)
+        return replace(
+            self,
+            voices=_voices(tuned.voice),
+            transcriber=transcriber,
+            retired=retired,
+            language=tuned.language,
+        )
 
     def listening_in(self, spec: SessionSpec, language: str) -> Cast:
         """With ears that understand the language. Raises ProviderError where nobody does."""
@@ -93,7 +99,7 @@ class Cast:
             self.lips.close()
         for transcriber in (self.transcriber, *self.retired):
             await transcriber.close()
-        await self.voice.close()
+        await self.voices.close()
         if self.model is not None:
             await self.model.close()
 
@@ -144,7 +150,7 @@ class Casting:
                 self._turn_model,
             ),
             model=registry.chat_model(spec.llm, spec.persona),
-            voice=registry.synthesizer(spec.voice),
+            voices=_voices(spec.voice),
             animator=animator,
             face=face,
             transcriber=transcriber,
@@ -195,6 +201,11 @@ class Casting:
         except LipModelError as error:
             log.error("the rig draws the mouth of %s: %s", rig, error)
             return Likeness(avatar, None)
+
+
+def _voices(spec: VoiceSpec) -> Voices:
+    stand_in = registry.synthesizer(spec.stand_in) if spec.stand_in else None
+    return Voices(registry.synthesizer(spec), stand_in)
 
 
 def _load_lip_model(path: Path) -> LipModel | None:

@@ -270,13 +270,17 @@ class Playout:
         """How many characters of `utterance.spoken` have been heard: whole words, each from its middle on."""
         if self.is_over(utterance) and not utterance.broken:
             return len(utterance.spoken)
-        elapsed_s = self.played_s(utterance)
-        said = utterance.heard
-        for word in utterance.words:
-            if (word.start_s + word.end_s) / 2 > elapsed_s:
-                break
-            said = max(said, word.last)
-        return said
+        return max(utterance.heard, _spoken_by(utterance, self.played_s(utterance)))
+
+
+def queued(utterance: Utterance) -> int:
+    """How many characters of `utterance.spoken` have been queued, counted as `Playout.said` counts them."""
+    return _spoken_by(utterance, utterance.samples / PLAYOUT_HZ)
+
+
+def _spoken_by(utterance: Utterance, elapsed_s: float) -> int:
+    begun = [word.last for word in utterance.words if (word.start_s + word.end_s) / 2 <= elapsed_s]
+    return max(begun, default=0)
 
 
 def _heard(utterance: Utterance, first: int) -> HeardCue:

@@ -79,7 +79,7 @@ class Session:
             spec,
             ears=cast.ears,
             model=cast.model,
-            voice=cast.voice,
+            voices=cast.voices,
             face=cast.animator,
             outlet=news,
             clock=clock,
@@ -202,7 +202,7 @@ class Session:
 
     def _tune(self, tuned: Tuned) -> None:
         self._cast = self._cast.tuned(self.spec, tuned)
-        self._conversation.speak_with(self._cast.voice, tuned.voice.language)
+        self._conversation.speak_with(self._cast.voices, tuned.voice.language)
         self._say_what_is_not_understood()
 
     def _say_what_is_not_understood(self) -> None:

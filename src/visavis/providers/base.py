@@ -26,12 +26,16 @@ class Stage(StrEnum):
 
 
 class ProviderError(Exception):
-    """A provider failed; `str(error)` is fit for a log line and never holds a secret."""
+    """A provider failed; `str(error)` is fit for a log line and never holds a secret.
 
-    def __init__(self, stage: Stage, provider: str, message: str) -> None:
+    `retry_in_s`: after how long another try may help; None: not soon, whatever is tried.
+    """
+
+    def __init__(self, stage: Stage, provider: str, message: str, *, retry_in_s: float | None = 0.0) -> None:
         super().__init__(f"{provider}: {message}")
         self.stage = stage
         self.provider = provider
+        self.retry_in_s = retry_in_s
 
 
 class TooLong(ProviderError):

@@ -15,7 +15,7 @@ from visavis.services.avatars import get_avatar
 from visavis.services.errors import Invalid, NotFound
 from visavis.services.ignored import ignore
 from visavis.services.llms import get_llm
-from visavis.services.voice_manner import not_applied
+from visavis.services.vendor_voices import without_effect
 from visavis.services.voice_options import NORMAL_SPEED, check_voice_options, check_voice_speed, takes_speed
 from visavis.services.voices import get_voice
 from visavis.services.zero_retention import check_zero_retention
@@ -86,7 +86,7 @@ def check(
         check_voice_options(parts.voice.provider, options, "voiceGenerationOptions")
         check_voice_speed(parts.voice.provider, persona.voice_speed, "voiceSpeed")
         if "voice_generation_options" in named:
-            ignore(f"voiceGenerationOptions.{name}" for name in not_applied(options))
+            ignore(f"voiceGenerationOptions.{name}" for name in without_effect(parts.voice, options))
     speaks = not persona.enable_audio_passthrough  # else nothing is sent to voice and LLM
     if persona.zero_data_retention and speaks and named & UNDER_ZERO_RETENTION:
         check_zero_retention(parts.voice, parts.llm, default_llm, "zeroDataRetention")

@@ -28,7 +28,7 @@ from visavis.services.persona_knowledge import groups_of_persona
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
 from visavis.services.session_tools import check_addresses, tools_of, tools_of_persona
 from visavis.services.tuning import listening, spoken_language
-from visavis.services.voice_manner import manner, not_applied
+from visavis.services.vendor_voices import voice_spec, without_effect
 from visavis.services.voice_options import check_voice_options, check_voice_speed
 from visavis.services.wing import ControlWing
 from visavis.services.zero_retention import check_zero_retention
@@ -90,7 +90,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             language=language,
         ),
         avatar=_avatar(wing, avatar, config, options, caller),
-        voice=_voice(voice, config, language),
+        voice=_voice(wing.settings, voice, config, language),
         llm=thinking,
         greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
         listening=listening(detection),
@@ -202,24 +202,14 @@ def _built_rig(wing: ControlWing, avatar: Avatar, width: int, height: int) -> st
     return str(wing.blobs.path(key))
 
 
-def _voice(voice: Voice, config: PersonaConfig, language: str) -> VoiceSpec:
+def _voice(settings: Settings, voice: Voice, config: PersonaConfig, language: str) -> VoiceSpec:
     options = config.voice_generation_options or {}
     check_voice_options(voice.provider, options, "personaConfig.voiceGenerationOptions")
     check_voice_speed(voice.provider, config.voice_speed, "personaConfig.voiceSpeed")
     if config.persona_id is None:  # else they are not this request's
-        ignore(f"personaConfig.voiceGenerationOptions.{name}" for name in not_applied(options))
-    spoken = manner(options, config.voice_speed)
-    return VoiceSpec(
-        id=voice.id,
-        display_name=voice.display_name,
-        engine=voice.engine,
-        name=voice.engine_voice,
-        language=spoken_language(voice.language, language),
-        speed=spoken.speed,
-        pitch=spoken.pitch,
-        melody=spoken.melody,
-        volume=spoken.volume,
-    )
+        ignore(f"personaConfig.voiceGenerationOptions.{name}" for name in without_effect(voice, options))
+    spoken = spoken_language(voice.language, language)
+    return voice_spec(settings, voice, spoken, options, config.voice_speed)
 
 
 def _greeting(config: PersonaConfig, *, thinks: bool, passthrough: bool) -> GreetingSpec:
