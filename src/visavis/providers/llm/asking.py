@@ -39,7 +39,10 @@ async def asked(
     """The pieces of the first that answers. Once something was said or shown no other is asked: it would be
     said again. `failures`: what `ask` may raise. Raises ProviderError; TooLong at the first that says so, for
     all have the same model."""
-    caught = (*failures, ValueError)  # what cannot be read, the SDKs pass on as it is
+    caught: tuple[type[Exception], ...] = (
+        *failures,
+        ValueError,
+    )  # what cannot be read, the SDKs pass on as it is
     candidates, now = places.in_order(), asyncio.get_running_loop().time
     for place in candidates:
         alive = begun = False

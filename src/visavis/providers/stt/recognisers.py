@@ -44,19 +44,19 @@ class Recognisers:
 
         `topic`: texts in that language whose words the user is likely to say.
         """
-        embedded = _short(language) in EMBEDDED_HEARS
-        match self.vendor(private=private):
-            case "deepgram":
-                far = self._deepgram(language, private)
-            case "openai":
-                far = self._openai(language)
-            case _:
-                return _sphinx(topic if embedded else "")
+        embedded, vendor = _short(language) in EMBEDDED_HEARS, self.vendor(private=private)
+        if vendor is None:
+            return _sphinx(topic if embedded else "")
+        far = self.vendors_own(vendor, language, private=private)
         if not embedded:
             return far
         from visavis.providers.stt.standing_in import StoodInFor
 
         return StoodInFor(far, lambda: _sphinx(topic))
+
+    def vendors_own(self, vendor: str, language: str, *, private: bool = False) -> Transcriber:
+        """The vendor alone: nobody stands in for it."""
+        return self._openai(language) if vendor == "openai" else self._deepgram(language, private)
 
     def _deepgram(self, language: str, private: bool) -> Transcriber:
         from visavis.providers.stt.deepgram_flux import Flux
