@@ -60,6 +60,8 @@ IDS = {
 """Where a path begins, and the kind of row that its {id} names."""
 OTHERS = {"deliveryId": "delivery", "number": "version", "token": "link_token", "key": "blob", "file": "file"}
 """Other parameters of paths, and the kind of row that each names."""
+NUMBERED = {"version"}
+"""Kinds whose ids are plain numbers, which any text may hold."""
 
 
 def kinds_in(path: str) -> dict[str, str]:

@@ -1,9 +1,9 @@
-import { IconBook, IconHistory, IconKey, IconMessageCircle, type Icon } from '@tabler/icons-react';
+import { IconBook, IconSparkles, IconHistory, IconKey, IconMessageCircle, type Icon } from '@tabler/icons-react';
 
 import { texts } from '../texts';
 
 interface Place {
-  to: '/' | '/sessions' | '/api-keys';
+  to: '/' | '/personas' | '/sessions' | '/api-keys';
   label: string;
   icon: Icon;
 }
@@ -13,6 +13,7 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
   {
     places: [
       { to: '/', label: texts.nav.talk, icon: IconMessageCircle },
+      { to: '/personas', label: texts.nav.build, icon: IconSparkles },
       { to: '/sessions', label: texts.nav.sessions, icon: IconHistory },
     ],
   },
