@@ -20,7 +20,7 @@ export function PersonaCard({ persona }: { persona: PersonaSummary }) {
           </Link>
         </h2>
         {persona.description && <p>{persona.description}</p>}
-        <p className={classes.parts}>{personas.parts(persona.voice?.displayName ?? personas.noVoice, languageName(persona.languageCode))}</p>
+        <p className={classes.parts}>{[persona.voice?.displayName ?? personas.noVoice, ...(persona.languageCode === 'inherit' ? [] : [languageName(persona.languageCode)])].join(', ')}</p>
         {persona.isDefaultPersona && <span className={classes.server}>{personas.server}</span>}
       </div>
     </li>

@@ -35,7 +35,7 @@ export function VoicePicker({ fields, onChange, onSave }: SectionProps) {
             <PlayButton voice={one} playing={sample.playing === one.id} onPlay={sample.toggle} />
             <button type="button" className={classes.pick} aria-pressed={one.id === fields.voiceId} onClick={() => onSave({ voiceId: one.id })}>
               <strong>{one.displayName}</strong>
-              {one.description || [one.gender?.toLowerCase(), one.engine].filter(Boolean).join(', ')}
+              <span>{one.description || [one.gender?.toLowerCase(), one.engine].filter(Boolean).join(', ')}</span>
             </button>
           </li>
         ))}

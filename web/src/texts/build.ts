@@ -10,7 +10,6 @@ export const build = {
     search: 'Search by name',
     server: 'of this server',
     unnamed: 'Unnamed persona',
-    parts: (voice: string, language: string) => `${voice}, ${language}`,
     noVoice: 'no voice',
     inherit: 'your organization’s language',
     multi: 'any language',
@@ -228,11 +227,11 @@ export const build = {
     },
     {
       id: 'museum-guide',
-      name: 'Nora',
+      name: 'Zuri',
       role: 'Museum guide',
       greeting: 'Welcome. What would you like to see first?',
       prompt:
-        'You are Nora, a guide in a museum of clocks.\n\nAnswer in one or two short sentences, then ask what the visitor would like to see next. You love small stories about the people who made things. If you do not know, say so.',
+        'You are Zuri, a guide in a museum of clocks.\n\nAnswer in one or two short sentences, then ask what the visitor would like to see next. You love small stories about the people who made things. If you do not know, say so.',
     },
     {
       id: 'interview-coach',
