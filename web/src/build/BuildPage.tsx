@@ -9,7 +9,7 @@ import { LinkButton } from '../lab/LinkButton';
 import page from '../lab/page.module.css';
 import { texts } from '../texts';
 import { Build } from './Build';
-import { publishedPersona } from './queries';
+import { isStock, publishedPersona } from './queries';
 import { useDraft } from './useDraft';
 
 const route = getRouteApi('/lab/personas/$personaId');
@@ -27,14 +27,16 @@ export function BuildPage() {
 function OnePersona({ id }: { id: string }) {
   const published = useQuery(publishedPersona(id));
   const draft = useDraft(id);
-  const error = published.error ?? draft.stored.error;
-  if (published.data && draft.stored.data && draft.fields) {
-    return <Build published={published.data} stored={draft.stored.data} fields={draft.fields} draft={draft} />;
+  const stock = useQuery({ ...isStock(id, published.data?.name), enabled: published.data !== undefined });
+  const error = published.error ?? draft.stored.error ?? stock.error;
+  if (published.data && draft.stored.data && draft.fields && stock.data !== undefined) {
+    return <Build published={published.data} stock={stock.data} stored={draft.stored.data} fields={draft.fields} draft={draft} />;
   }
   if (!error) return null;
   const again = () => {
     void published.refetch();
     draft.reload();
+    void stock.refetch();
   };
   return (
     <div className={page.page}>

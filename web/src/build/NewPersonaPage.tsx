@@ -24,7 +24,8 @@ function Templates() {
   const { newPersona, templates } = texts;
   const navigate = useNavigate();
   const create = useCreate();
-  const { data: faces = [] } = useQuery(avatars);
+  const { data: faces = [], isPending: looking } = useQuery(avatars);
+  const busy = looking || create.isPending;
   const ofServer = faces.filter((face) => face.createdByOrganizationId === null && face.buildStatus === 'ready');
   const faceOf = (name: string) => ofServer.find((face) => face.displayName.startsWith(name));
   const begin = (persona: Parameters<typeof create.mutate>[0]) =>
@@ -37,19 +38,19 @@ function Templates() {
         </LinkButton>
       </PageHeader>
       <ActionFailed error={create.error} />
-      <ul className={classes.grid} aria-busy={create.isPending}>
+      <ul className={classes.grid} aria-busy={busy}>
         {templates.map(({ id, name, role, greeting, prompt }, k) => {
           const face = faceOf(name) ?? ofServer[k % Math.max(1, ofServer.length)];
           return (
             <li key={id}>
               <button
                 type="button"
-                disabled={create.isPending}
+                disabled={busy}
                 onClick={() =>
                   begin({ name, description: role, systemPrompt: prompt, initialMessage: greeting, personaPreset: id, ...(face && { avatarId: face.id }) })
                 }
               >
-                <span className="vv-sr">{newPersona.start}</span>
+                <span className="vv-sr">{newPersona.start} </span>
                 <span className={classes.picture}>{face && <img src={face.imageUrl} alt="" />}</span>
                 <strong>{name}</strong>
                 <span className={classes.role}>{role}</span>
@@ -59,8 +60,8 @@ function Templates() {
           );
         })}
         <li>
-          <button type="button" disabled={create.isPending} onClick={() => begin({ name: newPersona.blank.name })}>
-            <span className="vv-sr">{newPersona.start}</span>
+          <button type="button" disabled={busy} onClick={() => begin({ name: newPersona.blank.name })}>
+            <span className="vv-sr">{newPersona.start} </span>
             <span className={classes.picture} data-blank>
               <IconPlus size={36} stroke={1.4} aria-hidden="true" />
             </span>

@@ -56,7 +56,7 @@ export const versionsOf = (id: string) =>
   });
 
 /** Whether it belongs to the server, which only lists say. */
-export const isStock = ({ id, name }: Persona) =>
+export const isStock = (id: string, name = '') =>
   queryOptions({
     queryKey: ['personas', 'one', id, 'stock'],
     queryFn: async () => {
