@@ -42,9 +42,11 @@ export function FacePicker({ fields, onSave }: SectionProps) {
   );
 }
 
-/** The first ones, the chosen one among them. */
+/** The first ones, each another person, and the chosen one among them. */
 function withChosen(all: readonly Avatar[], id: string): Avatar[] {
-  const first = all.slice(0, SHOWN);
   const chosen = all.find((one) => one.id === id);
+  const people = new Map<string, Avatar>();
+  for (const one of all) if (!people.has(one.displayName)) people.set(one.displayName, chosen?.displayName === one.displayName ? chosen : one);
+  const first = [...people.values()].slice(0, SHOWN);
   return !chosen || first.includes(chosen) ? first : [chosen, ...first.slice(0, -1)];
 }
