@@ -58,8 +58,10 @@ IDS = {
     "/lab/sessions/": "session",
 }
 """Where a path begins, and the kind of row that its {id} names."""
-OTHERS = {"deliveryId": "delivery", "token": "link_token", "key": "blob", "file": "file"}
+OTHERS = {"deliveryId": "delivery", "number": "version", "token": "link_token", "key": "blob", "file": "file"}
 """Other parameters of paths, and the kind of row that each names."""
+NUMBERED = {"version"}
+"""Kinds whose ids are plain numbers, which any text may hold."""
 
 
 def kinds_in(path: str) -> dict[str, str]:
@@ -118,6 +120,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/sessions/{id}/stop"): Operation(200, kinds={"id": "running"}),
     ("POST", "/v1/engine/session/{id}/kill"): Operation(200, kinds={"id": "running"}),
     ("GET", "/v1/sessions/analytics"): Operation(200),
+    ("GET", "/v1/sessions/expected-gap"): Operation(200),
     ("GET", "/v1/sessions/{id}/analytics"): Operation(200),
     ("GET", "/v1/sessions"): Operation(200),
     ("GET", "/v1/sessions/{id}"): Operation(200),
@@ -131,6 +134,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         200, {"name": "Nora"}, references=_of_persona(lambda parts: parts)
     ),
     ("DELETE", "/v1/personas/{id}"): Operation(200),
+    ("GET", "/v1/personas/{id}/draft"): Operation(200),
+    ("PUT", "/v1/personas/{id}/draft"): Operation(
+        200, {"name": "Nora"}, references=_of_persona(lambda parts: parts)
+    ),
+    ("DELETE", "/v1/personas/{id}/draft"): Operation(200),
+    ("POST", "/v1/personas/{id}/publish"): Operation(200),
+    ("GET", "/v1/personas/{id}/versions"): Operation(200),
+    ("POST", "/v1/personas/{id}/versions/{number}/restore"): Operation(200),
     ("GET", "/v1/share-links"): Operation(200),
     ("POST", "/v1/share-links"): Operation(
         201,

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 
 import { readAvatarsSearch, readNewAvatarSearch } from './avatars/search';
+import { readPersonasSearch } from './build/search';
 import { NotHere } from './lab/NotHere';
 import { Shell } from './lab/Shell';
 import { readSessionsSearch } from './sessions/search';
@@ -15,12 +16,32 @@ const lab = createRoute({ getParentRoute: () => root, id: 'lab', component: Shel
 const talk = createRoute({
   getParentRoute: () => lab,
   path: '/',
-  validateSearch: (search): { persona?: string; state?: string } => ({
+  validateSearch: (search): { persona?: string; draft?: true; state?: string } => ({
     persona: text(search.persona),
+    draft: search.draft === true || undefined,
     state: text(search.state),
   }),
   staticData: { title: texts.nav.talk },
   component: lazyRouteComponent(() => import('./components/TalkPage'), 'TalkPage'),
+});
+const personas = createRoute({
+  getParentRoute: () => lab,
+  path: '/personas',
+  validateSearch: readPersonasSearch,
+  staticData: { title: texts.nav.build },
+  component: lazyRouteComponent(() => import('./build/PersonasPage'), 'PersonasPage'),
+});
+const newPersona = createRoute({
+  getParentRoute: () => lab,
+  path: '/personas/new',
+  staticData: { title: texts.nav.newPersona },
+  component: lazyRouteComponent(() => import('./build/NewPersonaPage'), 'NewPersonaPage'),
+});
+const persona = createRoute({
+  getParentRoute: () => lab,
+  path: '/personas/$personaId',
+  staticData: { title: texts.nav.build },
+  component: lazyRouteComponent(() => import('./build/BuildPage'), 'BuildPage'),
 });
 const sessions = createRoute({
   getParentRoute: () => lab,
@@ -117,7 +138,7 @@ export type SessionTab = 'tools' | 'config';
 export const router = createRouter({
   routeTree: root.addChildren([
     lab.addChildren([
-      ...[talk, sessions, session, apiKeys, account, signIn, welcome],
+      ...[talk, personas, newPersona, persona, sessions, session, apiKeys, account, signIn, welcome],
       ...[avatars, newAvatar, voices, newVoice, llms, newLlm, llm],
       elsewhere,
     ]),

@@ -2,6 +2,7 @@
 import type { Failure, MicTrouble, Phase } from './session/phase';
 import type { Stage } from './session/gap';
 import { account } from './texts/account';
+import { build } from './texts/build';
 import { keys } from './texts/keys';
 import { lab } from './texts/lab';
 import { count, seconds } from './texts/numbers';
@@ -14,6 +15,7 @@ export const texts = {
   skip: 'Skip to content',
   ...lab,
   ...account,
+  ...build,
   ...keys,
   ...parts,
   ...sessions,
@@ -47,6 +49,7 @@ export const texts = {
     talk: (name: string) => `Talk to ${name}`,
     type: 'Type instead',
     parts: (voice: string, llm: string, recogniser: string) => `Spoken by ${voice}, answered by ${llm}, heard by ${recogniser}`,
+    draft: 'The draft, with what is not published yet',
     demo: 'a demo brain',
     others: 'Who is here',
     pictureOf: (name: string) => `${name}, a rendered persona`,

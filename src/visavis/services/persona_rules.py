@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic.alias_generators import to_camel
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +37,23 @@ class PersonaParts:
     avatar: Avatar | None
     voice: Voice | None
     llm: Llm | None
+
+
+async def settle(
+    session: AsyncSession, caller: Caller, default_llm: LlmSpec, persona: Persona, columns: Mapping[str, Any]
+) -> PersonaParts:
+    """Gives the persona these columns, lets go of what does not go with them, and checks what comes of it.
+
+    Raises Invalid, and Forbidden for what the organization may not use.
+    """
+    named = set(columns)
+    changed = {name for name, value in columns.items() if getattr(persona, name) != value}
+    for name, value in columns.items():
+        setattr(persona, name, value)
+    parts = await find_parts(session, caller.organization_id, persona, named)
+    let_go(persona, parts, changed, named)
+    check(persona, parts, caller, default_llm, named)
+    return parts
 
 
 async def find_parts(

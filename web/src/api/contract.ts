@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/expected-gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get expected gap
+         * @description How long answers took with these parts: medians of the last 50 that were measured. Ours.
+         */
+        get: operations["getExpectedGap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{id}/analytics": {
         parameters: {
             query?: never;
@@ -267,6 +287,94 @@ export interface paths {
         post?: never;
         /** Delete persona */
         delete: operations["deletePersona"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personas/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get persona draft
+         * @description The persona as it would be; without a draft it has no changes.
+         */
+        get: operations["getPersonaDraft"];
+        /**
+         * Save persona draft
+         * @description Only the fields that are named change, and whoever talks to the persona notices nothing.
+         */
+        put: operations["savePersonaDraft"];
+        post?: never;
+        /**
+         * Discard persona draft
+         * @description Back to what is published.
+         */
+        delete: operations["discardPersonaDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personas/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish persona
+         * @description The draft becomes the persona, for everybody who talks to it from now on, and a version of it.
+         */
+        post: operations["publishPersona"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personas/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List persona versions
+         * @description What was published, the newest first; the last 50 are kept.
+         */
+        get: operations["listPersonaVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personas/{id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore persona version
+         * @description As the draft, to be looked at and published.
+         */
+        post: operations["restorePersonaVersion"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1499,6 +1607,14 @@ export interface components {
             clientConfig: components["schemas"]["ClientConfig"];
             region: string;
         };
+        /** ExpectedGap */
+        ExpectedGap: {
+            /** @description How many were measured with these parts, 50 at most. */
+            turns: number;
+            /** @description The median from the user's last sound to the answer; null of none. */
+            gapSeconds: number | null;
+            stages: components["schemas"]["GapStages"] | null;
+        };
         /**
          * FaceBox
          * @description Shares of the photo's width and height.
@@ -1535,6 +1651,20 @@ export interface components {
             transcriptS: number | null;
             firstTokenS: number | null;
             firstSoundS: number | null;
+        };
+        /**
+         * GapStages
+         * @description Medians of each stage by itself, which need not add up to that of the whole.
+         */
+        GapStages: {
+            /** @description From the user's last sound to the transcript. */
+            hearSeconds: number;
+            /** @description From there to the first word of the LLM. */
+            thinkSeconds: number;
+            /** @description From there to the first sound. */
+            speakSeconds: number;
+            /** @description From there to the first picture in which she speaks. */
+            faceSeconds: number;
         };
         /** Gaps */
         Gaps: {
@@ -1828,6 +1958,8 @@ export interface components {
             };
             temperature?: number | null;
             maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
             deploymentName?: string | null;
             apiVersion?: string | null;
             /**
@@ -1931,6 +2063,8 @@ export interface components {
         MeetingPersonaConfig: {
             /** @description A stored persona, beside which nearly all else is ignored. */
             personaId?: string | null;
+            /** @description Ours: the persona with what of it is saved and not published. */
+            draft?: boolean | null;
             name?: string | null;
             personaPreset?: string | null;
             avatarId?: string | null;
@@ -2007,6 +2141,8 @@ export interface components {
             };
             temperature?: number | null;
             maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
             deploymentName?: string | null;
             apiVersion?: string | null;
             /**
@@ -2122,6 +2258,8 @@ export interface components {
         PersonaConfig: {
             /** @description A stored persona, beside which nearly all else is ignored. */
             personaId?: string | null;
+            /** @description Ours: the persona with what of it is saved and not published. */
+            draft?: boolean | null;
             name?: string | null;
             personaPreset?: string | null;
             avatarId?: string | null;
@@ -2207,6 +2345,74 @@ export interface components {
              * @description The client sends the sound that is spoken; nothing listens and nothing thinks.
              * @default false
              */
+            enableAudioPassthrough?: boolean;
+            /** @description Counted from when the stream comes up; the organization's limit still holds. */
+            maxSessionLengthSeconds?: number | null;
+            sessionReplay?: components["schemas"]["SessionReplay"] | null;
+            /** @description `auto` follows the network, `high` stays at the top. */
+            videoQuality?: ("high" | "auto") | null;
+            /** @description Together with videoHeight, and only a frame that the avatar model has. */
+            videoWidth?: number | null;
+            videoHeight?: number | null;
+        };
+        /** PersonaDraft */
+        PersonaDraft: {
+            /** @description As it would be once it is published. */
+            persona: components["schemas"]["Persona"];
+            /** @description Names of the fields that differ from what is published. */
+            changes: string[];
+            /** @description Another one after every change; null where there is no draft. */
+            revision: string | null;
+            savedAt: string | null;
+        };
+        /**
+         * PersonaDraftUpdate
+         * @description As PUT /v1/personas/{id} takes it, without the widget's settings, which have no draft.
+         */
+        PersonaDraftUpdate: {
+            /**
+             * @description Of the draft that was looked at, null for none: 409 where somebody saved meanwhile. Left out, nothing
+             *     is compared.
+             */
+            revision?: string | null;
+            name?: string;
+            /** @description For yourself; the persona does not know it. */
+            description?: string;
+            /** @description One of GET /v1/avatars. Another avatar takes the model away where it lacks it. */
+            avatarId?: string;
+            /** @description What renders the avatar; null takes the avatar's own default. */
+            avatarModel?: ("cara-2" | "cara-3" | "cara-4" | "cara-4-latest") | null;
+            /** @description One of GET /v1/voices. Another voice takes the generation options away unless new ones come along. */
+            voiceId?: string;
+            /** @description One of GET /v1/llms; CUSTOMER_CLIENT_V1 leaves the thinking to the client. */
+            llmId?: string;
+            /** @description Who the persona is and how to talk; answered inside `brain`. */
+            systemPrompt?: string;
+            /** @description Wait for the user to speak first. */
+            skipGreeting?: boolean;
+            /** @description Finish the greeting even if the user cuts in. */
+            uninterruptibleGreeting?: boolean;
+            /** @description Said word for word at the start; without it the language model greets. */
+            initialMessage?: string | null;
+            /** @description Keep nothing of what is said. */
+            zeroDataRetention?: boolean;
+            voiceDetectionOptions?: components["schemas"]["VoiceDetectionOptions"] | null;
+            /** @description What is spoken; `inherit` takes the organization's. */
+            languageCode?: string;
+            /** @description The family of options that the voice takes. */
+            voiceGenerationOptions?: components["schemas"]["ElevenLabsOptions"] | components["schemas"]["CartesiaOptions"] | components["schemas"]["FishAudioOptions"] | null;
+            /** @description All tools that the persona has; an update replaces them. */
+            toolIds?: string[];
+            /** @description A label of yours, such as what the persona was made from. */
+            personaPreset?: string;
+            /** @description How the persona is; it stands before the prompt, and is answered inside `brain`. */
+            personality?: string | null;
+            /** @description A factor, within the range that the voice's family has. */
+            voiceSpeed?: number | null;
+            directorNotes?: components["schemas"]["DirectorNotes"] | null;
+            /** @description Ids of the knowledge groups that may be searched; an update replaces them. */
+            knowledge?: string[];
+            /** @description The client sends the sound that is spoken; nothing listens and nothing thinks. */
             enableAudioPassthrough?: boolean;
             /** @description Counted from when the stream comes up; the organization's limit still holds. */
             maxSessionLengthSeconds?: number | null;
@@ -2338,6 +2544,24 @@ export interface components {
             videoWidth?: number | null;
             videoHeight?: number | null;
             widgetConfig?: components["schemas"]["WidgetConfig"];
+        };
+        /** PersonaVersion */
+        PersonaVersion: {
+            /** @description From 1. */
+            number: number;
+            /** Format: date-time */
+            publishedAt: string;
+            /** @description Names of the fields that were otherwise in the version before. */
+            changes: string[];
+            /** @description All of it that is not null, as POST /v1/personas takes it. */
+            config: {
+                [key: string]: unknown;
+            };
+        };
+        /** PersonaVersionList */
+        PersonaVersionList: {
+            data: components["schemas"]["PersonaVersion"][];
+            meta: components["schemas"]["Meta"];
         };
         /** PhotoFinding */
         PhotoFinding: {
@@ -2505,6 +2729,14 @@ export interface components {
         SeatCount: {
             taken: number;
             total: number;
+        };
+        /** SeenPersonaDraft */
+        SeenPersonaDraft: {
+            /**
+             * @description Of the draft that was looked at, null for none: 409 where somebody saved meanwhile. Left out, nothing
+             *     is compared.
+             */
+            revision?: string | null;
         };
         /**
          * ServerDefaults
@@ -2796,6 +3028,11 @@ export interface components {
         /** TokenWish */
         TokenWish: {
             personaId: string;
+            /**
+             * @description With what of the persona is saved and not published.
+             * @default false
+             */
+            draft?: boolean;
         };
         /** Tool */
         Tool: {
@@ -3546,6 +3783,36 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    getExpectedGap: {
+        parameters: {
+            query?: {
+                avatarModel?: "cara-2" | "cara-3" | "cara-4" | "cara-4-latest";
+                voiceId?: string;
+                llmId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpectedGap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     getSessionAnalytics: {
         parameters: {
             query?: {
@@ -3891,6 +4158,214 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getPersonaDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaDraft"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    savePersonaDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaDraftUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaDraft"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    discardPersonaDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaDraft"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    publishPersona: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SeenPersonaDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Persona"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listPersonaVersions: {
+        parameters: {
+            query?: {
+                page?: number;
+                perPage?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaVersionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    restorePersonaVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SeenPersonaDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaDraft"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
         };
     };

@@ -1,9 +1,19 @@
-import { IconBook, IconBrain, IconHistory, IconKey, IconMessageCircle, IconMoodSmile, IconVolume, type Icon } from '@tabler/icons-react';
+import {
+  IconBook,
+  IconBrain,
+  IconHistory,
+  IconKey,
+  IconMessageCircle,
+  IconMoodSmile,
+  IconSparkles,
+  IconVolume,
+  type Icon,
+} from '@tabler/icons-react';
 
 import { texts } from '../texts';
 
 interface Place {
-  to: '/' | '/sessions' | '/avatars' | '/voices' | '/llms' | '/api-keys';
+  to: '/' | '/personas' | '/sessions' | '/avatars' | '/voices' | '/llms' | '/api-keys';
   label: string;
   icon: Icon;
 }
@@ -13,6 +23,7 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
   {
     places: [
       { to: '/', label: texts.nav.talk, icon: IconMessageCircle },
+      { to: '/personas', label: texts.nav.build, icon: IconSparkles },
       { to: '/sessions', label: texts.nav.sessions, icon: IconHistory },
     ],
   },

@@ -20,6 +20,8 @@ const SILENT_AFTER_MS = { cutOff: 120, done: 450, midLine: 1500 };
 
 export interface ConversationOptions {
   personaId: string;
+  /** What of the persona is not published, too. */
+  draft: boolean;
   /** The id of the mounted <video>: the SDK takes an id. */
   videoId: string;
   withMicrophone: boolean;
@@ -52,12 +54,12 @@ export class Conversation {
 
   /** Must be called from a press: the browser allows sound and asks for the microphone only then. */
   async start(): Promise<void> {
-    const { personaId, videoId, withMicrophone, deviceId, tell } = this.options;
+    const { personaId, draft, videoId, withMicrophone, deviceId, tell } = this.options;
     tell({ type: 'start' });
     this.options.levels.restart(performance.now());
     this.context = new AudioContext();
     void this.context.resume();
-    const token = fetchToken(personaId);
+    const token = fetchToken(personaId, draft);
     // Loaded on the first press, so that looking at the page costs nothing of it.
     const sdk = import('@anam-ai/js-sdk');
     try {

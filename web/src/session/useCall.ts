@@ -26,7 +26,7 @@ export interface StartOptions {
 }
 
 /** One conversation at a time, with everything the page shows of it. */
-export function useCall(personaId: string) {
+export function useCall(personaId: string, draft = false) {
   const levels = useMemo(() => new Levels(), []);
   const [call, tell] = useReducer(callReducer, noCall, (empty) => (import.meta.env.DEV && heldCall(levels)) || empty);
   const [events, setEvents] = useState<readonly LoggedEvent[]>([]);
@@ -45,6 +45,7 @@ export function useCall(personaId: string) {
       conversation.current?.hangUp();
       conversation.current = new Conversation({
         personaId,
+        draft,
         videoId: VIDEO_ID,
         withMicrophone,
         deviceId,
@@ -57,7 +58,7 @@ export function useCall(personaId: string) {
       });
       void conversation.current.start();
     },
-    [personaId, levels],
+    [personaId, draft, levels],
   );
 
   const end = useCallback(() => conversation.current?.hangUp(), []);

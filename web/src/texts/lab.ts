@@ -4,6 +4,8 @@ export const lab = {
     lab: 'Lab',
     rail: 'Places in the Lab',
     talk: 'Talk',
+    build: 'Build',
+    newPersona: 'New persona',
     sessions: 'Sessions',
     session: 'Session',
     server: 'Server',

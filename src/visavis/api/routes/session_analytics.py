@@ -1,4 +1,4 @@
-"""/v1/sessions/analytics and /v1/sessions/{id}/analytics"""
+"""/v1/sessions/analytics, /v1/sessions/expected-gap and /v1/sessions/{id}/analytics"""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from fastapi import APIRouter, Query
 from visavis.api.deps import CallerDep, Id, OwnOrganization, WingDep
 from visavis.api.schemas.aggregate_analytics import AggregateAnalytics, aggregate_analytics
 from visavis.api.schemas.base import Instant
+from visavis.api.schemas.expected_gap import ExpectedGapAnswer, expected_gap_answer
 from visavis.api.schemas.session_analytics import SessionAnalytics, SessionType, session_analytics
+from visavis.services.avatar_models import AvatarModel
+from visavis.services.expected_gap import GapParts, expected_gap
 from visavis.services.session_analytics import Filters, aggregate_of, span
 from visavis.services.session_reports import report_of
 from visavis.store.base import now
@@ -40,6 +43,20 @@ async def get_aggregated_session_analytics(
     async with wing.database.transaction() as session:
         found = await aggregate_of(session, caller.organization_id, since, until, filters)
     return aggregate_analytics(found)
+
+
+@router.get("/expected-gap")
+async def get_expected_gap(
+    wing: WingDep,
+    caller: CallerDep,
+    avatar_model: Annotated[AvatarModel | None, Query(alias="avatarModel")] = None,
+    voice_id: Annotated[str | None, Query(alias="voiceId")] = None,
+    llm_id: Annotated[str | None, Query(alias="llmId")] = None,
+) -> ExpectedGapAnswer:
+    """How long answers took with these parts: medians of the last 50 that were measured. Ours."""
+    async with wing.database.transaction() as session:
+        found = await expected_gap(session, caller.organization_id, GapParts(avatar_model, voice_id, llm_id))
+    return expected_gap_answer(found)
 
 
 @router.get("/{id}/analytics")
