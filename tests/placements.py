@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass, field
 
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial, TriedTool
+from visavis.engine.tools.trial import try_tool
 from visavis.services.placement import NoEngine, PlacedEngine
 
 
@@ -36,6 +38,12 @@ class ScriptedPlacement:
             raise RuntimeError("the placement is broken")
         self.placed.append(spec)
         return PlacedEngine(self.engine)
+
+    async def try_tool(self, trial: ToolTrial) -> TriedTool:
+        """As an engine does."""
+        if self.refuses:
+            raise NoEngine("no engine is running")
+        return await try_tool(trial, asyncio.get_running_loop().time)
 
     async def end(self, session_id: str, reason: str) -> bool:
         self.ended.append((session_id, reason))

@@ -147,6 +147,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/tools/{id}"): Operation(200),
     ("PUT", "/v1/tools/{id}"): Operation(200, {"description": "Does more."}, references=OF_TOOL),
     ("DELETE", "/v1/tools/{id}"): Operation(204),
+    ("POST", "/v1/tools/{id}/test"): Operation(422, {"arguments": {}}),  # a client tool
     ("GET", "/v1/knowledge/groups"): Operation(200),
     ("POST", "/v1/knowledge/groups"): Operation(201, {"name": "Paintings"}),
     ("GET", "/v1/knowledge/groups/{id}"): Operation(200),

@@ -25,6 +25,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineHealth, EngineReady
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial, TriedTool
 
 
 class FakeEngine:
@@ -59,6 +60,12 @@ class FakeEngine:
         said = await request.json()
         return JSONResponse({"session": request.query_params["session_id"], "said": said, "secret": secret})
 
+    async def try_tool(self, request: Request) -> Response:
+        """Says who tried what."""
+        trial = ToolTrial.model_validate_json(await request.body())
+        tried = TriedTool(status=200, seconds=0, result=f"{self.name} called {trial.tool.url}")
+        return JSONResponse(tried.model_dump())
+
     async def signalling(self, socket: WebSocket) -> None:
         await socket.accept()
         try:
@@ -86,6 +93,7 @@ class FakeEngine:
                 Route("/sessions/{session_id}", self.end, methods=["DELETE"]),
                 Route("/health", self.health),
                 Route("/talk", self.talk, methods=["POST"]),
+                Route("/tools/try", self.try_tool, methods=["POST"]),
                 WebSocketRoute("/ws", self.signalling),
             ]
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.services.engine_pools import FAKE_ENGINE, Losses, alive, eventually, running_pool, spec
 
+from visavis.contract.tools import ToolTrial, WebhookTool
 from visavis.services.engine_pool import PoolTimes
 from visavis.services.placement import NoEngine, Placement
 
@@ -131,3 +132,15 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+async def test_a_tool_is_tried_by_the_least_loaded_engine_and_only_while_there_is_one() -> None:
+    trial = ToolTrial(tool=WebhookTool(name="t", url="https://example.com/", method="GET"), arguments={})
+    async with running_pool(engines=2) as pool:
+        busy = (await pool.place(spec("s1"))).engine
+        tried = await pool.try_tool(trial)
+        idle = next(name for name in pool.processes if name != busy)
+        assert tried.result == f"{idle} called https://example.com/"
+        await pool.drain()
+        with pytest.raises(NoEngine):
+            await pool.try_tool(trial)

@@ -5,6 +5,7 @@ See contract/internal.py for the calls.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import logging
@@ -18,8 +19,10 @@ from starlette.websockets import WebSocket
 
 from visavis.contract.internal import SECRET_HEADER, EngineHealth
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial
 from visavis.engine.sessions import Full, Sessions
 from visavis.engine.socket import SignalSocket
+from visavis.engine.tools import trial as trials
 from visavis.face.avatar import AvatarError
 from visavis.providers.base import ProviderError
 from visavis.wire import signalling
@@ -68,6 +71,16 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
         await session.end("CLOSED_BY_ENGINE", request.query_params.get("reason", "The session was stopped."))
         return JSONResponse({})
 
+    async def try_tool(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        try:
+            trial = ToolTrial.model_validate_json(await request.body())
+        except ValidationError as error:
+            return _error(400, "Validation error", str(error))
+        tried = await trials.try_tool(trial, asyncio.get_running_loop().time)
+        return JSONResponse(tried.model_dump())
+
     async def talk(request: Request) -> Response:
         session = sessions.get(request.query_params.get("session_id", ""))
         if session is None:
@@ -102,6 +115,7 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
             Route("/health", health),
             Route("/sessions", open_session, methods=["POST"]),
             Route("/sessions/{session_id}", end_session, methods=["DELETE"]),
+            Route("/tools/try", try_tool, methods=["POST"]),
             Route("/talk", talk, methods=["POST"]),
             WebSocketRoute("/ws", signal),
         ]

@@ -15,6 +15,7 @@ import httpx
 
 from visavis.contract.internal import API_URL_VARIABLE, SECRET_VARIABLE
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial, TriedTool
 from visavis.services.engine_directory import EngineFailed
 from visavis.services.engine_process import EngineProcess, start_engine
 from visavis.services.placement import NoEngine, PlacedEngine
@@ -108,6 +109,17 @@ class LocalPool:
         except EngineFailed as failure:
             log.warning("%s", failure)
         return True
+
+    async def try_tool(self, trial: ToolTrial) -> TriedTool:
+        """Asks the least loaded one, once: the webhook may have been called though it gave no answer."""
+        engine = min(self._running.values(), key=lambda engine: engine.load, default=None)
+        if engine is None:
+            raise NoEngine("no engine is running")
+        try:
+            return await engine.try_tool(trial)
+        except EngineFailed as failure:
+            log.warning("%s", failure)
+            raise NoEngine("the engine gave no answer") from failure
 
     def forget(self, session_id: str) -> None:
         engine = self._homes.pop(session_id, None)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from visavis.contract.internal import SECRET_HEADER, EngineHealth, EngineReady
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import LONGEST_WEBHOOK_S, ToolTrial, TriedTool
 from visavis.services.engine_directory import EngineFailed
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,20 @@ class EngineProcess:
             await self._http.delete(f"/sessions/{session_id}", params={"reason": reason})
         except httpx.HTTPError as error:
             raise EngineFailed(f"{self.name} did not end session {session_id}: {error!r}") from error
+
+    async def try_tool(self, trial: ToolTrial) -> TriedTool:
+        """Has it call a webhook. Raises EngineFailed."""
+        try:
+            reply = await self._http.post(
+                "/tools/try",
+                content=trial.model_dump_json(),
+                headers={"content-type": "application/json"},
+                timeout=LONGEST_WEBHOOK_S + REQUEST_S,
+            )
+            reply.raise_for_status()
+            return TriedTool.model_validate_json(reply.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise EngineFailed(f"{self.name} did not try a tool: {error!r}") from error
 
     async def health(self, within_s: float) -> EngineHealth | None:
         """None when it gives no sound answer in time."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial, TriedTool
 
 
 class NoEngine(Exception):
@@ -30,4 +31,8 @@ class Placement(Protocol):
 
     async def end(self, session_id: str, reason: str) -> bool:
         """Ends a session with a word to its client first; False when no engine holds it."""
+        ...
+
+    async def try_tool(self, trial: ToolTrial) -> TriedTool:
+        """Has an engine call a webhook as it would in a session. Raises NoEngine when none answers."""
         ...

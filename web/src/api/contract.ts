@@ -378,6 +378,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tools/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test tool
+         * @description Calls a webhook as a conversation would, with its stored secrets, which the answer does not show. Our
+         *     extension.
+         */
+        post: operations["testTool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/knowledge/groups": {
         parameters: {
             query?: never;
@@ -2673,6 +2694,8 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             usageCount: number;
+            /** @description It belongs to the server, and cannot be changed. Ours, like the test of a tool. */
+            builtIn: boolean;
         };
         /** ToolCall */
         ToolCall: {
@@ -2734,6 +2757,24 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        /** ToolTest */
+        ToolTest: {
+            /** @description null: nothing answered. */
+            httpStatus: number | null;
+            durationSeconds: number;
+            /** @description What a model would read. */
+            result: string;
+            errorMessage: string | null;
+            /** @description Whether a conversation would wait for it. */
+            awaited: boolean;
+        };
+        /** ToolTestCall */
+        ToolTestCall: {
+            /** @description As a model would write them. */
+            arguments?: {
+                [key: string]: unknown;
+            };
         };
         /** ToolUpdate */
         ToolUpdate: {
@@ -4114,6 +4155,48 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    testTool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToolTestCall"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listKnowledgeGroups: {
