@@ -4,6 +4,7 @@ import { NotHere } from './lab/NotHere';
 import { Shell } from './lab/Shell';
 import { readSessionsSearch } from './sessions/search';
 import { texts } from './texts';
+import { isToolKind, type ToolKind } from './tools/kinds';
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
@@ -62,6 +63,34 @@ const welcome = createRoute({
   staticData: { title: texts.welcome.title },
   component: lazyRouteComponent(() => import('./account/Welcome'), 'Welcome'),
 });
+const knowledge = createRoute({
+  getParentRoute: () => lab,
+  path: '/knowledge',
+  staticData: { title: texts.knowledge.title },
+  component: lazyRouteComponent(() => import('./knowledge/KnowledgePage'), 'KnowledgePage'),
+});
+/** The page above shows it. */
+const folder = createRoute({ getParentRoute: () => knowledge, path: '$groupId', staticData: { title: texts.knowledge.title } });
+const tools = createRoute({
+  getParentRoute: () => lab,
+  path: '/tools',
+  validateSearch: (search): { search?: string } => ({ search: text(search.search) }),
+  staticData: { title: texts.tools.title },
+  component: lazyRouteComponent(() => import('./tools/ToolsPage'), 'ToolsPage'),
+});
+const newTool = createRoute({
+  getParentRoute: () => lab,
+  path: '/tools/new',
+  validateSearch: (search): { kind?: ToolKind } => ({ kind: isToolKind(search.kind) ? search.kind : undefined }),
+  staticData: { title: texts.tools.new },
+  component: lazyRouteComponent(() => import('./tools/NewToolPage'), 'NewToolPage'),
+});
+const tool = createRoute({
+  getParentRoute: () => lab,
+  path: '/tools/$toolId',
+  staticData: { title: texts.tools.one },
+  component: lazyRouteComponent(() => import('./tools/ToolPage'), 'ToolPage'),
+});
 /** Anything else keeps the frame around it. */
 const elsewhere = createRoute({ getParentRoute: () => lab, path: '$', staticData: { title: texts.notHere.title }, component: NotHere });
 
@@ -69,7 +98,11 @@ export type SessionTab = 'tools' | 'config';
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    lab.addChildren([talk, sessions, session, apiKeys, account, signIn, welcome, elsewhere]),
+    lab.addChildren([
+      ...[talk, sessions, session, apiKeys, account, signIn, welcome],
+      ...[knowledge.addChildren([folder]), tools, newTool, tool],
+      elsewhere,
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -3,9 +3,12 @@ import type { Failure, MicTrouble, Phase } from './session/phase';
 import type { Stage } from './session/gap';
 import { account } from './texts/account';
 import { keys } from './texts/keys';
+import { knowledge } from './texts/knowledge';
 import { lab } from './texts/lab';
 import { count, seconds } from './texts/numbers';
+import { rooms } from './texts/rooms';
 import { sessions } from './texts/sessions';
+import { tools } from './texts/tools';
 
 export const texts = {
   product: 'visavis',
@@ -14,7 +17,10 @@ export const texts = {
   ...lab,
   ...account,
   ...keys,
+  ...knowledge,
+  ...rooms,
   ...sessions,
+  ...tools,
 
   you: 'You',
   seconds,

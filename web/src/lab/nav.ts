@@ -1,9 +1,9 @@
-import { IconBook, IconHistory, IconKey, IconMessageCircle, type Icon } from '@tabler/icons-react';
+import { IconBook, IconBooks, IconHistory, IconKey, IconMessageCircle, IconTool, type Icon } from '@tabler/icons-react';
 
 import { texts } from '../texts';
 
 interface Place {
-  to: '/' | '/sessions' | '/api-keys';
+  to: '/' | '/sessions' | '/knowledge' | '/tools' | '/api-keys';
   label: string;
   icon: Icon;
 }
@@ -16,7 +16,19 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
       { to: '/sessions', label: texts.nav.sessions, icon: IconHistory },
     ],
   },
-  { label: texts.nav.server, places: [{ to: '/api-keys', label: texts.nav.apiKeys, icon: IconKey }] },
+  {
+    label: texts.rooms.parts,
+    places: [
+      { to: '/knowledge', label: texts.knowledge.title, icon: IconBooks },
+      { to: '/tools', label: texts.tools.title, icon: IconTool },
+    ],
+  },
+  {
+    label: texts.nav.server,
+    places: [
+      { to: '/api-keys', label: texts.nav.apiKeys, icon: IconKey },
+    ],
+  },
 ];
 
 /** A page and a bundle of its own. */

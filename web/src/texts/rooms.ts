@@ -1,0 +1,7 @@
+/** Names of groups and places in the rail. */
+export const rooms = {
+  rooms: {
+    parts: 'Parts',
+    settings: 'Settings & health',
+  },
+};
