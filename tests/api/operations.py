@@ -118,6 +118,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/sessions/{id}/stop"): Operation(200, kinds={"id": "running"}),
     ("POST", "/v1/engine/session/{id}/kill"): Operation(200, kinds={"id": "running"}),
     ("GET", "/v1/sessions/analytics"): Operation(200),
+    ("GET", "/v1/sessions/analytics/daily"): Operation(200),
     ("GET", "/v1/sessions/{id}/analytics"): Operation(200),
     ("GET", "/v1/sessions"): Operation(200),
     ("GET", "/v1/sessions/{id}"): Operation(200),
