@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/analytics/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get daily session analytics
+         * @description The same day by day, with the slowest turns. Our extension.
+         */
+        get: operations["getDailySessionAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{id}/analytics": {
         parameters: {
             query?: never;
@@ -153,8 +173,9 @@ export interface paths {
         };
         /**
          * List sessions
-         * @description The newest first. `search` looks into ids and client labels; `running` is an extension: true for those
-         *     that have not ended, false for those that have.
+         * @description The newest first. `search` looks into ids and client labels. Extensions: `running`, true for those that
+         *     have not ended, false for those that have; `from` and `to`, which is left out itself, bound when they
+         *     began.
          */
         get: operations["listSessions"];
         put?: never;
@@ -1195,6 +1216,21 @@ export interface components {
             rates: components["schemas"]["Rates"];
             slowestTurns: components["schemas"]["SlowestTurn"][];
         };
+        /** AnalyticsDay */
+        AnalyticsDay: {
+            /**
+             * Format: date
+             * @description UTC.
+             */
+            date: string;
+            sessions: number;
+            /** @description From the user's last sound to the first moving picture. */
+            gapSeconds: components["schemas"]["LatencyStats"];
+            /** @description Means; null where no gap was measured. */
+            stages: components["schemas"]["GapStages"] | null;
+            interruptionRate: number | null;
+            errorSessionRate: number | null;
+        };
         /** ApiKey */
         ApiKey: {
             /** Format: uuid */
@@ -1387,6 +1423,19 @@ export interface components {
             sessionsWithWarnings: number;
             toolCalls: components["schemas"]["ToolCallCounts"];
         };
+        /** DailyAnalytics */
+        DailyAnalytics: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            sessionCount: number;
+            sessionsWithReports: number;
+            /** @description Only the newest sessions were looked at. */
+            truncated: boolean;
+            days: components["schemas"]["AnalyticsDay"][];
+            slowestGaps: components["schemas"]["SlowestGap"][];
+        };
         /** Day */
         Day: {
             /** Format: date */
@@ -1517,6 +1566,16 @@ export interface components {
             firstTokenS: number | null;
             firstSoundS: number | null;
         };
+        /**
+         * GapStages
+         * @description Seconds: to the transcript, the first word, the first sound, the first moving picture.
+         */
+        GapStages: {
+            hear: number;
+            think: number;
+            speak: number;
+            face: number;
+        };
         /** Gaps */
         Gaps: {
             gaps: components["schemas"]["Gap"][];
@@ -1621,6 +1680,10 @@ export interface components {
             updatedAt: string;
             /** @description When what was said was erased. */
             erasedAt: string | null;
+            /** @description null: nothing is kept of what was said. */
+            turnCount: number | null;
+            /** @description From the user's last sound to the first moving picture. */
+            medianGapSeconds: number | null;
         };
         /** KeptSessionDetail */
         KeptSessionDetail: {
@@ -1653,6 +1716,10 @@ export interface components {
             updatedAt: string;
             /** @description When what was said was erased. */
             erasedAt: string | null;
+            /** @description null: nothing is kept of what was said. */
+            turnCount: number | null;
+            /** @description From the user's last sound to the first moving picture. */
+            medianGapSeconds: number | null;
             /** @description Empty until the session has ended. */
             toolCalls: components["schemas"]["ToolCall"][];
         };
@@ -2546,6 +2613,19 @@ export interface components {
              */
             expiresAt: string;
         };
+        /** SlowestGap */
+        SlowestGap: {
+            /** Format: uuid */
+            sessionId: string;
+            /** @description From 1, in the order of the session's analytics. */
+            turn: number;
+            gapSeconds: number;
+            /** @enum {string} */
+            longestStage: "hear" | "think" | "speak" | "face";
+            personaName: string;
+            /** Format: date-time */
+            sessionStartTime: string;
+        };
         /** SlowestTurn */
         SlowestTurn: {
             /** Format: uuid */
@@ -3419,11 +3499,11 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                organizationId?: string;
                 personaId?: string;
                 apiKeyId?: string;
                 clientLabel?: string;
                 sessionType?: "turnkey" | "custom_llm_server" | "custom_llm_client" | "livekit" | "elevenlabs_agent";
-                organizationId?: string;
             };
             header?: never;
             path?: never;
@@ -3440,6 +3520,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AggregateAnalytics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getDailySessionAnalytics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                personaId?: string;
+                apiKeyId?: string;
+                clientLabel?: string;
+                sessionType?: "turnkey" | "custom_llm_server" | "custom_llm_client" | "livekit" | "elevenlabs_agent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyAnalytics"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3486,6 +3599,8 @@ export interface operations {
                 apiKeyId?: string;
                 personaId?: string;
                 running?: boolean;
+                from?: string;
+                to?: string;
                 organizationId?: string;
                 page?: number;
                 perPage?: number;
