@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 
+import { readAnalyticsSearch } from './analytics/search';
 import { NotHere } from './lab/NotHere';
 import { Shell } from './lab/Shell';
 import { readSessionsSearch } from './sessions/search';
@@ -63,6 +64,13 @@ const welcome = createRoute({
   staticData: { title: texts.welcome.title },
   component: lazyRouteComponent(() => import('./account/Welcome'), 'Welcome'),
 });
+const analytics = createRoute({
+  getParentRoute: () => lab,
+  path: '/sessions/analytics',
+  validateSearch: readAnalyticsSearch,
+  staticData: { title: texts.analytics.title },
+  component: lazyRouteComponent(() => import('./analytics/AnalyticsPage'), 'AnalyticsPage'),
+});
 const knowledge = createRoute({
   getParentRoute: () => lab,
   path: '/knowledge',
@@ -100,7 +108,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     lab.addChildren([
       ...[talk, sessions, session, apiKeys, account, signIn, welcome],
-      ...[knowledge.addChildren([folder]), tools, newTool, tool],
+      ...[analytics, knowledge.addChildren([folder]), tools, newTool, tool],
       elsewhere,
     ]),
   ]),

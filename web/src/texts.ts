@@ -2,6 +2,7 @@
 import type { Failure, MicTrouble, Phase } from './session/phase';
 import type { Stage } from './session/gap';
 import { account } from './texts/account';
+import { analytics } from './texts/analytics';
 import { keys } from './texts/keys';
 import { knowledge } from './texts/knowledge';
 import { lab } from './texts/lab';
@@ -16,6 +17,7 @@ export const texts = {
   skip: 'Skip to content',
   ...lab,
   ...account,
+  ...analytics,
   ...keys,
   ...knowledge,
   ...rooms,

@@ -1218,11 +1218,7 @@ export interface components {
         };
         /** AnalyticsDay */
         AnalyticsDay: {
-            /**
-             * Format: date
-             * @description UTC.
-             */
-            date: string;
+            /** @description Of which analytics are kept. */
             sessions: number;
             /** @description From the user's last sound to the first moving picture. */
             gapSeconds: components["schemas"]["LatencyStats"];
@@ -1230,6 +1226,11 @@ export interface components {
             stages: components["schemas"]["GapStages"] | null;
             interruptionRate: number | null;
             errorSessionRate: number | null;
+            /**
+             * Format: date
+             * @description UTC.
+             */
+            date: string;
         };
         /** ApiKey */
         ApiKey: {
@@ -1433,6 +1434,7 @@ export interface components {
             sessionsWithReports: number;
             /** @description Only the newest sessions were looked at. */
             truncated: boolean;
+            overall: components["schemas"]["GapFigures"];
             days: components["schemas"]["AnalyticsDay"][];
             slowestGaps: components["schemas"]["SlowestGap"][];
         };
@@ -1565,6 +1567,17 @@ export interface components {
             transcriptS: number | null;
             firstTokenS: number | null;
             firstSoundS: number | null;
+        };
+        /** GapFigures */
+        GapFigures: {
+            /** @description Of which analytics are kept. */
+            sessions: number;
+            /** @description From the user's last sound to the first moving picture. */
+            gapSeconds: components["schemas"]["LatencyStats"];
+            /** @description Means; null where no gap was measured. */
+            stages: components["schemas"]["GapStages"] | null;
+            interruptionRate: number | null;
+            errorSessionRate: number | null;
         };
         /**
          * GapStages

@@ -11,6 +11,7 @@ export const tools = {
     search: 'Search tools',
     columns: { name: 'Tool', kind: 'Kind', use: 'Used by', changed: 'Changed' },
     use: (personas: number) => (personas === 0 ? 'nobody' : count(personas, 'persona', 'personas')),
+    usedBy: (personas: number) => (personas === 0 ? 'No persona has it yet.' : `${count(personas, 'persona has', 'personas have')} it.`),
     builtIn: 'built in',
     kinds: { SERVER_WEBHOOK: 'Webhook', CLIENT: 'Client', SERVER_RAG: 'Knowledge', SYSTEM: 'System' },
     kindHints: {

@@ -55,7 +55,7 @@ export function ToolEditor({ tool, kind }: { tool?: Tool; kind: ToolKind }) {
   };
   return (
     <div className={page.page}>
-      <PageHeader title={<Back to="/tools" label={texts.tools.notThere.back}>{tool?.name ?? tools.new}</Back>} lead={tool && tools.use(tool.usageCount)}>
+      <PageHeader title={<Back to="/tools" label={texts.tools.notThere.back}>{tool?.name ?? tools.new}</Back>} lead={tool && tools.usedBy(tool.usageCount)}>
         {tool && !tool.builtIn && may(account, 'tools:delete') && <RemoveTool tool={tool} />}
       </PageHeader>
       {tool?.builtIn && <p className={classes.note}>{tools.readOnly}</p>}
