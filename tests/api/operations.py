@@ -211,6 +211,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/webhooks/{id}/rotate-secret"): Operation(200),
     ("GET", "/v1/webhooks/{id}/deliveries"): Operation(200),
     ("POST", "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver"): Operation(202),
+    ("GET", "/v1/server"): Operation(200),
+    ("POST", "/v1/server/line-check"): Operation(400, {"sdp": "v=0"}),  # no offer to answer
     ("GET", "/v1/organization"): Operation(200),
     ("PUT", "/v1/organization"): Operation(200, {"name": "Museum"}),
     ("GET", "/v1/api-keys"): Operation(200),

@@ -367,6 +367,8 @@ async def test_each_day_says_how_long_the_gaps_were_and_where_they_went(server: 
     assert last["stages"] == {"hear": 0.4, "think": 0.5, "speak": 0.15, "face": 0.48}
     assert last["interruptionRate"] == pytest.approx(1 / 3, abs=1e-4)
     assert last["errorSessionRate"] == 0
+    overall = answer["overall"]
+    assert (overall["sessions"], overall["gapSeconds"]["count"], overall["stages"]["face"]) == (2, 4, 0.38)
 
 
 async def test_the_slowest_gaps_lead_to_their_turns(server: Server) -> None:

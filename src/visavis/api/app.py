@@ -36,6 +36,7 @@ from visavis.api.routes import (
     metrics,
     organizations,
     personas,
+    server,
     session_analytics,
     session_history,
     sessions,
@@ -77,6 +78,7 @@ ROUTERS = (
     usage.router,
     metrics.router,
     health.router,
+    server.router,
     lab.router,
     lab_session.router,
 )

@@ -28,6 +28,7 @@ from visavis.face.renderer import warm_up as compile_renderer
 from visavis.face.rendition import Rendition, rendered, rendition_of
 from visavis.face.stock.people import AT_HAND
 from visavis.guarded_http import trust
+from visavis.media.program import Painter
 from visavis.model_files import ModelError
 from visavis.providers import registry
 from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber, TurnModel
@@ -114,6 +115,21 @@ class Casting:
     def lip_model(self) -> str | None:
         """The name of the model that draws lower faces, once it is loaded."""
         return None if self._lip_model is None else self._lip_model.description.name
+
+    @property
+    def lip_model_runs_on(self) -> str | None:
+        return None if self._lip_model is None else self._lip_model.runs_on
+
+    @property
+    def turn_model_name(self) -> str | None:
+        """Of the model that tells ends of turns by their melody, once it is loaded."""
+        return None if self._turn_model is None else self._settings.turn_model
+
+    async def rehearsal(self, pictures: int, per_s: int) -> list[Painter]:
+        """Pictures of somebody at hand who says nothing, to be drawn in this order."""
+        likeness = await self._likeness(AvatarSpec(id="", display_name="", rig=AT_HAND[0]))
+        face = Face(likeness.avatar, Animator(0))
+        return [face.paint(number / per_s) for number in range(pictures)]
 
     async def cast(self, spec: SessionSpec) -> Cast:
         likeness = await self._likeness(spec.avatar)

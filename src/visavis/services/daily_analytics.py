@@ -19,9 +19,9 @@ SLOWEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    date: date
-    """UTC."""
+class Figures:
+    """Of some sessions."""
+
     sessions: int
     """With a report."""
     gaps: Distribution
@@ -31,6 +31,13 @@ class Day:
     """Of her answers."""
     error_rate: float | None
     """Of the sessions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    date: date
+    """UTC."""
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Daily:
     since: datetime
     until: datetime
     found: Selection
+    overall: Figures
     days: Sequence[Day]
     """Each of the span, also those on which nobody talked."""
     slowest: Sequence[SlowGap]
@@ -64,15 +72,14 @@ def daily(since: datetime, until: datetime, found: Selection) -> Daily:
         by_day[report.session.created_at.date()].append(report)
     gaps = [one for report in found.reports for one in _gaps(report)]
     gaps.sort(key=lambda one: one.gap.total, reverse=True)
-    days = [_day(at, reports) for at, reports in by_day.items()]
-    return Daily(since, until, found, days, gaps[:SLOWEST])
+    days = [Day(at, figures(reports)) for at, reports in by_day.items()]
+    return Daily(since, until, found, figures(found.reports), days, gaps[:SLOWEST])
 
 
-def _day(at: date, reports: Sequence[SessionReport]) -> Day:
+def figures(reports: Sequence[SessionReport]) -> Figures:
     gaps = [one.gap for report in reports for one in _gaps(report)]
     answers = [exchange.persona for report in reports for exchange in report.exchanges if exchange.persona]
-    return Day(
-        date=at,
+    return Figures(
         sessions=len(reports),
         gaps=distribution(gap.total for gap in gaps),
         stages=_mean(gaps),

@@ -14,13 +14,17 @@ from pydantic import ValidationError
 from visavis.contract.internal import SECRET_HEADER, EngineHealth, EngineReady
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import LONGEST_WEBHOOK_S, ToolTrial, TriedTool
+from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
 from visavis.services.engine_directory import EngineFailed
+from visavis.services.placement import LineRefused
 
 log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
 REQUEST_S = 4.0
 """A public client gives a session POST 10 s: two engines can be asked within that."""
+GATHERING_S = 12.0
+"""An engine asks its STUN and TURN servers before it answers an offer, and these may be silent."""
 
 
 class EngineProcess:
@@ -93,6 +97,31 @@ class EngineProcess:
             return TriedTool.model_validate_json(reply.content)
         except (httpx.HTTPError, ValidationError) as error:
             raise EngineFailed(f"{self.name} did not try a tool: {error!r}") from error
+
+    async def check_line(self, offer: LineOffer) -> LineAnswer:
+        """Raises LineRefused, EngineFailed."""
+        try:
+            reply = await self._http.post(
+                "/line-checks",
+                content=offer.model_dump_json(),
+                headers={"content-type": "application/json"},
+                timeout=GATHERING_S,
+            )
+            if reply.status_code == httpx.codes.BAD_REQUEST:
+                raise LineRefused(reply.json()["message"])
+            reply.raise_for_status()
+            return LineAnswer.model_validate_json(reply.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise EngineFailed(f"{self.name} did not check a line: {error!r}") from error
+
+    async def vitals(self) -> EngineVitals:
+        """Raises EngineFailed."""
+        try:
+            reply = await self._http.get("/vitals")
+            reply.raise_for_status()
+            return EngineVitals.model_validate_json(reply.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise EngineFailed(f"{self.name} did not tell how it is: {error!r}") from error
 
     async def health(self, within_s: float) -> EngineHealth | None:
         """None when it gives no sound answer in time."""

@@ -8,7 +8,9 @@ from pydantic import SecretStr
 
 from tests.web import Page, web
 from visavis.contract.tools import ToolTrial, TriedTool, WebhookTool
+from visavis.engine.limits import Limits
 from visavis.engine.server import create_app
+from visavis.engine.sessions import Sessions
 from visavis.engine.tools.trial import try_tool
 
 
@@ -78,7 +80,7 @@ async def test_only_its_api_may_have_an_engine_call_a_webhook(owner):
     owner.put("/hook", b"Booked.", "text/plain")
     hook = WebhookTool(name="t", url=owner.url + "/hook", method="POST", allowed_hosts=(owner.host,))
     trial = ToolTrial(tool=hook, arguments={}).model_dump_json()
-    app = create_app("engine-1", None, "secret")  # no session is touched
+    app = create_app("engine-1", Sessions(None, None, None, Limits(), capacity=1, rules=None), "secret")
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://engine") as http:
         assert (await http.post("/tools/try", content=trial)).status_code == 401
         assert owner.asked == []

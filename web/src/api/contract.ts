@@ -1108,6 +1108,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get server
+         * @description Its engines, its machine, what it keeps, how it is reached. Each engine draws a few pictures for it.
+         */
+        get: operations["getServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/line-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check server line
+         * @description Answers a WebRTC offer as a session would, and sends back for some seconds what comes over its data
+         *     channel: a browser that connects here can talk here.
+         */
+        post: operations["checkServerLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lab/status": {
         parameters: {
             query?: never;
@@ -1773,6 +1814,16 @@ export interface components {
             p95: number | null;
             p99: number | null;
             max: number | null;
+        };
+        /** LineCheck */
+        LineCheck: {
+            sdp: string;
+            lastsSeconds: number;
+        };
+        /** LineCheckOffer */
+        LineCheckOffer: {
+            /** @description With audio, a data channel, and all candidates. */
+            sdp: string;
         };
         /** Llm */
         Llm: {
@@ -2468,6 +2519,22 @@ export interface components {
             taken: number;
             total: number;
         };
+        /** Server */
+        Server: {
+            version: string;
+            /** @description A session could start. */
+            ready: boolean;
+            engines: components["schemas"]["ServerEngine"][];
+            /** @description Of the engines that run. */
+            parts: components["schemas"]["ServerPart"][];
+            machine: components["schemas"]["ServerMachine"];
+            seats: components["schemas"]["ServerSeats"];
+            storage: components["schemas"]["ServerStorage"];
+            network: components["schemas"]["ServerNetwork"];
+            defaultLlm: string;
+            /** @description There is no language model but the embedded answerer. */
+            demoLlm: boolean;
+        };
         /**
          * ServerDefaults
          * @description What holds where an organization has settled nothing.
@@ -2475,6 +2542,58 @@ export interface components {
         ServerDefaults: {
             defaultLanguage: string;
             maxConcurrentSessions: number;
+            retentionDays: number;
+        };
+        /** ServerEngine */
+        ServerEngine: {
+            name: string;
+            sessions: number;
+            capacity: number;
+            draining: boolean;
+            /** @enum {string} */
+            renderer: "compiled" | "plain";
+            /** @description What drawing one picture takes just now. */
+            pictureMs: number;
+            lipModel: string | null;
+            lipModelRunsOn: string | null;
+        };
+        /** ServerMachine */
+        ServerMachine: {
+            cpus: number;
+            load: number | null;
+        };
+        /** ServerNetwork */
+        ServerNetwork: {
+            /** @description As a browser takes them, with what it needs to use them. */
+            iceServers: {
+                [key: string]: unknown;
+            }[];
+            advertisedAddress: string | null;
+            udpPortMin: number | null;
+            udpPortMax: number | null;
+            publicUrl: string | null;
+        };
+        /** ServerPart */
+        ServerPart: {
+            /** @enum {string} */
+            stage: "hear" | "turn" | "speak" | "face" | "line";
+            name: string;
+            version: string | null;
+        };
+        /** ServerSeats */
+        ServerSeats: {
+            /** @description At most. */
+            perOrganization: number;
+            /** @description That should run. */
+            engines: number;
+            perEngine: number;
+        };
+        /** ServerStorage */
+        ServerStorage: {
+            database: string;
+            dataDir: string;
+            freeBytes: number;
+            totalBytes: number;
             retentionDays: number;
         };
         /** SessionAnalytics */
@@ -6202,6 +6321,70 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    getServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    checkServerLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineCheckOffer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineCheck"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getLabStatus: {

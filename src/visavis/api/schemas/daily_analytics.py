@@ -8,7 +8,7 @@ from pydantic import Field
 
 from visavis.api.schemas.aggregate_analytics import LatencyStats, latency_stats
 from visavis.api.schemas.base import Answer, Date, Timestamp, Uuid
-from visavis.services.daily_analytics import Daily, Day, SlowGap
+from visavis.services.daily_analytics import Daily, Figures, SlowGap
 from visavis.services.gaps import Gap
 from visavis.services.statistics import PLACES
 
@@ -22,16 +22,20 @@ class GapStages(Answer):
     face: float
 
 
-class AnalyticsDay(Answer):
-    date: Date
-    """UTC."""
+class GapFigures(Answer):
     sessions: int
+    """Of which analytics are kept."""
     gap_seconds: LatencyStats
     """From the user's last sound to the first moving picture."""
     stages: GapStages | None
     """Means; null where no gap was measured."""
     interruption_rate: float | None
     error_session_rate: float | None
+
+
+class AnalyticsDay(GapFigures):
+    date: Date
+    """UTC."""
 
 
 class SlowestGap(Answer):
@@ -51,6 +55,7 @@ class DailyAnalytics(Answer):
     sessions_with_reports: int
     truncated: bool
     """Only the newest sessions were looked at."""
+    overall: GapFigures
     days: list[AnalyticsDay]
     slowest_gaps: list[SlowestGap]
 
@@ -62,19 +67,19 @@ def daily_analytics(found: Daily) -> DailyAnalytics:
         session_count=found.found.sessions,
         sessions_with_reports=len(found.found.reports),
         truncated=found.found.truncated,
-        days=[_day(day) for day in found.days],
+        overall=_figures(found.overall),
+        days=[AnalyticsDay(date=day.date, **dict(_figures(day.figures))) for day in found.days],
         slowest_gaps=[_slow(slow) for slow in found.slowest],
     )
 
 
-def _day(day: Day) -> AnalyticsDay:
-    return AnalyticsDay(
-        date=day.date,
-        sessions=day.sessions,
-        gap_seconds=latency_stats(day.gaps),
-        stages=_stages(day.stages) if day.stages else None,
-        interruption_rate=day.interruption_rate,
-        error_session_rate=day.error_rate,
+def _figures(of: Figures) -> GapFigures:
+    return GapFigures(
+        sessions=of.sessions,
+        gap_seconds=latency_stats(of.gaps),
+        stages=_stages(of.stages) if of.stages else None,
+        interruption_rate=of.interruption_rate,
+        error_session_rate=of.error_rate,
     )
 
 
