@@ -99,6 +99,24 @@ const tool = createRoute({
   staticData: { title: texts.tools.one },
   component: lazyRouteComponent(() => import('./tools/ToolPage'), 'ToolPage'),
 });
+const settings = createRoute({
+  getParentRoute: () => lab,
+  path: '/settings',
+  staticData: { title: texts.settings.title },
+  component: lazyRouteComponent(() => import('./settings/SettingsPage'), 'SettingsPage'),
+});
+const health = createRoute({
+  getParentRoute: () => lab,
+  path: '/settings/health',
+  staticData: { title: texts.settings.title },
+  component: lazyRouteComponent(() => import('./settings/HealthPage'), 'HealthPage'),
+});
+const more = createRoute({
+  getParentRoute: () => lab,
+  path: '/more',
+  staticData: { title: texts.rooms.more },
+  component: lazyRouteComponent(() => import('./lab/MorePage'), 'MorePage'),
+});
 /** Anything else keeps the frame around it. */
 const elsewhere = createRoute({ getParentRoute: () => lab, path: '$', staticData: { title: texts.notHere.title }, component: NotHere });
 
@@ -108,7 +126,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     lab.addChildren([
       ...[talk, sessions, session, apiKeys, account, signIn, welcome],
-      ...[analytics, knowledge.addChildren([folder]), tools, newTool, tool],
+      ...[analytics, knowledge.addChildren([folder]), tools, newTool, tool, settings, health, more],
       elsewhere,
     ]),
   ]),

@@ -9,6 +9,7 @@ import { lab } from './texts/lab';
 import { count, seconds } from './texts/numbers';
 import { rooms } from './texts/rooms';
 import { sessions } from './texts/sessions';
+import { settings } from './texts/settings';
 import { tools } from './texts/tools';
 
 export const texts = {
@@ -22,6 +23,7 @@ export const texts = {
   ...knowledge,
   ...rooms,
   ...sessions,
+  ...settings,
   ...tools,
 
   you: 'You',

@@ -1,9 +1,9 @@
-import { IconBook, IconBooks, IconHistory, IconKey, IconMessageCircle, IconTool, type Icon } from '@tabler/icons-react';
+import { IconBook, IconBooks, IconHeartbeat, IconHistory, IconKey, IconMessageCircle, IconTool, type Icon } from '@tabler/icons-react';
 
 import { texts } from '../texts';
 
 interface Place {
-  to: '/' | '/sessions' | '/knowledge' | '/tools' | '/api-keys';
+  to: '/' | '/sessions' | '/knowledge' | '/tools' | '/api-keys' | '/settings';
   label: string;
   icon: Icon;
 }
@@ -27,6 +27,7 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
     label: texts.nav.server,
     places: [
       { to: '/api-keys', label: texts.nav.apiKeys, icon: IconKey },
+      { to: '/settings', label: texts.settings.title, icon: IconHeartbeat },
     ],
   },
 ];

@@ -9,7 +9,6 @@ export const lab = {
     server: 'Server',
     apiKeys: 'API keys',
     reference: 'API reference',
-    referenceShort: 'Reference',
     account: 'Account',
   },
   notHere: { title: 'Nobody is sitting here', body: 'There is no page at', home: 'Talk to someone' },

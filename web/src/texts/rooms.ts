@@ -2,6 +2,6 @@
 export const rooms = {
   rooms: {
     parts: 'Parts',
-    settings: 'Settings & health',
+    more: 'More',
   },
 };
