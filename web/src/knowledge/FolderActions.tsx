@@ -20,6 +20,10 @@ export function FolderActions({ folder }: { folder: Folder }) {
   const remove = useRemoveFolder(folder.id);
   const [asking, setAsking] = useState<'change' | 'remove'>();
   const done = () => setAsking(undefined);
+  const leave = () => {
+    done();
+    void navigate({ to: '/knowledge' });
+  };
   return (
     <div className={actions.actions}>
       {may(account, 'knowledge:update') && (
@@ -57,7 +61,7 @@ export function FolderActions({ folder }: { folder: Folder }) {
           <Button
             className={actions.danger}
             loading={remove.isPending}
-            onClick={() => remove.mutate(undefined, { onSuccess: () => void navigate({ to: '/knowledge' }) })}
+            onClick={() => remove.mutate(undefined, { onSuccess: leave })}
           >
             {words.remove}
           </Button>

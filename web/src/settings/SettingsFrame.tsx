@@ -1,4 +1,4 @@
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { SignInFirst } from '../account/SignInFirst';
@@ -10,7 +10,6 @@ import classes from './SettingsFrame.module.css';
 /** What /settings and /settings/health have in common. */
 export function SettingsFrame({ children, action }: { children: ReactNode; action?: ReactNode }) {
   const { settings } = texts;
-  const { pathname } = useLocation();
   const views = [
     { to: '/settings', label: settings.views.settings },
     { to: '/settings/health', label: settings.views.health },
@@ -21,7 +20,7 @@ export function SettingsFrame({ children, action }: { children: ReactNode; actio
         <PageHeader title={settings.title}>{action}</PageHeader>
         <nav aria-label={settings.views.label} className={classes.views}>
           {views.map(({ to, label }) => (
-            <Link key={to} to={to} aria-current={pathname === to ? 'page' : undefined}>
+            <Link key={to} to={to} activeOptions={{ exact: true }}>
               {label}
             </Link>
           ))}

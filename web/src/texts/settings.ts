@@ -23,7 +23,7 @@ export const settings = {
       nothingNew: 'Nothing has changed',
       readOnly: 'Your API key may look at these settings and not change them.',
     },
-    well: { title: 'All is well', body: 'Engines run, pictures come in time, and there is room on the disk.' },
+    well: { title: 'Nothing is broken', body: 'Engines run, pictures come in time, and there is room on the disk.' },
     findings: {
       noEngine: ['No engine is running', 'Nobody can talk. The log of the server says why its engines ended.'],
       fewEngines: (running: number, wanted: number) =>
