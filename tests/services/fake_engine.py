@@ -26,6 +26,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineHealth, EngineReady
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ToolTrial, TriedTool
+from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
 
 
 class FakeEngine:
@@ -66,6 +67,27 @@ class FakeEngine:
         tried = TriedTool(status=200, seconds=0, result=f"{self.name} called {trial.tool.url}")
         return JSONResponse(tried.model_dump())
 
+    async def check_line(self, request: Request) -> Response:
+        """Refuses what is empty."""
+        offer = LineOffer.model_validate_json(await request.body())
+        if not offer.sdp:
+            return JSONResponse({"error": "Validation error", "message": "There is no offer"}, 400)
+        return JSONResponse(LineAnswer(sdp=f"{self.name} answers {offer.sdp}", lasts_s=1).model_dump())
+
+    async def vitals(self, request: Request) -> Response:
+        vitals = EngineVitals(
+            engine=self.name,
+            sessions=len(self.sessions),
+            capacity=self.capacity,
+            draining=False,
+            renderer="compiled",
+            picture_ms=4,
+            lip_model=None,
+            lip_model_runs_on=None,
+            parts=(),
+        )
+        return JSONResponse(vitals.model_dump())
+
     async def signalling(self, socket: WebSocket) -> None:
         await socket.accept()
         try:
@@ -94,6 +116,8 @@ class FakeEngine:
                 Route("/health", self.health),
                 Route("/talk", self.talk, methods=["POST"]),
                 Route("/tools/try", self.try_tool, methods=["POST"]),
+                Route("/line-checks", self.check_line, methods=["POST"]),
+                Route("/vitals", self.vitals),
                 WebSocketRoute("/ws", self.signalling),
             ]
         )
