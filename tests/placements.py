@@ -7,8 +7,26 @@ from dataclasses import dataclass, field
 
 from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial, TriedTool
+from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer, Part
+from visavis.engine.line_check import LineChecks
 from visavis.engine.llm_trial import try_llm
-from visavis.services.placement import NoEngine, PlacedEngine
+from visavis.engine.tools.trial import try_tool
+from visavis.media.ice import IceOptions
+from visavis.media.offer import BadOffer
+from visavis.services.placement import LineRefused, NoEngine, PlacedEngine
+
+VITALS = EngineVitals(
+    engine="engine-1",
+    sessions=1,
+    capacity=8,
+    draining=False,
+    renderer="compiled",
+    picture_ms=4.25,
+    lip_model=None,
+    lip_model_runs_on=None,
+    parts=(Part(stage="speak", name="Flite"), Part(stage="line", name="aiortc", version="1.16.0")),
+)
 
 
 @dataclass
@@ -25,6 +43,7 @@ class ScriptedPlacement:
     """When set, placing waits for it."""
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once somebody waits at the gate."""
+    checks: LineChecks = field(default_factory=lambda: LineChecks(IceOptions()))
     placed: list[SessionSpec] = field(default_factory=list)
     ended: list[tuple[str, str]] = field(default_factory=list)
     tried: list[LlmTrial] = field(default_factory=list)
@@ -40,6 +59,24 @@ class ScriptedPlacement:
             raise RuntimeError("the placement is broken")
         self.placed.append(spec)
         return PlacedEngine(self.engine)
+
+    async def try_tool(self, trial: ToolTrial) -> TriedTool:
+        """As an engine does."""
+        if self.refuses:
+            raise NoEngine("no engine is running")
+        return await try_tool(trial, asyncio.get_running_loop().time)
+
+    async def check_line(self, offer: LineOffer) -> LineAnswer:
+        """As an engine does."""
+        if self.refuses:
+            raise NoEngine("no engine is running")
+        try:
+            return await self.checks.answer(offer.sdp)
+        except BadOffer as error:
+            raise LineRefused(str(error)) from None
+
+    async def vitals(self) -> list[EngineVitals]:
+        return [] if self.refuses else [VITALS]
 
     async def end(self, session_id: str, reason: str) -> bool:
         self.ended.append((session_id, reason))

@@ -121,6 +121,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/engine/session/{id}/kill"): Operation(200, kinds={"id": "running"}),
     ("GET", "/v1/sessions/analytics"): Operation(200),
     ("GET", "/v1/sessions/expected-gap"): Operation(200),
+    ("GET", "/v1/sessions/analytics/daily"): Operation(200),
     ("GET", "/v1/sessions/{id}/analytics"): Operation(200),
     ("GET", "/v1/sessions"): Operation(200),
     ("GET", "/v1/sessions/{id}"): Operation(200),
@@ -158,6 +159,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/tools/{id}"): Operation(200),
     ("PUT", "/v1/tools/{id}"): Operation(200, {"description": "Does more."}, references=OF_TOOL),
     ("DELETE", "/v1/tools/{id}"): Operation(204),
+    ("POST", "/v1/tools/{id}/test"): Operation(422, {"arguments": {}}),  # a client tool
     ("GET", "/v1/knowledge/groups"): Operation(200),
     ("POST", "/v1/knowledge/groups"): Operation(201, {"name": "Paintings"}),
     ("GET", "/v1/knowledge/groups/{id}"): Operation(200),
@@ -222,6 +224,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/webhooks/{id}/rotate-secret"): Operation(200),
     ("GET", "/v1/webhooks/{id}/deliveries"): Operation(200),
     ("POST", "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver"): Operation(202),
+    ("GET", "/v1/server"): Operation(200),
+    ("POST", "/v1/server/line-check"): Operation(400, {"sdp": "v=0"}),  # no offer to answer
     ("GET", "/v1/organization"): Operation(200),
     ("PUT", "/v1/organization"): Operation(200, {"name": "Museum"}),
     ("GET", "/v1/api-keys"): Operation(200),

@@ -26,6 +26,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineHealth, EngineReady
 from visavis.contract.llm_trial import LlmTrial
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial, TriedTool
+from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
 from visavis.engine.llm_trial import try_llm
 
 
@@ -67,6 +69,33 @@ class FakeEngine:
         said = await request.json()
         return JSONResponse({"session": request.query_params["session_id"], "said": said, "secret": secret})
 
+    async def try_tool(self, request: Request) -> Response:
+        """Says who tried what."""
+        trial = ToolTrial.model_validate_json(await request.body())
+        tried = TriedTool(status=200, seconds=0, result=f"{self.name} called {trial.tool.url}")
+        return JSONResponse(tried.model_dump())
+
+    async def check_line(self, request: Request) -> Response:
+        """Refuses what is empty."""
+        offer = LineOffer.model_validate_json(await request.body())
+        if not offer.sdp:
+            return JSONResponse({"error": "Validation error", "message": "There is no offer"}, 400)
+        return JSONResponse(LineAnswer(sdp=f"{self.name} answers {offer.sdp}", lasts_s=1).model_dump())
+
+    async def vitals(self, request: Request) -> Response:
+        vitals = EngineVitals(
+            engine=self.name,
+            sessions=len(self.sessions),
+            capacity=self.capacity,
+            draining=False,
+            renderer="compiled",
+            picture_ms=4,
+            lip_model=None,
+            lip_model_runs_on=None,
+            parts=(),
+        )
+        return JSONResponse(vitals.model_dump())
+
     async def signalling(self, socket: WebSocket) -> None:
         await socket.accept()
         try:
@@ -95,6 +124,9 @@ class FakeEngine:
                 Route("/llm-trials", self.try_llm, methods=["POST"]),
                 Route("/health", self.health),
                 Route("/talk", self.talk, methods=["POST"]),
+                Route("/tools/try", self.try_tool, methods=["POST"]),
+                Route("/line-checks", self.check_line, methods=["POST"]),
+                Route("/vitals", self.vitals),
                 WebSocketRoute("/ws", self.signalling),
             ]
         )

@@ -2,11 +2,13 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 
 import { readAvatarsSearch, readNewAvatarSearch } from './avatars/search';
 import { readPersonasSearch } from './build/search';
+import { readAnalyticsSearch } from './analytics/search';
 import { NotHere } from './lab/NotHere';
 import { Shell } from './lab/Shell';
 import { readSessionsSearch } from './sessions/search';
 import { texts } from './texts';
 import { readVoicesSearch } from './voices/search';
+import { isToolKind, type ToolKind } from './tools/kinds';
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
@@ -130,6 +132,53 @@ const llm = createRoute({
   staticData: { title: texts.llms.edit },
   component: lazyRouteComponent(() => import('./llms/LlmFormPage'), 'EditLlmPage'),
 });
+const analytics = createRoute({
+  getParentRoute: () => lab,
+  path: '/sessions/analytics',
+  validateSearch: readAnalyticsSearch,
+  staticData: { title: texts.analytics.title },
+  component: lazyRouteComponent(() => import('./analytics/AnalyticsPage'), 'AnalyticsPage'),
+});
+const knowledge = createRoute({
+  getParentRoute: () => lab,
+  path: '/knowledge',
+  staticData: { title: texts.knowledge.title },
+  component: lazyRouteComponent(() => import('./knowledge/KnowledgePage'), 'KnowledgePage'),
+});
+/** The page above shows it. */
+const folder = createRoute({ getParentRoute: () => knowledge, path: '$groupId', staticData: { title: texts.knowledge.title } });
+const tools = createRoute({
+  getParentRoute: () => lab,
+  path: '/tools',
+  validateSearch: (search): { search?: string } => ({ search: text(search.search) }),
+  staticData: { title: texts.tools.title },
+  component: lazyRouteComponent(() => import('./tools/ToolsPage'), 'ToolsPage'),
+});
+const newTool = createRoute({
+  getParentRoute: () => lab,
+  path: '/tools/new',
+  validateSearch: (search): { kind?: ToolKind } => ({ kind: isToolKind(search.kind) ? search.kind : undefined }),
+  staticData: { title: texts.tools.new },
+  component: lazyRouteComponent(() => import('./tools/NewToolPage'), 'NewToolPage'),
+});
+const tool = createRoute({
+  getParentRoute: () => lab,
+  path: '/tools/$toolId',
+  staticData: { title: texts.tools.one },
+  component: lazyRouteComponent(() => import('./tools/ToolPage'), 'ToolPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => lab,
+  path: '/settings',
+  staticData: { title: texts.settings.title },
+  component: lazyRouteComponent(() => import('./settings/SettingsPage'), 'SettingsPage'),
+});
+const health = createRoute({
+  getParentRoute: () => lab,
+  path: '/settings/health',
+  staticData: { title: texts.settings.title },
+  component: lazyRouteComponent(() => import('./settings/HealthPage'), 'HealthPage'),
+});
 /** Anything else keeps the frame around it. */
 const elsewhere = createRoute({ getParentRoute: () => lab, path: '$', staticData: { title: texts.notHere.title }, component: NotHere });
 
@@ -140,6 +189,7 @@ export const router = createRouter({
     lab.addChildren([
       ...[talk, personas, newPersona, persona, sessions, session, apiKeys, account, signIn, welcome],
       ...[avatars, newAvatar, voices, newVoice, llms, newLlm, llm],
+      ...[analytics, knowledge.addChildren([folder]), tools, newTool, tool, settings, health],
       elsewhere,
     ]),
   ]),

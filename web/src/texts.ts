@@ -3,11 +3,15 @@ import type { Failure, MicTrouble, Phase } from './session/phase';
 import type { Stage } from './session/gap';
 import { account } from './texts/account';
 import { build } from './texts/build';
+import { analytics } from './texts/analytics';
 import { keys } from './texts/keys';
+import { knowledge } from './texts/knowledge';
 import { lab } from './texts/lab';
 import { count, seconds } from './texts/numbers';
 import { parts } from './texts/parts';
 import { sessions } from './texts/sessions';
+import { settings } from './texts/settings';
+import { tools } from './texts/tools';
 
 export const texts = {
   product: 'visavis',
@@ -18,7 +22,11 @@ export const texts = {
   ...build,
   ...keys,
   ...parts,
+  ...analytics,
+  ...knowledge,
   ...sessions,
+  ...settings,
+  ...tools,
 
   you: 'You',
   seconds,

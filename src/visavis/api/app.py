@@ -38,6 +38,7 @@ from visavis.api.routes import (
     organizations,
     persona_drafts,
     personas,
+    server,
     session_analytics,
     session_history,
     sessions,
@@ -81,6 +82,7 @@ ROUTERS = (
     usage.router,
     metrics.router,
     health.router,
+    server.router,
     lab.router,
     lab_session.router,
 )

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 ACTIONS = {"GET": "read", "HEAD": "read", "POST": "create", "PUT": "update", "DELETE": "delete"}
 
-THINGS = {"auth": "sessions", "engine": "sessions", "session-token": "sessions", "status": "personas"}
+THINGS = {
+    "auth": "sessions",
+    "engine": "sessions",
+    "session-token": "sessions",
+    "status": "personas",
+    "server": "organization",
+}
 """First segments after /v1 or /lab that are not the name of a thing."""
 
 POSTED = {
     "search": "read",
+    "line-check": "read",
     "stop": "update",
     "kill": "update",
     "test": "update",

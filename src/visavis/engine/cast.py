@@ -20,7 +20,7 @@ from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
 from visavis.face.disclosure import Mark, mark_for
-from visavis.face.face import Face
+from visavis.face.face import Face, PaintJob
 from visavis.face.neural.description import LipModelError
 from visavis.face.neural.face import NeuralFace, PreparedFace, prepare_face
 from visavis.face.neural.model import LipModel, load_lip_model
@@ -130,6 +130,21 @@ class Casting:
     def lip_model(self) -> str | None:
         """The name of the model that draws lower faces, once it is loaded."""
         return None if self._lip_model is None else self._lip_model.description.name
+
+    @property
+    def lip_model_runs_on(self) -> str | None:
+        return None if self._lip_model is None else self._lip_model.runs_on
+
+    @property
+    def turn_model_name(self) -> str | None:
+        """Of the model that tells ends of turns by their melody, once it is loaded."""
+        return None if self._turn_model is None else self._settings.turn_model
+
+    async def rehearsal(self, pictures: int, per_s: int) -> list[PaintJob]:
+        """Pictures of somebody at hand who says nothing, to be drawn in this order."""
+        likeness = await self._likeness(AvatarSpec(id="", display_name="", rig=AT_HAND[0]))
+        face = Face(likeness.avatar, Animator(0))
+        return [face.paint(number / per_s) for number in range(pictures)]
 
     async def cast(self, spec: SessionSpec) -> Cast:
         likeness = await self._likeness(spec.avatar)

@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/analytics/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get daily session analytics
+         * @description The same day by day, with the slowest turns. Our extension.
+         */
+        get: operations["getDailySessionAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{id}/analytics": {
         parameters: {
             query?: never;
@@ -173,8 +193,9 @@ export interface paths {
         };
         /**
          * List sessions
-         * @description The newest first. `search` looks into ids and client labels; `running` is an extension: true for those
-         *     that have not ended, false for those that have.
+         * @description The newest first. `search` looks into ids and client labels. Extensions: `running`, true for those that
+         *     have not ended, false for those that have; `from` and `to`, which is left out itself, bound when they
+         *     began.
          */
         get: operations["listSessions"];
         put?: never;
@@ -481,6 +502,27 @@ export interface paths {
         post?: never;
         /** Delete tool */
         delete: operations["deleteTool"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tools/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test tool
+         * @description Calls a webhook as a conversation would, with its stored secrets, which the answer does not show. Our
+         *     extension.
+         */
+        post: operations["testTool"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1214,6 +1256,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get server
+         * @description Its engines, its machine, what it keeps, how it is reached. Each engine draws a few pictures for it.
+         */
+        get: operations["getServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/line-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check server line
+         * @description Answers a WebRTC offer as a session would, and sends back for some seconds what comes over its data
+         *     channel: a browser that connects here can talk here.
+         */
+        post: operations["checkServerLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lab/status": {
         parameters: {
             query?: never;
@@ -1321,6 +1404,22 @@ export interface components {
             counts: components["schemas"]["Counts"];
             rates: components["schemas"]["Rates"];
             slowestTurns: components["schemas"]["SlowestTurn"][];
+        };
+        /** AnalyticsDay */
+        AnalyticsDay: {
+            /** @description Of which analytics are kept. */
+            sessions: number;
+            /** @description From the user's last sound to the first moving picture. */
+            gapSeconds: components["schemas"]["LatencyStats"];
+            /** @description Means; null where no gap was measured. */
+            stages: components["schemas"]["visavis__api__schemas__daily_analytics__GapStages"] | null;
+            interruptionRate: number | null;
+            errorSessionRate: number | null;
+            /**
+             * Format: date
+             * @description UTC.
+             */
+            date: string;
         };
         /** ApiKey */
         ApiKey: {
@@ -1514,6 +1613,20 @@ export interface components {
             sessionsWithWarnings: number;
             toolCalls: components["schemas"]["ToolCallCounts"];
         };
+        /** DailyAnalytics */
+        DailyAnalytics: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            sessionCount: number;
+            sessionsWithReports: number;
+            /** @description Only the newest sessions were looked at. */
+            truncated: boolean;
+            overall: components["schemas"]["GapFigures"];
+            days: components["schemas"]["AnalyticsDay"][];
+            slowestGaps: components["schemas"]["SlowestGap"][];
+        };
         /** Day */
         Day: {
             /** Format: date */
@@ -1613,7 +1726,7 @@ export interface components {
             turns: number;
             /** @description The median from the user's last sound to the answer; null of none. */
             gapSeconds: number | null;
-            stages: components["schemas"]["GapStages"] | null;
+            stages: components["schemas"]["visavis__api__schemas__expected_gap__GapStages"] | null;
         };
         /**
          * FaceBox
@@ -1652,19 +1765,16 @@ export interface components {
             firstTokenS: number | null;
             firstSoundS: number | null;
         };
-        /**
-         * GapStages
-         * @description Medians of each stage by itself, which need not add up to that of the whole.
-         */
-        GapStages: {
-            /** @description From the user's last sound to the transcript. */
-            hearSeconds: number;
-            /** @description From there to the first word of the LLM. */
-            thinkSeconds: number;
-            /** @description From there to the first sound. */
-            speakSeconds: number;
-            /** @description From there to the first picture in which she speaks. */
-            faceSeconds: number;
+        /** GapFigures */
+        GapFigures: {
+            /** @description Of which analytics are kept. */
+            sessions: number;
+            /** @description From the user's last sound to the first moving picture. */
+            gapSeconds: components["schemas"]["LatencyStats"];
+            /** @description Means; null where no gap was measured. */
+            stages: components["schemas"]["visavis__api__schemas__daily_analytics__GapStages"] | null;
+            interruptionRate: number | null;
+            errorSessionRate: number | null;
         };
         /** Gaps */
         Gaps: {
@@ -1770,6 +1880,10 @@ export interface components {
             updatedAt: string;
             /** @description When what was said was erased. */
             erasedAt: string | null;
+            /** @description null: nothing is kept of what was said. */
+            turnCount: number | null;
+            /** @description From the user's last sound to the first moving picture. */
+            medianGapSeconds: number | null;
         };
         /** KeptSessionDetail */
         KeptSessionDetail: {
@@ -1802,6 +1916,10 @@ export interface components {
             updatedAt: string;
             /** @description When what was said was erased. */
             erasedAt: string | null;
+            /** @description null: nothing is kept of what was said. */
+            turnCount: number | null;
+            /** @description From the user's last sound to the first moving picture. */
+            medianGapSeconds: number | null;
             /** @description Empty until the session has ended. */
             toolCalls: components["schemas"]["ToolCall"][];
         };
@@ -1842,6 +1960,16 @@ export interface components {
             p95: number | null;
             p99: number | null;
             max: number | null;
+        };
+        /** LineCheck */
+        LineCheck: {
+            sdp: string;
+            lastsSeconds: number;
+        };
+        /** LineCheckOffer */
+        LineCheckOffer: {
+            /** @description With audio, a data channel, and all candidates. */
+            sdp: string;
         };
         /** Llm */
         Llm: {
@@ -2738,6 +2866,22 @@ export interface components {
              */
             revision?: string | null;
         };
+        /** Server */
+        Server: {
+            version: string;
+            /** @description A session could start. */
+            ready: boolean;
+            engines: components["schemas"]["ServerEngine"][];
+            /** @description Of the engines that run. */
+            parts: components["schemas"]["ServerPart"][];
+            machine: components["schemas"]["ServerMachine"];
+            seats: components["schemas"]["ServerSeats"];
+            storage: components["schemas"]["ServerStorage"];
+            network: components["schemas"]["ServerNetwork"];
+            defaultLlm: string;
+            /** @description There is no language model but the embedded answerer. */
+            demoLlm: boolean;
+        };
         /**
          * ServerDefaults
          * @description What holds where an organization has settled nothing.
@@ -2745,6 +2889,58 @@ export interface components {
         ServerDefaults: {
             defaultLanguage: string;
             maxConcurrentSessions: number;
+            retentionDays: number;
+        };
+        /** ServerEngine */
+        ServerEngine: {
+            name: string;
+            sessions: number;
+            capacity: number;
+            draining: boolean;
+            /** @enum {string} */
+            renderer: "compiled" | "plain";
+            /** @description What drawing one picture takes just now. */
+            pictureMs: number;
+            lipModel: string | null;
+            lipModelRunsOn: string | null;
+        };
+        /** ServerMachine */
+        ServerMachine: {
+            cpus: number;
+            load: number | null;
+        };
+        /** ServerNetwork */
+        ServerNetwork: {
+            /** @description As a browser takes them, with what it needs to use them. */
+            iceServers: {
+                [key: string]: unknown;
+            }[];
+            advertisedAddress: string | null;
+            udpPortMin: number | null;
+            udpPortMax: number | null;
+            publicUrl: string | null;
+        };
+        /** ServerPart */
+        ServerPart: {
+            /** @enum {string} */
+            stage: "hear" | "turn" | "speak" | "face" | "line";
+            name: string;
+            version: string | null;
+        };
+        /** ServerSeats */
+        ServerSeats: {
+            /** @description At most. */
+            perOrganization: number;
+            /** @description That should run. */
+            engines: number;
+            perEngine: number;
+        };
+        /** ServerStorage */
+        ServerStorage: {
+            database: string;
+            dataDir: string;
+            freeBytes: number;
+            totalBytes: number;
             retentionDays: number;
         };
         /** SessionAnalytics */
@@ -2895,6 +3091,19 @@ export interface components {
              * @description Without further use.
              */
             expiresAt: string;
+        };
+        /** SlowestGap */
+        SlowestGap: {
+            /** Format: uuid */
+            sessionId: string;
+            /** @description From 1, in the order of the session's analytics. */
+            turn: number;
+            gapSeconds: number;
+            /** @enum {string} */
+            longestStage: "hear" | "think" | "speak" | "face";
+            personaName: string;
+            /** Format: date-time */
+            sessionStartTime: string;
         };
         /** SlowestTurn */
         SlowestTurn: {
@@ -3049,6 +3258,8 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             usageCount: number;
+            /** @description It belongs to the server, and cannot be changed. Ours, like the test of a tool. */
+            builtIn: boolean;
         };
         /** ToolCall */
         ToolCall: {
@@ -3110,6 +3321,24 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        /** ToolTest */
+        ToolTest: {
+            /** @description null: nothing answered. */
+            httpStatus: number | null;
+            durationSeconds: number;
+            /** @description What a model would read. */
+            result: string;
+            errorMessage: string | null;
+            /** @description Whether a conversation would wait for it. */
+            awaited: boolean;
+        };
+        /** ToolTestCall */
+        ToolTestCall: {
+            /** @description As a model would write them. */
+            arguments?: {
+                [key: string]: unknown;
+            };
         };
         /** ToolUpdate */
         ToolUpdate: {
@@ -3442,6 +3671,30 @@ export interface components {
             /** @default true */
             showTranscript?: boolean;
         };
+        /**
+         * visavis__api__schemas__daily_analytics__GapStages
+         * @description Seconds: to the transcript, the first word, the first sound, the first moving picture.
+         */
+        visavis__api__schemas__daily_analytics__GapStages: {
+            hear: number;
+            think: number;
+            speak: number;
+            face: number;
+        };
+        /**
+         * visavis__api__schemas__expected_gap__GapStages
+         * @description Medians of each stage by itself, which need not add up to that of the whole.
+         */
+        visavis__api__schemas__expected_gap__GapStages: {
+            /** @description From the user's last sound to the transcript. */
+            hearSeconds: number;
+            /** @description From there to the first word of the LLM. */
+            thinkSeconds: number;
+            /** @description From there to the first sound. */
+            speakSeconds: number;
+            /** @description From there to the first picture in which she speaks. */
+            faceSeconds: number;
+        };
     };
     responses: {
         /** @description Something in the request is wrong; `details` says what and where. */
@@ -3754,11 +4007,11 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                organizationId?: string;
                 personaId?: string;
                 apiKeyId?: string;
                 clientLabel?: string;
                 sessionType?: "turnkey" | "custom_llm_server" | "custom_llm_client" | "livekit" | "elevenlabs_agent";
-                organizationId?: string;
             };
             header?: never;
             path?: never;
@@ -3813,6 +4066,39 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    getDailySessionAnalytics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                personaId?: string;
+                apiKeyId?: string;
+                clientLabel?: string;
+                sessionType?: "turnkey" | "custom_llm_server" | "custom_llm_client" | "livekit" | "elevenlabs_agent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyAnalytics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     getSessionAnalytics: {
         parameters: {
             query?: {
@@ -3851,6 +4137,8 @@ export interface operations {
                 apiKeyId?: string;
                 personaId?: string;
                 running?: boolean;
+                from?: string;
+                to?: string;
                 organizationId?: string;
                 page?: number;
                 perPage?: number;
@@ -4728,6 +5016,48 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    testTool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToolTestCall"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listKnowledgeGroups: {
@@ -6688,6 +7018,70 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    getServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    checkServerLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineCheckOffer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineCheck"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getLabStatus: {

@@ -1,11 +1,14 @@
 import {
   IconBook,
+  IconBooks,
   IconBrain,
+  IconHeartbeat,
   IconHistory,
   IconKey,
   IconMessageCircle,
   IconMoodSmile,
   IconSparkles,
+  IconTool,
   IconVolume,
   type Icon,
 } from '@tabler/icons-react';
@@ -13,7 +16,7 @@ import {
 import { texts } from '../texts';
 
 interface Place {
-  to: '/' | '/personas' | '/sessions' | '/avatars' | '/voices' | '/llms' | '/api-keys';
+  to: '/' | '/personas' | '/sessions' | '/avatars' | '/voices' | '/llms' | '/knowledge' | '/tools' | '/api-keys' | '/settings';
   label: string;
   icon: Icon;
 }
@@ -33,9 +36,17 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
       { to: '/avatars', label: texts.avatars.title, icon: IconMoodSmile },
       { to: '/voices', label: texts.voices.title, icon: IconVolume },
       { to: '/llms', label: texts.llms.title, icon: IconBrain },
+      { to: '/knowledge', label: texts.knowledge.title, icon: IconBooks },
+      { to: '/tools', label: texts.tools.title, icon: IconTool },
     ],
   },
-  { label: texts.nav.server, places: [{ to: '/api-keys', label: texts.nav.apiKeys, icon: IconKey }] },
+  {
+    label: texts.nav.server,
+    places: [
+      { to: '/api-keys', label: texts.nav.apiKeys, icon: IconKey },
+      { to: '/settings', label: texts.settings.title, icon: IconHeartbeat },
+    ],
+  },
 ];
 
 /** A page and a bundle of its own. */

@@ -12,6 +12,7 @@ const KEPT: Llm = {
   modelName: 'qwen3-8b',
   temperature: 0.6,
   maxTokens: null,
+  contextTokens: null,
   deploymentName: null,
   apiVersion: null,
   metadata: {},
