@@ -19,7 +19,7 @@ from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
 from visavis.face.disclosure import Mark, mark_for
-from visavis.face.face import Face
+from visavis.face.face import Face, PaintJob
 from visavis.face.neural.description import LipModelError
 from visavis.face.neural.face import NeuralFace, PreparedFace, prepare_face
 from visavis.face.neural.model import LipModel, load_lip_model
@@ -28,7 +28,6 @@ from visavis.face.renderer import warm_up as compile_renderer
 from visavis.face.rendition import Rendition, rendered, rendition_of
 from visavis.face.stock.people import AT_HAND
 from visavis.guarded_http import trust
-from visavis.media.program import Painter
 from visavis.model_files import ModelError
 from visavis.providers import registry
 from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber, TurnModel
@@ -125,7 +124,7 @@ class Casting:
         """Of the model that tells ends of turns by their melody, once it is loaded."""
         return None if self._turn_model is None else self._settings.turn_model
 
-    async def rehearsal(self, pictures: int, per_s: int) -> list[Painter]:
+    async def rehearsal(self, pictures: int, per_s: int) -> list[PaintJob]:
         """Pictures of somebody at hand who says nothing, to be drawn in this order."""
         likeness = await self._likeness(AvatarSpec(id="", display_name="", rig=AT_HAND[0]))
         face = Face(likeness.avatar, Animator(0))
