@@ -10,9 +10,9 @@ from statistics import median
 
 from visavis.contract.vitals import EngineVitals, Part, Stage
 from visavis.engine.sessions import Sessions
+from visavis.face.face import PaintJob
 from visavis.face.renderer import is_compiled
 from visavis.installed import has_flite
-from visavis.media.program import Painter
 from visavis.providers.models import SILERO_VAD, TURN_MODELS
 
 PICTURES = 12
@@ -43,7 +43,7 @@ async def vitals_of(engine: str, sessions: Sessions) -> EngineVitals:
     )
 
 
-def _median_ms(painters: list[Painter]) -> float:
+def _median_ms(painters: list[PaintJob]) -> float:
     took = []
     for paint in painters:
         began = time.perf_counter()

@@ -103,11 +103,15 @@ def _mean(gaps: Sequence[Gap]) -> Gap | None:
     if not gaps:
         return None
 
-    def of(stage: str) -> float:
-        total: float = sum(getattr(gap, stage) for gap in gaps)
-        return round(total / len(gaps), PLACES)
+    def mean(values: Iterable[float]) -> float:
+        return round(sum(values) / len(gaps), PLACES)
 
-    return Gap(of("hear"), of("think"), of("speak"), of("face"))
+    return Gap(
+        hear=mean(gap.hear for gap in gaps),
+        think=mean(gap.think for gap in gaps),
+        speak=mean(gap.speak for gap in gaps),
+        face=mean(gap.face for gap in gaps),
+    )
 
 
 def _days(since: datetime, until: datetime) -> Iterable[date]:
