@@ -138,6 +138,7 @@ async def test_points_put_right_during_the_building_are_not_lost(
 ) -> None:
     avatar = await created(wing)
     put: list[list[list[float]]] = []
+    taken: list[str] = []
     take_over = avatar_building._take_over
 
     async def corrected_first(*arguments: Any) -> None:
@@ -148,10 +149,12 @@ async def test_points_put_right_during_the_building_are_not_lost(
             groups = {"nose": tuple((x, y) for x, y in put[0])}
             await avatar_builds.correct_points(wing, avatar.organization_id or "", avatar.id, groups)
         await take_over(*arguments)
+        taken.append((await seen(wing, avatar)).avatar.build_status)
 
     monkeypatch.setattr(avatar_building, "_take_over", corrected_first)
     await work(wing)
 
+    assert taken == ["waiting", "ready"], "what was built without them might else come last"
     view = await seen(wing, avatar)
     assert view.status == "ready"
     assert view.report is not None
