@@ -72,7 +72,7 @@ export function CheckStep({ avatar, build, onStep, onAnother }: CheckStepProps) 
         )}
       </div>
       <div className={making.side}>
-        <h2>{failed ? newAvatar.fails : report?.findings.length ? newAvatar.worksWith : newAvatar.works}</h2>
+        <h2>{titleOf(build)}</h2>
         <FindingList said={report ? saidOf(report) : []} />
         {build.note && !report?.findings.some(({ message }) => message === build.note) && (
           <p role="alert" className={making.lead}>
@@ -97,7 +97,7 @@ export function CheckStep({ avatar, build, onStep, onAnother }: CheckStepProps) 
         ) : (
           <div className={making.buttons}>
             {!failed && (
-              <Button onClick={() => onStep(isGoingOn(build) ? 'make' : 'meet')}>{newAvatar.goOn(avatar.displayName)}</Button>
+              <Button onClick={() => onStep(isGoingOn(build) ? 'make' : 'meet')}>{isGoingOn(build) ? newAvatar.goOnMaking : newAvatar.goOn(avatar.displayName)}</Button>
             )}
             {build.corrected.length > 0 && (
               <Button variant="default" loading={correct.isPending} onClick={() => send(forgotten(build.corrected))}>
@@ -112,6 +112,13 @@ export function CheckStep({ avatar, build, onStep, onAnother }: CheckStepProps) 
       </div>
     </div>
   );
+}
+
+function titleOf({ status, report }: Build): string {
+  const { newAvatar } = texts;
+  if (status === 'failed') return newAvatar.fails;
+  if (status !== 'ready') return newAvatar.sees;
+  return report?.findings.length ? newAvatar.worksWith : newAvatar.works;
 }
 
 const forgotten = (groups: readonly string[]) => Object.fromEntries(groups.map((group) => [group, null])) as PointGroups;

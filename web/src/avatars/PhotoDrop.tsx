@@ -1,6 +1,7 @@
 import { IconPhotoUp } from '@tabler/icons-react';
 import { useEffect, useState, type DragEvent } from 'react';
 
+import { useObjectUrl } from '../lab/useObjectUrl';
 import { texts } from '../texts';
 import making from './making.module.css';
 import { firstPhoto } from './photo';
@@ -15,7 +16,7 @@ interface PhotoDropProps {
 /** Takes a photo that is dropped here, pasted anywhere on the page, or chosen; and shows it. */
 export function PhotoDrop({ photo, working, onChoose }: PhotoDropProps) {
   const { newAvatar } = texts;
-  const shown = useShown(photo);
+  const shown = useObjectUrl(photo);
   const [over, setOver] = useState(false);
   useEffect(() => {
     const paste = ({ clipboardData }: ClipboardEvent) => {
@@ -61,17 +62,4 @@ export function PhotoDrop({ photo, working, onChoose }: PhotoDropProps) {
       )}
     </div>
   );
-}
-
-/** An address of the file, for as long as it is shown. */
-function useShown(file: File | undefined): string | undefined {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    const made = file && URL.createObjectURL(file);
-    setUrl(made);
-    return () => {
-      if (made) URL.revokeObjectURL(made);
-    };
-  }, [file]);
-  return url;
 }

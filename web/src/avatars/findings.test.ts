@@ -16,6 +16,10 @@ test('a photo with nothing to say against it is praised', () => {
   expect(saidOf(REPORT)[0]!.text).toContain('200 pixels');
 });
 
+test('as long as it is being built it is not praised', () => {
+  expect(saidOf({ ...REPORT, sizes: [] }).map(({ text }) => text)).toEqual(['One face, 200 pixels wide']);
+});
+
 test('what fails comes first, and is not called good as well', () => {
   const said = saidOf({
     ...REPORT,

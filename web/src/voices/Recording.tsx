@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconMicrophone, IconPlayerStopFilled } from '@tabler/icons-react';
-import { useEffect, useState, type DragEvent } from 'react';
+import { useState, type DragEvent } from 'react';
 
+import { useObjectUrl } from '../lab/useObjectUrl';
 import { texts } from '../texts';
 import classes from './Recording.module.css';
 import { type Measured, SHORTEST_S, type Trouble } from './recording';
@@ -17,7 +18,7 @@ interface RecordingProps {
 export function Recording({ recording, measured, onChoose }: RecordingProps) {
   const { newVoice } = texts;
   const recorder = useRecorder(onChoose);
-  const url = useAddress(recording);
+  const url = useObjectUrl(recording);
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -97,17 +98,4 @@ export function Recording({ recording, measured, onChoose }: RecordingProps) {
 function wordsForTrouble(trouble: Trouble): string {
   const { wrong } = texts.newVoice;
   return trouble.kind === 'short' || trouble.kind === 'long' ? wrong[trouble.kind](trouble.seconds) : wrong[trouble.kind];
-}
-
-/** Of the file, for as long as it is shown. */
-function useAddress(file: File | undefined): string | undefined {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    const made = file && URL.createObjectURL(file);
-    setUrl(made);
-    return () => {
-      if (made) URL.revokeObjectURL(made);
-    };
-  }, [file]);
-  return url;
 }
