@@ -10,7 +10,6 @@ After it she begins the word anew that the pause cut.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import soxr
 
+from visavis.engine.spoken_by import marked, unmarked
 from visavis.face.hearing.spectrum import STEP_S
 from visavis.face.mouth import Mouth
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
@@ -27,9 +27,6 @@ FADE_SAMPLES = 240
 """5 ms: long enough that stopping in a vowel does not click."""
 REMEMBERED_TICKS = 75
 """So much of what was played is kept, to begin a word anew: 1.5 s, longer than a word."""
-
-CHARACTERS_PER_S = 15.0
-"""Of speech at a usual pace, for voices that do not tell: 150 words a minute."""
 
 
 @dataclass(slots=True)
@@ -274,32 +271,16 @@ class Playout:
         """How many characters of `utterance.spoken` have been heard: whole words, each from its middle on."""
         if self.is_over(utterance) and not utterance.broken:
             return len(utterance.spoken)
-        spoken_by = _spoken_by if utterance.words else _about_spoken_by
-        return max(utterance.heard, spoken_by(utterance, self.played_s(utterance)))
+        elapsed_s, length_s = self.played_s(utterance), utterance.samples / PLAYOUT_HZ
+        if utterance.words:
+            return max(utterance.heard, marked(utterance.words, elapsed_s))
+        whole = utterance.complete and not utterance.broken
+        return unmarked(utterance.spoken, elapsed_s, length_s, whole=whole)
 
 
 def queued(utterance: Utterance) -> int:
-    """How many characters of `utterance.spoken` have been queued, counted as `Playout.said` counts them."""
-    return _spoken_by(utterance, utterance.samples / PLAYOUT_HZ)
-
-
-def _spoken_by(utterance: Utterance, elapsed_s: float) -> int:
-    begun = [word.last for word in utterance.words if (word.start_s + word.end_s) / 2 <= elapsed_s]
-    return max(begun, default=0)
-
-
-def _about_spoken_by(utterance: Utterance, elapsed_s: float) -> int:
-    """The same for a voice that times no words: they are taken to follow each other evenly."""
-    length_s = utterance.samples / PLAYOUT_HZ
-    if utterance.broken or not utterance.complete:
-        length_s = max(length_s, len(utterance.spoken) / CHARACTERS_PER_S)
-    place = len(utterance.spoken) * elapsed_s / length_s if length_s else 0.0
-    begun = [
-        word.end()
-        for word in re.finditer(r"\S+", utterance.spoken)
-        if (word.start() + word.end()) / 2 <= place
-    ]
-    return max(begun, default=0)
+    """How many characters of `utterance.spoken` were queued for certain, counted as `Playout.said` counts."""
+    return marked(utterance.words, utterance.samples / PLAYOUT_HZ)
 
 
 def _heard(utterance: Utterance, first: int) -> HeardCue:
