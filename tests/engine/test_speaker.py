@@ -225,7 +225,22 @@ def test_a_voice_that_tells_no_words_is_not_repeated():
 
     stage = scene(play, stand_in=ScriptedVoice())
     assert (stage.voice.spoken, stage.stand_in.spoken) == (["This one breaks off.", "Last."], [])
-    assert stage.heard() == "Last."
+    assert stage.heard() == "This one Last."  # about, by how long it sounded
+
+
+def test_of_a_voice_that_tells_no_words_about_as_much_counts_as_was_heard():
+    async def play(stage):
+        stage.voice.names_words = False
+        stage.speaker.say(reply("One two three four five six seven eight nine ten. "))
+        await stage.play(1.6)
+        stage.speaker.stop()
+
+    stage = scene(play)
+    kind, heard = stage.news[-1]
+    assert kind == "interrupted"
+    assert 4 <= len(heard.split()) <= 6
+    assert "One two three four five six seven eight nine ten.".startswith(heard)
+    assert len([kind for kind, _ in stage.news if kind == "said"]) > 2, "word by word"
 
 
 def test_an_interruption_after_the_stand_in_took_over_counts_what_both_said():

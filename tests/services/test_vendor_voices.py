@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.services.wings import opened_wing, organization_of
+from tests.serving import OF_VENDORS
 
 from visavis.contract.spec import TuningSpec
 from visavis.contract.tuning import TuningRequest
@@ -31,6 +33,13 @@ ENGINES = {
     "FISH_AUDIO": "fish-audio",
     "OPENAI_ADVANCED_VOICE": "openai",
 }
+
+
+@pytest.fixture(autouse=True)
+def _no_keys_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.startswith(OF_VENDORS):
+            monkeypatch.delenv(name)
 
 
 def row(provider: str = "ELEVENLABS", **fields: Any) -> Voice:

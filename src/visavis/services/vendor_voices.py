@@ -45,6 +45,11 @@ def access(settings: Settings, vendor: VoiceVendor) -> Access | None:
     return Access(key, url)
 
 
+def vendors_at_hand(settings: Settings) -> list[str]:
+    """Their names, for people."""
+    return [vendor.name for vendor in voice_vendors().values() if access(settings, vendor)]
+
+
 def settle(voice: Voice, settings: Settings) -> None:
     """What speaks for it, and why."""
     if give_to_vendor(voice, settings):

@@ -57,3 +57,12 @@ async def test_many_clauses_go_over_one_connection(studio):
     for _ in range(4):
         await hear(speaker, TEXT)
     assert len(studio.upgrades) == 1
+
+
+async def test_a_word_that_is_told_again_is_not_taken_for_the_next_that_is_spelled_like_it(studio):
+    text = "No no no no no."
+    heard = await hear(voice(studio), text)
+    assert [word.start_s for word in heard.words] == pytest.approx(
+        [at * CHARACTER_S for at in (0, 3, 6, 9, 12)]
+    )
+    assert [word.first for word in heard.words] == [0, 3, 6, 9, 12]

@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pip._vendor import msgpack as theirs
 
 from visavis.providers.tts.msgpack import pack, unpack
+
+theirs = pytest.importorskip("pip._vendor.msgpack")
 
 VALUES = st.recursive(
     st.none()

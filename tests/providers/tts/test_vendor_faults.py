@@ -109,6 +109,7 @@ async def test_whoever_stops_listening_stops_the_vendor(studio):
     else:
         async with asyncio.timeout(5):
             await studio.hung_up.wait()
+        await studio.until(lambda: studio.open == 1)  # at hand for what she says next
 
     studio.may_go_on.set()
     heard = await hear(synthesizer(studio.spec), "And then?")

@@ -91,7 +91,6 @@ class _Utterance:
         self._context = uuid4().hex
         self._samples = Samples(RATE_HZ)
         self._spelled = SpelledOut(text)
-        self._skipped = len(text) - len(text.lstrip())
 
     def read(self, message: Wire) -> Iterable[Speech]:
         told = json.loads(message)

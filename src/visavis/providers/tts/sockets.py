@@ -75,6 +75,7 @@ class Sockets:
                 self._keep(lease.connection)
             else:
                 self._let_go(lease.connection)
+                self.warm()
 
     async def close(self) -> None:
         if self._opening is not None:

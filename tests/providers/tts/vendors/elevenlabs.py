@@ -22,7 +22,8 @@ from websockets.http11 import Request
 from tests.providers.tts.vendors.studio import CHARACTER_S, KEY, Day, Studio, sound_of
 
 VOICE = "21m00Tcm4TlvDq8ikWAM"
-SPEECH, DIALOGUE = f"/v1/text-to-speech/{VOICE}/multi-stream-input", "/v1/text-to-dialogue/multi-stream-input"
+SPEECH = "/v1/text-to-speech/{voice}/multi-stream-input"
+DIALOGUE = "/v1/text-to-dialogue/multi-stream-input"
 MESSAGE = 7
 """Characters: words are cut anywhere."""
 MOST_CONTEXTS = 5
@@ -30,6 +31,7 @@ MOST_CONTEXTS = 5
 
 @dataclass
 class ElevenLabs(Studio):
+    voice: str = VOICE
     times_from_the_start: bool = False
     """Counted from the utterance's beginning, not from the message's."""
     untimed: frozenset[int] = frozenset()
@@ -39,7 +41,10 @@ class ElevenLabs(Studio):
     def authorized(self, request: Request) -> bool:
         address = urlsplit(request.path)
         self.query = {name: values[0] for name, values in parse_qs(address.query).items()}
-        return address.path in (SPEECH, DIALOGUE) and request.headers.get("xi-api-key") == KEY
+        return (
+            address.path in (SPEECH.format(voice=self.voice), DIALOGUE)
+            and request.headers.get("xi-api-key") == KEY
+        )
 
     async def serve_one(self, connection: ServerConnection) -> None:
         contexts: dict[str, dict[str, Any]] = {}
@@ -58,7 +63,7 @@ class ElevenLabs(Studio):
             if id not in contexts:
                 contexts[id] = {"settings": message.get("voice_settings"), "text": "", "sent": 0}
                 if dialogue:
-                    assert message["voices"] == [VOICE]
+                    assert message["voices"] == [self.voice]
                 else:
                     assert message["text"] == " "
                 if len(contexts) > MOST_CONTEXTS:
