@@ -36,6 +36,7 @@ from visavis.api.routes import (
     metrics,
     organizations,
     personas,
+    public_pages,
     session_analytics,
     session_history,
     sessions,
@@ -44,6 +45,7 @@ from visavis.api.routes import (
     usage,
     voices,
     webhooks,
+    widgets,
 )
 from visavis.services.blob_keeping import keep_sweeping
 from visavis.services.bootstrap import open_control_wing
@@ -62,6 +64,7 @@ ROUTERS = (
     session_history.router,
     personas.router,
     share_links.router,
+    widgets.router,
     tools.router,
     knowledge_groups.router,
     knowledge_documents.router,
@@ -133,6 +136,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
     for router in ENGINE_ROUTERS if engines is not None else ():
         app.include_router(router)
     if BUILT.is_dir():
+        app.include_router(public_pages.router)
         app.router.default = LabPages()
     # the last one added is the outermost
     app.add_middleware(Heeding, strict=settings.strict)

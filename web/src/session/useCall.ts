@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 
 import { heldCall } from '../dev/heldCall';
+import { fetchToken } from '../server/token';
 import { callReducer, noCall } from './callReducer';
 import { Conversation } from './conversation';
 import { Levels } from './levels';
@@ -44,8 +45,9 @@ export function useCall(personaId: string) {
       const pressedAtMs = performance.now();
       conversation.current?.hangUp();
       conversation.current = new Conversation({
-        personaId,
-        videoId: VIDEO_ID,
+        fetchToken: () => fetchToken(personaId),
+        baseUrl: location.origin,
+        video: document.getElementById(VIDEO_ID) as HTMLVideoElement,
         withMicrophone,
         deviceId,
         levels,
