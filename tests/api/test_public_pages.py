@@ -22,10 +22,10 @@ def framed_by(reply: httpx.Response) -> str:
     return str(reply.headers["content-security-policy"].rpartition("frame-ancestors ")[2])
 
 
-async def test_nobody_frames_a_share_page(server: Server) -> None:
+async def test_only_our_own_pages_frame_a_share_page(server: Server) -> None:
     reply = await server.client.get(f"/share/{await link(server, allowAllOrigins=True)}")
 
-    assert framed_by(reply) == "'none'"
+    assert framed_by(reply) == "'self'"
     assert "set-cookie" not in reply.headers
     assert "microphone=(self)" in reply.headers["permissions-policy"]
     assert (reply.headers["referrer-policy"], reply.headers["x-robots-tag"]) == ("no-referrer", "noindex")

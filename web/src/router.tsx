@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { NotHere } from './lab/NotHere';
 import { Shell } from './lab/Shell';
 import { readSessionsSearch } from './sessions/search';
+import { readShareSearch } from './share/kinds';
 import { texts } from './texts';
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
@@ -62,6 +63,13 @@ const welcome = createRoute({
   staticData: { title: texts.welcome.title },
   component: lazyRouteComponent(() => import('./account/Welcome'), 'Welcome'),
 });
+const shareEmbed = createRoute({
+  getParentRoute: () => lab,
+  path: '/share-embed',
+  validateSearch: readShareSearch,
+  staticData: { title: texts.share.nav },
+  component: lazyRouteComponent(() => import('./share/ShareEmbedPage'), 'ShareEmbedPage'),
+});
 /** Anything else keeps the frame around it. */
 const elsewhere = createRoute({ getParentRoute: () => lab, path: '$', staticData: { title: texts.notHere.title }, component: NotHere });
 
@@ -69,7 +77,7 @@ export type SessionTab = 'tools' | 'config';
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    lab.addChildren([talk, sessions, session, apiKeys, account, signIn, welcome, elsewhere]),
+    lab.addChildren([talk, sessions, session, shareEmbed, apiKeys, account, signIn, welcome, elsewhere]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -6,6 +6,7 @@ import { keys } from './texts/keys';
 import { lab } from './texts/lab';
 import { count, seconds } from './texts/numbers';
 import { sessions } from './texts/sessions';
+import { share } from './texts/share';
 
 export const texts = {
   product: 'visavis',
@@ -15,6 +16,7 @@ export const texts = {
   ...account,
   ...keys,
   ...sessions,
+  ...share,
 
   you: 'You',
   seconds,

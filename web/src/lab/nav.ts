@@ -1,9 +1,9 @@
-import { IconBook, IconHistory, IconKey, IconMessageCircle, type Icon } from '@tabler/icons-react';
+import { IconBook, IconCode, IconHistory, IconKey, IconMessageCircle, type Icon } from '@tabler/icons-react';
 
 import { texts } from '../texts';
 
 interface Place {
-  to: '/' | '/sessions' | '/api-keys';
+  to: '/' | '/sessions' | '/share-embed' | '/api-keys';
   label: string;
   icon: Icon;
 }
@@ -14,6 +14,7 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
     places: [
       { to: '/', label: texts.nav.talk, icon: IconMessageCircle },
       { to: '/sessions', label: texts.nav.sessions, icon: IconHistory },
+      { to: '/share-embed', label: texts.share.nav, icon: IconCode },
     ],
   },
   { label: texts.nav.server, places: [{ to: '/api-keys', label: texts.nav.apiKeys, icon: IconKey }] },

@@ -54,7 +54,7 @@ export class Panel {
       video: stage.video,
       onChange: (state, signal) => this.hear(state, signal),
     });
-    this.view = { call: this.calls.state, captions: true, settings: ALL_OF_IT };
+    this.view = { call: this.calls.state, captions: true, settings: { ...ALL_OF_IT, transcript: options.kind !== 'orb' } };
     this.show = () => {
       const { call, invitation } = this.view;
       const open = invitation !== undefined && 'persona' in invitation;

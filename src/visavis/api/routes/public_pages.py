@@ -21,7 +21,7 @@ from visavis.services.origins import may_use, origin_of
 
 router = APIRouter(include_in_schema=False)
 
-ANYWHERE, NOWHERE = "*", "'none'"
+ANYWHERE, BY_US = "*", "'self'"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "media-src 'self' blob:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; "
@@ -39,8 +39,8 @@ WRONG_SITE = '<body data-closed="wrong-site"'
 
 @router.api_route("/share/{token}", methods=["GET", "HEAD"])
 async def share_page(token: str) -> HTMLResponse:
-    """Nobody frames it: that is what embeds are for."""
-    return _page("share.html", NOWHERE)
+    """Only the Lab frames it, to show it: for others there are embeds."""
+    return _page("share.html", BY_US)
 
 
 @router.api_route("/embed/{kind}/{token}", methods=["GET", "HEAD"])
@@ -60,7 +60,7 @@ async def embed_page(
     if site and not may_use(site, base.origin, link.allowed_origins, all=link.allow_all_origins):
         return _page("embed.html", ANYWHERE, WRONG_SITE)
     return _page(
-        "embed.html", ANYWHERE if link.allow_all_origins else " ".join(["'self'", *link.allowed_origins])
+        "embed.html", ANYWHERE if link.allow_all_origins else " ".join([BY_US, *link.allowed_origins])
     )
 
 
