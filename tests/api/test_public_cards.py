@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from tests.api.servers import Server
+from tests.api.servers import Server, serving
 
 from visavis.services import share_links, widgets
 from visavis.store.tables import ShareLink
@@ -159,3 +160,12 @@ async def test_a_new_persona_is_allowed_nowhere_else(server: Server) -> None:
 
     assert (await card(server, f"/widgets/{persona}", SHOP))["state"] == "wrong-site"
     assert (await card(server, f"/widgets/{persona}", HERE))["state"] == "open"
+
+
+async def test_the_watermark_stays_where_the_operator_wants_it(data_dir: Path) -> None:
+    async with serving(data_dir, watermark_removable=False) as server:
+        persona = await persona_of_ours(server, removeWatermark=True)
+        link = await link_to(server, persona, removeWatermark=True)
+
+        assert (await card(server, f"/widgets/{persona}"))["watermark"]
+        assert (await card(server, f"/share/{link['token']}"))["watermark"]

@@ -31,8 +31,8 @@ def normal_origin(text: str) -> str:
 
 def origin_of(url: str) -> str | None:
     """Of an address as browsers send it; None where it has none."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         return normal_origin(f"{parts.scheme}://{parts.netloc}")
     except ValueError:
         return None

@@ -33,7 +33,8 @@ async def of_link(wing: ControlWing, token: str, origin: str | None, own_origin:
     allowed = may_use(origin or own_origin, own_origin, link.allowed_origins, all=link.allow_all_origins)
     if closed or not allowed:
         return Card(closed or "wrong-site")
-    return Card(None, *await _face(wing.database, link.persona_id), watermark=not link.remove_watermark)
+    watermark = _watermark(wing, removed=link.remove_watermark)
+    return Card(None, *await _face(wing.database, link.persona_id), watermark=watermark)
 
 
 async def of_widget(wing: ControlWing, persona_id: str, origin: str | None, own_origin: str) -> Card:
@@ -43,8 +44,13 @@ async def of_widget(wing: ControlWing, persona_id: str, origin: str | None, own_
     closed = widgets.closed_for(config, origin or own_origin, own_origin)
     if closed:
         return Card(closed)
-    watermark = not config.get("removeWatermark", False)
+    watermark = _watermark(wing, removed=config.get("removeWatermark", False))
     return Card(None, *await _face(wing.database, persona.id), watermark=watermark, widget=config)
+
+
+def _watermark(wing: ControlWing, *, removed: bool) -> bool:
+    """What the operator does not permit counts for nothing."""
+    return not (removed and wing.settings.watermark_removable)
 
 
 async def _face(database: Database, persona_id: str) -> tuple[Persona, Avatar | None]:
