@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Frame, Page, expect
+import pytest_asyncio
+from playwright.async_api import BrowserContext, Frame, Page, expect
 from tests.e2e.browser.chromium import Microphone
 from tests.e2e.browser.talk_page import RESULTS, WITHIN_MS
 from tests.e2e.developer import PERSONA, Developer
@@ -21,6 +23,15 @@ OPENED_MICROPHONES = """
     const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
     if (ask) navigator.mediaDevices.getUserMedia = (...wish) => { window.microphones += 1; return ask(...wish); };
 """
+SOUND_IS_REFUSED_ONCE = """
+    const play = HTMLMediaElement.prototype.play;
+    let refused = false;
+    HTMLMediaElement.prototype.play = function () {
+        if (refused) return play.call(this);
+        refused = true;
+        return Promise.reject(new DOMException('', 'NotAllowedError'));
+    };
+"""
 HEARD = """
     window.heard = [];
     for (const name of ['ready', 'open', 'minimize', 'start', 'message', 'end', 'error', 'unavailable'])
@@ -28,14 +39,13 @@ HEARD = """
 """
 
 
-async def ada(developer: Developer, **widget: Any) -> str:
-    """Her id; she may be put on pages as `widget` says."""
+@pytest_asyncio.fixture(loop_scope="session")
+async def ada(developer: Developer) -> AsyncIterator[str]:
+    """Her id. She is gone afterwards: other tests have an Ada of their own."""
     made = await developer.http.post("/v1/personas", json=PERSONA | {"description": "Keeps the clocks"})
     assert made.status_code == 201, made.text
-    id = str(made.json()["id"])
-    settled = await developer.http.put(f"/v1/personas/{id}", json={"widgetConfig": widget})
-    assert settled.status_code == 200, settled.text
-    return id
+    yield str(made.json()["id"])
+    await developer.http.delete(f"/v1/personas/{made.json()['id']}")
 
 
 async def link_to(developer: Developer, persona_id: str, **more: Any) -> str:
@@ -67,10 +77,13 @@ async def photograph(page: Page, name: str) -> None:
 
 
 async def test_the_widget_talks_on_somebody_elses_site(
-    context: Any, server: RunningServer, developer: Developer, owner: Web
+    context: BrowserContext, server: RunningServer, developer: Developer, owner: Web, ada: str
 ) -> None:
-    persona = await ada(developer, allowedOrigins=[owner.url])
-    snippet = f'<script src="{server.url}/widget.js" async></script>\n<anam-agent agent-id="{persona}"></anam-agent>'
+    widget = {"widgetConfig": {"allowedOrigins": [owner.url]}}
+    assert (await developer.http.put(f"/v1/personas/{ada}", json=widget)).status_code == 200
+    snippet = (
+        f'<script src="{server.url}/widget.js" async></script>\n<anam-agent agent-id="{ada}"></anam-agent>'
+    )
     site = owner.put(
         "/", f"<!doctype html><title>Harbour</title><h1>Harbour</h1>{snippet}".encode(), "text/html"
     )
@@ -85,9 +98,8 @@ async def test_the_widget_talks_on_somebody_elses_site(
     await phase(page, "listening")
     await photograph(page, "widget-listening")
     await type(page, QUESTION)
-    await phase(page, "speaking")
     await says(page, ANSWER)
-    await photograph(page, "widget-speaking")
+    await photograph(page, "widget-answered")
     await phase(page, "listening")
     moved = "document.querySelector('anam-agent').shadowRoot.querySelector('video').currentTime"
     assert await page.evaluate(moved) > 0
@@ -100,15 +112,15 @@ async def test_the_widget_talks_on_somebody_elses_site(
     assert heard[2][1] == {"role": "user", "content": QUESTION}
     assert heard[3][1] == {"role": "persona", "content": ANSWER}
     assert await page.evaluate("microphones") == 0
-    sessions = (await developer.http.get("/v1/sessions", params={"personaId": persona})).json()["data"]
+    sessions = (await developer.http.get("/v1/sessions", params={"personaId": ada})).json()["data"]
     assert [one["clientLabel"] for one in sessions] == ["visavis-widget"]
     assert await page.evaluate("document.cookie") == ""
 
 
 async def test_somebody_with_a_link_speaks_and_is_answered(
-    context: Any, server: RunningServer, developer: Developer, microphone: Microphone
+    context: BrowserContext, server: RunningServer, developer: Developer, microphone: Microphone, ada: str
 ) -> None:
-    token = await link_to(developer, await ada(developer), usageLimit=1)
+    token = await link_to(developer, ada, usageLimit=1)
     await microphone.next_says(3.0, SPOKEN)
     page = await context.new_page()
     await page.goto(f"{server.url}/share/{token}")
@@ -116,10 +128,8 @@ async def test_somebody_with_a_link_speaks_and_is_answered(
     await photograph(page, "share-lobby")
     await page.get_by_role("button", name="Talk to Ada").click()
     await phase(page, "listening")
-    await phase(page, "thinking")
-    await phase(page, "speaking")
-    await photograph(page, "share-speaking")
     await says(page, ANSWER)
+    await photograph(page, "share-answered")
     await page.get_by_role("button", name="End the conversation").click()
     await phase(page, "ended")
     await page.get_by_role("button", name="Talk again").click()
@@ -127,18 +137,23 @@ async def test_somebody_with_a_link_speaks_and_is_answered(
     await photograph(page, "share-used-up")
 
 
-async def test_an_embedded_player_talks_inside_somebody_elses_page(
-    context: Any, server: RunningServer, developer: Developer, owner: Web
+async def test_an_embedded_player_talks_inside_somebody_elses_page_and_has_its_sound_turned_on(
+    context: BrowserContext, server: RunningServer, developer: Developer, owner: Web, ada: str
 ) -> None:
-    token = await link_to(developer, await ada(developer), type="PLAYER_EMBED", allowedOrigins=[owner.url])
+    token = await link_to(developer, ada, type="PLAYER_EMBED", allowedOrigins=[owner.url])
     frame = f'<iframe src="{server.url}/embed/player/{token}" allow="microphone; autoplay" width="720" height="480">'
     page = await context.new_page()
+    await page.add_init_script(SOUND_IS_REFUSED_ONCE)
     await page.goto(owner.put("/player", frame.encode(), "text/html"))
     player = page.frames[1]
     await player.get_by_role("button", name="Type instead").click()
     await phase(player, "listening")
+    sound = "document.querySelector('main').shadowRoot.querySelector('video').muted"
+    assert await player.evaluate(sound)
+    await player.get_by_role("button", name="Turn the sound on").click()
+    assert not await player.evaluate(sound)
     await type(player, QUESTION)
     await says(player, ANSWER)
-    await photograph(page, "player-speaking")
+    await photograph(page, "player-answered")
     await player.get_by_role("button", name="End the conversation").click()
     await phase(player, "ended")

@@ -1,12 +1,9 @@
 import { callReducer, type Call, noCall } from './callReducer';
 import { Conversation } from './conversation';
 import { Levels } from './levels';
+import { patienceMs } from './patience';
 import { isLive } from './phase';
 import type { Signal } from './signals';
-
-/** After so long without the user's words, or with them and without an answer, nothing is coming. */
-const NO_WORDS_AFTER_MS = 4_000;
-const NO_ANSWER_AFTER_MS = 30_000;
 
 export interface CallState extends Call {
   withMicrophone: boolean;
@@ -27,6 +24,7 @@ export class Calls {
   state: CallState = { ...noCall, withMicrophone: true, muted: false, soundBlocked: false };
   private conversation?: Conversation;
   private readonly levels = new Levels();
+  private patience?: number;
   private waiting?: number;
 
   constructor(private readonly options: CallOptions) {}
@@ -94,11 +92,10 @@ export class Calls {
   }
 
   private awaitAnAnswer() {
-    const { awaiting, audible } = this.state.talk;
-    const understood = this.state.turns.at(-1)?.heardAtMs !== undefined;
+    const patience = patienceMs(this.state);
+    if (patience === this.patience) return;
+    this.patience = patience;
     window.clearTimeout(this.waiting);
-    if (!awaiting || audible) return;
-    const timer = () => this.hear({ type: 'nothing-came' });
-    this.waiting = window.setTimeout(timer, understood ? NO_ANSWER_AFTER_MS : NO_WORDS_AFTER_MS);
+    if (patience !== undefined) this.waiting = window.setTimeout(() => this.hear({ type: 'nothing-came' }), patience);
   }
 }

@@ -39,7 +39,7 @@ export const share = {
     corner: 'Corner',
     corners: { 'bottom-right': 'Bottom right', 'bottom-left': 'Bottom left', 'top-right': 'Top right', 'top-left': 'Top left' },
     begins: 'At first',
-    beginnings: { expanded: 'Open', minimized: 'Small (phones: always)' },
+    beginnings: { expanded: 'Open (small on phones)', minimized: 'Small' },
     button: 'Button',
     buttonOf: (name: string) => `Talk to ${name}`,
     can: 'What people can do',
