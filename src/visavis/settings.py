@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     lab_open: bool | None = None
     """Whether the Lab may start sessions without a key; by default only on this machine's own address."""
 
+    watermark_removable: bool = True
+    """Whether links and widgets may leave out this software's name on the pages of strangers."""
+
     # what it keeps
     data_dir: Path = Field(default_factory=_default_data_dir)
     database_url: SecretStr | None = None

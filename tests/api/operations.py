@@ -56,6 +56,7 @@ IDS = {
     "/v1/meetings/invites/": "invite",
     "/v1/webhooks/": "webhook",
     "/lab/sessions/": "session",
+    "/widgets/": "persona",
 }
 """Where a path begins, and the kind of row that its {id} names."""
 OTHERS = {"deliveryId": "delivery", "number": "version", "token": "link_token", "key": "blob", "file": "file"}
@@ -237,6 +238,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
 
 PUBLIC = {
     ("POST", "/share/{token}/session-token"): "the link is the credential",
+    ("GET", "/share/{token}/card"): "the link is the credential",
+    ("POST", "/widgets/{id}/session-token"): "the site is the credential",
+    ("GET", "/widgets/{id}/card"): "the site is the credential",
     ("GET", "/v1/blobs/{key}"): "the signature in the address is the credential",
     ("PUT", "/v1/blobs/{key}"): "the signature in the address is the credential",
     ("POST", "/v1/metrics/client"): "takes what SDKs report about themselves, and keeps none of it",

@@ -6,6 +6,7 @@ import { readAnalyticsSearch } from './analytics/search';
 import { NotHere } from './lab/NotHere';
 import { Shell } from './lab/Shell';
 import { readSessionsSearch } from './sessions/search';
+import { readShareSearch } from './share/kinds';
 import { texts } from './texts';
 import { readVoicesSearch } from './voices/search';
 import { isToolKind, type ToolKind } from './tools/kinds';
@@ -86,6 +87,13 @@ const welcome = createRoute({
   path: '/welcome',
   staticData: { title: texts.welcome.title },
   component: lazyRouteComponent(() => import('./account/Welcome'), 'Welcome'),
+});
+const shareEmbed = createRoute({
+  getParentRoute: () => lab,
+  path: '/share-embed',
+  validateSearch: readShareSearch,
+  staticData: { title: texts.share.nav },
+  component: lazyRouteComponent(() => import('./share/ShareEmbedPage'), 'ShareEmbedPage'),
 });
 const avatars = createRoute({
   getParentRoute: () => lab,
@@ -187,7 +195,7 @@ export type SessionTab = 'tools' | 'config';
 export const router = createRouter({
   routeTree: root.addChildren([
     lab.addChildren([
-      ...[talk, personas, newPersona, persona, sessions, session, apiKeys, account, signIn, welcome],
+      ...[talk, personas, newPersona, persona, sessions, session, shareEmbed, apiKeys, account, signIn, welcome],
       ...[avatars, newAvatar, voices, newVoice, llms, newLlm, llm],
       ...[analytics, knowledge.addChildren([folder]), tools, newTool, tool, settings, health],
       elsewhere,

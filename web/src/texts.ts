@@ -12,6 +12,7 @@ import { parts } from './texts/parts';
 import { sessions } from './texts/sessions';
 import { settings } from './texts/settings';
 import { tools } from './texts/tools';
+import { share } from './texts/share';
 
 export const texts = {
   product: 'visavis',
@@ -27,6 +28,7 @@ export const texts = {
   ...sessions,
   ...settings,
   ...tools,
+  ...share,
 
   you: 'You',
   seconds,

@@ -38,6 +38,7 @@ from visavis.api.routes import (
     organizations,
     persona_drafts,
     personas,
+    public_pages,
     server,
     session_analytics,
     session_history,
@@ -47,6 +48,7 @@ from visavis.api.routes import (
     usage,
     voices,
     webhooks,
+    widgets,
 )
 from visavis.services.blob_keeping import keep_sweeping
 from visavis.services.bootstrap import open_control_wing
@@ -66,6 +68,7 @@ ROUTERS = (
     personas.router,
     persona_drafts.router,
     share_links.router,
+    widgets.router,
     tools.router,
     knowledge_groups.router,
     knowledge_documents.router,
@@ -139,6 +142,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
     for router in ENGINE_ROUTERS if engines is not None else ():
         app.include_router(router)
     if BUILT.is_dir():
+        app.include_router(public_pages.router)
         app.router.default = LabPages()
     # the last one added is the outermost
     app.add_middleware(Heeding, strict=settings.strict)

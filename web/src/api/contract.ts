@@ -444,6 +444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/share/{token}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get share card
+         * @description Whether this page may use the link, and whom it leads to. It counts nothing.
+         */
+        get: operations["getShareCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/share/{token}/session-token": {
         parameters: {
             query?: never;
@@ -458,6 +478,46 @@ export interface paths {
          * @description A session token without an API key, for a page that may use the link. Each one is a use.
          */
         post: operations["createSharedSessionToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get widget card
+         * @description Whether this page may show the widget, and what it then shows.
+         */
+        get: operations["getWidgetCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{id}/session-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create widget session token
+         * @description A session token without an API key, for a page of a site that the persona's owner has allowed.
+         */
+        post: operations["createWidgetSessionToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2563,6 +2623,12 @@ export interface components {
             role: "persona";
             wasInterrupted: boolean;
         };
+        /** PersonaOnCard */
+        PersonaOnCard: {
+            name: string;
+            description: string | null;
+            picture: components["schemas"]["Portrait"];
+        };
         /** PersonaShareLink */
         PersonaShareLink: {
             /** Format: uuid */
@@ -2783,6 +2849,15 @@ export interface components {
                 number
             ][] | null;
         };
+        /**
+         * Portrait
+         * @description One picture in three shapes.
+         */
+        Portrait: {
+            square: string | null;
+            landscape: string | null;
+            portrait: string | null;
+        };
         /** PrimaryShareLink */
         PrimaryShareLink: {
             token: string;
@@ -2805,6 +2880,20 @@ export interface components {
                 message: string;
                 code: string;
             }[];
+        };
+        /** PublicCard */
+        PublicCard: {
+            /**
+             * @description Whether the page that asks may talk to the persona, and if not, why.
+             * @enum {string}
+             */
+            state: "open" | "paused" | "expired" | "used-up" | "wrong-site";
+            /** @description null unless it may. */
+            persona: components["schemas"]["PersonaOnCard"] | null;
+            /** @description Whether the page names this software. */
+            watermark: boolean;
+            /** @description null on the card of a link. */
+            widget: components["schemas"]["WidgetOnCard"] | null;
         };
         /** RagToolConfig */
         RagToolConfig: {
@@ -3670,6 +3759,31 @@ export interface components {
             showMuteButton?: boolean;
             /** @default true */
             showTranscript?: boolean;
+            /**
+             * @description Ours: false is paused.
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description Ours.
+             * @default false
+             */
+            removeWatermark?: boolean;
+        };
+        /**
+         * WidgetOnCard
+         * @description As its owner has set it up; attributes of the page come first.
+         */
+        WidgetOnCard: {
+            callToAction: string;
+            /** @enum {string} */
+            layout: "inline" | "floating";
+            /** @enum {string} */
+            initialState: "minimized" | "expanded";
+            position: string;
+            showTextInput: boolean;
+            showMuteButton: boolean;
+            showTranscript: boolean;
         };
         /**
          * visavis__api__schemas__daily_analytics__GapStages
@@ -4822,6 +4936,34 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    getShareCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                origin?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCard"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     createSharedSessionToken: {
         parameters: {
             query?: never;
@@ -4854,6 +4996,65 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getWidgetCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                origin?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCard"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createWidgetSessionToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                origin?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["InternalServerError"];
         };
     };

@@ -2,6 +2,7 @@ import {
   IconBook,
   IconBooks,
   IconBrain,
+  IconCode,
   IconHeartbeat,
   IconHistory,
   IconKey,
@@ -16,7 +17,7 @@ import {
 import { texts } from '../texts';
 
 interface Place {
-  to: '/' | '/personas' | '/sessions' | '/avatars' | '/voices' | '/llms' | '/knowledge' | '/tools' | '/api-keys' | '/settings';
+  to: '/' | '/personas' | '/sessions' | '/share-embed' | '/avatars' | '/voices' | '/llms' | '/knowledge' | '/tools' | '/api-keys' | '/settings';
   label: string;
   icon: Icon;
 }
@@ -28,6 +29,7 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
       { to: '/', label: texts.nav.talk, icon: IconMessageCircle },
       { to: '/personas', label: texts.nav.build, icon: IconSparkles },
       { to: '/sessions', label: texts.nav.sessions, icon: IconHistory },
+      { to: '/share-embed', label: texts.share.nav, icon: IconCode },
     ],
   },
   {

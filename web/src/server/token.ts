@@ -1,15 +1,5 @@
 import { csrfHeader } from '../api/csrf';
-
-/** The server refused a token; `message` is its own sentence. */
-export class TokenRefused extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'TokenRefused';
-  }
-}
+import { TokenRefused } from '../session/refusal';
 
 /** A token that starts one session with one persona, or with the draft of it. The browser never holds an API key. */
 export async function fetchToken(personaId: string, draft = false): Promise<string> {
