@@ -2,8 +2,8 @@
 import type { Failure, MicTrouble, Phase } from './session/phase';
 import type { Stage } from './session/gap';
 import { account } from './texts/account';
-import { build } from './texts/build';
 import { analytics } from './texts/analytics';
+import { build } from './texts/build';
 import { keys } from './texts/keys';
 import { knowledge } from './texts/knowledge';
 import { lab } from './texts/lab';
@@ -11,24 +11,24 @@ import { count, seconds } from './texts/numbers';
 import { parts } from './texts/parts';
 import { sessions } from './texts/sessions';
 import { settings } from './texts/settings';
-import { tools } from './texts/tools';
 import { share } from './texts/share';
+import { tools } from './texts/tools';
 
 export const texts = {
   product: 'visavis',
   pageTitle: (title: string) => `${title} · visavis`,
   skip: 'Skip to content',
-  ...lab,
   ...account,
+  ...analytics,
   ...build,
   ...keys,
-  ...parts,
-  ...analytics,
   ...knowledge,
+  ...lab,
+  ...parts,
   ...sessions,
   ...settings,
-  ...tools,
   ...share,
+  ...tools,
 
   you: 'You',
   seconds,
