@@ -11,7 +11,18 @@ from pathlib import Path
 import httpx
 from tests.serving import running_server
 
-from bench import building, chromium, conversation, face, recogniser, recording, rest, scenarios, soak
+from bench import (
+    building,
+    chromium,
+    conversation,
+    face,
+    hearing,
+    recogniser,
+    recording,
+    rest,
+    scenarios,
+    soak,
+)
 from bench.figures import HEADER, Figure, machine
 from bench.scenarios import Bench
 
@@ -37,13 +48,13 @@ RECOGNISER = "recogniser"
 """Measured without a server."""
 REST = "rest"
 """Measured on servers of its own, without engines."""
-FACE = "face"
+FACE, HEARING = "face", "hearing"
 """Measured in this process."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    known = [FACE, *SCENARIOS, CONVERSATION, RECOGNISER, REST]
+    known = [FACE, HEARING, *SCENARIOS, CONVERSATION, RECOGNISER, REST]
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument(
         "--rounds",
@@ -71,6 +82,9 @@ async def measure(names: list[str], arguments: argparse.Namespace) -> None:
     if FACE in names:
         for line in face.face():
             print(line.line(), flush=True)
+    if HEARING in names:
+        for figure in hearing.hearing():
+            print(figure.line(), flush=True)
     if RECOGNISER in names:
         for figure in await recogniser.recogniser():
             print(figure.line(), flush=True)
