@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from visavis.contract.tools import ToolTrial, TriedTool, WebhookTool
-from visavis.services.errors import Busy, Unprocessable
+from visavis.services.errors import Busy, Forbidden, Unprocessable
 from visavis.services.placement import NoEngine, Placement
 from visavis.services.session_tools import stored_tool
 from visavis.services.tool_headers import HARMLESS, REDACTED
@@ -30,9 +30,11 @@ class ToolTest:
 async def call_stored(
     wing: ControlWing, placement: Placement, organization_id: str, tool_id: str, arguments: dict[str, Any]
 ) -> ToolTest:
-    """Raises NotFound, Unprocessable for what is no webhook, Busy."""
+    """Raises NotFound, Forbidden for stock tools, Unprocessable for what is no webhook, Busy."""
     async with wing.database.transaction() as session:
         view = await get_tool(session, organization_id, tool_id)
+    if view.tool.organization_id is None:
+        raise Forbidden("System tools cannot be tested; they act on a conversation")
     tool = stored_tool(wing, view.tool)
     if not isinstance(tool, WebhookTool):
         raise Unprocessable("Only webhooks can be called without a conversation")
