@@ -2,8 +2,8 @@
 
     python scripts/screens.py [--only TEXT] [--out FOLDER]      FOLDER/desk-light/talk.png, …
 
-The pages are those of a server that is started for it, with a furnished organization and one real conversation; the states of
-Talk are held still by the development build (`web/src/dev/heldCall.ts`).
+The pages are those of a server that is started for it, with a furnished organization and one real conversation;
+the states of Talk are held still by the development build (`web/src/dev/heldCall.ts`).
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ async def development_build(server: str) -> AsyncIterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         async with httpx.AsyncClient() as http, asyncio.timeout(60):
-            while not await _answers(http, url):
+            while not await _answers(http, url):  # noqa: ASYNC110, vite offers no event
                 await asyncio.sleep(0.2)
         yield url
     finally:
