@@ -81,7 +81,9 @@ async def main() -> None:
 async def photograph(page: Page, address: str, target: Path) -> None:
     await page.goto(address)
     await page.wait_for_load_state("networkidle")
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")  # pictures are fetched when they come near
     await page.wait_for_timeout(SETTLES_MS)
+    await page.evaluate("scrollTo(0, 0)")
     await page.screenshot(path=target, full_page="talk" not in target.name)
 
 
