@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from tests.engine.scenes import ANSWER, QUESTION, play
-from visavis.contract.tools import WebhookTool
+from visavis.contract.tools import LONGEST_WEBHOOK_S, WebhookTool
 from visavis.engine.answering import APOLOGY
 from visavis.engine.ears import SETTLED_WITHIN_S
-from visavis.engine.tools.webhook import ANSWER_S, ByWebhook
+from visavis.engine.tools.webhook import ByWebhook
 from visavis.engine.tools.words import FILLERS
 from visavis.providers.base import ProviderError, Stage, ToolCall
 
@@ -139,7 +139,7 @@ def test_a_webhook_that_hangs_is_bridged_given_up_and_spoken_about(monkeypatch):
 
     async def script(scene):
         scene.conversation.user_message("Hello")
-        await scene.pass_time(ANSWER_S + 1)
+        await scene.pass_time(LONGEST_WEBHOOK_S + 1)
         await scene.until_silent()
         scene.conversation.user_message("Again")
         await scene.until_silent()
@@ -157,7 +157,7 @@ def test_a_webhook_that_hangs_is_bridged_given_up_and_spoken_about(monkeypatch):
     (called,) = scene.outlet.called
     assert (called.status, called.error_message) == (
         "failed",
-        f"The webhook gave no answer within {ANSWER_S:g} s",
+        f"The webhook gave no answer within {LONGEST_WEBHOOK_S:g} s",
     )
     assert [message.kind for message in scene.outlet.messages if message.kind.startswith("toolCall")] == [
         "toolCallStarted",

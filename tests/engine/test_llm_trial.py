@@ -13,6 +13,7 @@ from tests.scripted_llm import MODEL, ScriptedLlm, says, scripted_llm
 from visavis.contract.internal import SECRET_HEADER
 from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import LlmSpec
+from visavis.engine.limits import Limits
 from visavis.engine.llm_trial import ENOUGH, try_llm
 from visavis.engine.server import create_app
 from visavis.engine.sessions import Sessions
@@ -28,7 +29,9 @@ async def llm() -> AsyncIterator[ScriptedLlm]:
 
 @pytest.fixture
 async def engine() -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app("engine-1", cast(Sessions, None), SECRET)  # no session is asked for
+    nobody = cast(Any, None)  # no session is asked for
+    sessions = Sessions(nobody, nobody, nobody, Limits(), capacity=1, rules=nobody)
+    app = create_app("engine-1", sessions, SECRET)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://engine") as http:
         yield http
 
