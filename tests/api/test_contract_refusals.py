@@ -19,6 +19,10 @@ SIGNED = "/v1/blobs/"
 SAME_ORIGIN = "/lab/"
 
 
+NO_VERSION = "99"
+"""Versions have numbers, not ids."""
+
+
 @dataclass(frozen=True)
 class Operation:
     verb: str
@@ -32,7 +36,8 @@ class Operation:
         return str(status) in self.described["responses"]
 
     def url(self, id: str) -> str:
-        return "/".join(id if "{" in part else part for part in self.path.split("/"))
+        path = self.path.replace("{number}", NO_VERSION)
+        return "/".join(id if "{" in part else part for part in path.split("/"))
 
     @property
     def body(self) -> Any:

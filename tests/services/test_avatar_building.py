@@ -192,9 +192,11 @@ async def test_a_photo_that_is_good_for_few_frames_is_active_in_one_of_them(
 ) -> None:
     take_over = avatar_building._take_over
 
-    async def too_narrow(wing: ControlWing, task: Task, report: PhotoReport, files: list[Any]) -> None:
+    async def too_narrow(
+        wing: ControlWing, task: Task, order: Any, report: PhotoReport, files: list[Any]
+    ) -> None:
         square = report.model_copy(update={"sizes": tuple(s for s in report.sizes if s.width == s.height)})
-        await take_over(wing, task, square, files)
+        await take_over(wing, task, order, square, files)
 
     monkeypatch.setattr(avatar_building, "_take_over", too_narrow)
     avatar = await created(wing, model="cara-4")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from visavis.services.statistics import Distribution, distribution
 from visavis.store.sessions import Session
 
 MOST_REPORTS = 1000
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 DEFAULT_SPAN = timedelta(hours=24)
 LONGEST_SPAN = timedelta(days=31)
 SLOWEST = 5
@@ -109,7 +110,7 @@ async def reports_in(
 def span(since: datetime | None, until: datetime | None, at: datetime) -> tuple[datetime, datetime]:
     """What was asked for, or the 24 hours before. Raises Invalid."""
     until = until or at
-    since = since or until - DEFAULT_SPAN
+    since = since or max(until - DEFAULT_SPAN, BEGINNING)
     if since >= until:
         raise Invalid("from", "from must be before to")
     if until - since > LONGEST_SPAN:
