@@ -15,6 +15,7 @@ from visavis.face.raster.canvas import new_canvas
 from visavis.face.raster.cells import warp_cells
 from visavis.face.raster.grid import ONE, commit_nodes, mesh_to_grid
 from visavis.face.raster.jit import kernel
+from visavis.face.raster.light import light_nodes
 from visavis.face.raster.patches import changed_patches, claim_cells, draw_patch
 from visavis.face.raster.renderer import Renderer
 from visavis.face.raster.spectacles import place_spectacles
@@ -75,6 +76,7 @@ def _draw_and_time(avatar, canvas, controls, pose, threshold, clock, spent):  # 
     place_spectacles(avatar, canvas, turn)
     at = _book(clock, spent, _SPECTACLES, at)
     mesh_to_grid(avatar, canvas)
+    light_nodes(avatar, canvas, pose)
     commit_nodes(canvas, threshold)
     at = _book(clock, spent, _GRID, at)
     changed = changed_patches(avatar, canvas, controls, gap, threshold / ONE)
@@ -84,10 +86,10 @@ def _draw_and_time(avatar, canvas, controls, pose, threshold, clock, spent):  # 
     at = _book(clock, spent, _CELLS, at)
     for patch in range(SPECTACLES):
         if changed >> patch & 1:
-            draw_patch(avatar, canvas, controls, turn, gap, patch)
+            draw_patch(avatar, canvas, controls, pose, turn, gap, patch)
     at = _book(clock, spent, _EYES_AND_LIPS, at)
     if changed >> SPECTACLES & 1:
-        draw_patch(avatar, canvas, controls, turn, gap, SPECTACLES)
+        draw_patch(avatar, canvas, controls, pose, turn, gap, SPECTACLES)
     _book(clock, spent, _SPECTACLES, at)
 
 

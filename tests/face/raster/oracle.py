@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from visavis.face.avatar import PAD_PX, Avatar
+from visavis.face.avatar import CELL_PX, PAD_PX, Avatar
+from visavis.face.proportions import LIGHT_KNOWN_AT_RAD
 
 Plane = NDArray[np.float64]
 
 
-def draw(avatar: Avatar, vertices: NDArray[np.float32]) -> list[Plane]:
-    """Y, U, V of a frame without eyes and mouth: the surroundings, the holes bridged, the face."""
+def draw(avatar: Avatar, vertices: NDArray[np.float32], yaw: float = 0.0) -> list[Plane]:
+    """Y, U, V of a frame without eyes and mouth: the surroundings, the holes bridged, the face.
+
+    `yaw` is what the light of a turned head is known at, or less.
+    """
     u, v = _map(avatar, vertices.astype(np.float64))
     texture, width, height = avatar.texture, avatar.width, avatar.height
     half_u, half_v = (plane.reshape(height // 2, 2, width // 2, 2).mean((1, 3)) / 2 for plane in (u, v))
@@ -27,6 +31,8 @@ def draw(avatar: Avatar, vertices: NDArray[np.float32]) -> list[Plane]:
         scale = 1 if texels is texture.luma else 2
         shape = (rows // scale, texture.row // scale)
         colour = _sample(texels.reshape(shape), x, y)
+        if scale == 1:
+            colour = np.clip(colour + _light(avatar, u, v, yaw), 0, 255)
         cover = _sample(matte.reshape(shape), x, y) / 255
         planes.append(colour * cover + below.reshape(x.shape) * (1 - cover))
     return planes
@@ -71,6 +77,18 @@ def _map(avatar: Avatar, vertices: Plane) -> tuple[Plane, Plane]:
             part = plane[y0:y1, x0:x1]
             part[inside] = (a + wb * (b - a) + wc * (c - a))[inside]
     return u, v
+
+
+def _light(avatar: Avatar, u: Plane, v: Plane, yaw: float) -> Plane:
+    corners, box = avatar.light.corners[int(yaw > 0)], avatar.light.box
+    known = np.zeros((avatar.height // CELL_PX + 6, avatar.width // CELL_PX + 6))
+    known[box[1] :, box[0] :][: corners.shape[0], : corners.shape[1]] = corners
+    x, y = np.maximum(u - PAD_PX, 0) / CELL_PX, np.maximum(v - PAD_PX, 0) / CELL_PX
+    column, row = x.astype(int), y.astype(int)
+    across, down = x - column, y - row
+    above = known[row, column] * (1 - across) + known[row, column + 1] * across
+    below = known[row + 1, column] * (1 - across) + known[row + 1, column + 1] * across
+    return (above * (1 - down) + below * down) * abs(yaw) / LIGHT_KNOWN_AT_RAD
 
 
 def _sample(quads: NDArray[np.uint32], x: Plane, y: Plane) -> Plane:

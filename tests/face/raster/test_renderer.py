@@ -41,7 +41,8 @@ def test_the_grid_draws_what_plain_triangles_draw(ana: Avatar, shown: Expression
     renderer = Renderer(ana, threshold_px=0)
     renderer.render(shown)
     planes = np.split(renderer.frame, [ana.width * ana.height, ana.width * ana.height * 5 // 4])
-    for plane, wanted in zip(planes, oracle.draw(ana, renderer.canvas.vertices), strict=True):
+    yaw = float(shown.pose[Pose.YAW])
+    for plane, wanted in zip(planes, oracle.draw(ana, renderer.canvas.vertices, yaw), strict=True):
         drawn = plane.reshape(wanted.shape)
         compared = np.ones(wanted.shape, np.bool_)
         for box in renderer.canvas.patch_box * drawn.shape[1] // ana.width:  # eyes and lips have layers

@@ -24,6 +24,7 @@ from visavis.face.avatar import (
 from visavis.face.build.atlas import Atlas
 from visavis.face.build.eyes import bare_eyeballs
 from visavis.face.build.landmarks import landmarks_of
+from visavis.face.build.light import build_light
 from visavis.face.build.mesh import FaceMesh, build_mesh, head_weight
 from visavis.face.build.mouth import build_mouth
 from visavis.face.build.planes import i420_planes
@@ -67,6 +68,7 @@ def build_avatar(portrait: Portrait) -> Avatar:
     patches = _patches(portrait, mesh, shapes, atlas)
     mouth = build_mouth(portrait, mesh, atlas)
     spectacles = build_spectacles(portrait, atlas)
+    rig = _mesh(portrait, mesh, shapes, patches, corner)
     background = i420_planes(portrait.backdrop)
     return Avatar(
         width=width,
@@ -74,12 +76,13 @@ def build_avatar(portrait: Portrait) -> Avatar:
         background=np.concatenate([plane.ravel() for plane in background]),
         cell_class=_cell_class(portrait),
         texture=atlas.texture(),
-        mesh=_mesh(portrait, mesh, shapes, patches, corner),
+        mesh=rig,
         patches=patches,
         lips=Lips(upper=_lip_rows(UPPER_LIP_ROWS), lower=_lip_rows(LOWER_LIP_ROWS)),
         eyes=eyes,
         mouth=mouth,
         spectacles=spectacles,
+        light=build_light(portrait, rig.source - np.array(corner)),
     )
 
 

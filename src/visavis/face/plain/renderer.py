@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from visavis.face.avatar import CELL_PX, LIPS, SPECTACLES, Avatar, Bytes, Floats
-from visavis.face.expression import Control, Expression
+from visavis.face.expression import Control, Expression, Pose
 from visavis.face.plain.brush import Brush
+from visavis.face.plain.light import FallingLight
 from visavis.face.plain.patches import draw_round_hole
 from visavis.face.plain.triangles import Numbers
 from visavis.face.plain.vertices import head_turn, solve_vertices, within_reach
@@ -47,8 +48,9 @@ class PlainRenderer:
         if self._drawn is not None and np.abs(wanted - self._drawn).max() <= self._threshold_px:
             return 0
         self._drawn = wanted
-        self._warp.draw(vertices, self._planes)
+        light = FallingLight(avatar, float(pose[Pose.YAW]))
+        self._warp.draw(vertices, light, self._planes)
         for patch in range(LIPS + 1):
-            draw_round_hole(avatar, self._brush, vertices, controls, turn, gap, patch)
+            draw_round_hole(avatar, self._brush, vertices, controls, turn, light.on_vertices, gap, patch)
         self._brush.overlay(worn, glasses.source, glasses.triangles)
         return self._everything

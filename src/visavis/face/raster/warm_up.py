@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from visavis.face.avatar import Avatar, Eyes, Lips, Mesh, Mouth, Patches, Spectacles, Texture
+from visavis.face.avatar import Avatar, Eyes, Lips, Mesh, Mouth, Patches, Spectacles, Texture, no_light
 from visavis.face.expression import MOVES_MESH, Expression
 from visavis.face.raster.jit import one_at_a_time
 from visavis.face.raster.renderer import Renderer
@@ -87,6 +87,7 @@ def _nobody() -> Avatar:
             source=_constant((0, 2), floats),
             triangles=no_triangles,
         ),
+        light=no_light(),
     )
 
 
