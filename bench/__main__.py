@@ -11,13 +11,25 @@ from pathlib import Path
 import httpx
 from tests.serving import running_server
 
-from bench import building, chromium, conversation, face, recogniser, recording, rest, scenarios, soak
+from bench import (
+    building,
+    chromium,
+    conversation,
+    face,
+    hearing,
+    recogniser,
+    recording,
+    rest,
+    scenarios,
+    soak,
+)
 from bench.figures import HEADER, Figure, machine
 from bench.scenarios import Bench
 
 KEY = "vv_bench"
 ROUNDS = 12
-SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
+Scenario = Callable[[Bench], Awaitable[list[Figure]]]
+SCENARIOS: dict[str, Scenario] = {
     "first-frame": scenarios.first_frame,
     "chromium": chromium.first_frame,
     "talk": scenarios.talk,
@@ -26,22 +38,23 @@ SCENARIOS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
     "load": scenarios.load,
     "recording": recording.recording,
     "building": building.building,
-    "conversation": conversation.conversation,
     "soak": soak.soak,
 }
+CONVERSATION = "conversation"
+"""Measured part by part."""
 SOAK = "soak"
 """Takes long, so it is measured where it is named only."""
 RECOGNISER = "recogniser"
 """Measured without a server."""
 REST = "rest"
 """Measured on servers of its own, without engines."""
-FACE = "face"
+FACE, HEARING = "face", "hearing"
 """Measured in this process."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    known = [FACE, *SCENARIOS, RECOGNISER, REST]
+    known = [FACE, HEARING, *SCENARIOS, CONVERSATION, RECOGNISER, REST]
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument(
         "--rounds",
@@ -69,10 +82,13 @@ async def measure(names: list[str], arguments: argparse.Namespace) -> None:
     if FACE in names:
         for line in face.face():
             print(line.line(), flush=True)
+    if HEARING in names:
+        for figure in hearing.hearing():
+            print(figure.line(), flush=True)
     if RECOGNISER in names:
         for figure in await recogniser.recogniser():
             print(figure.line(), flush=True)
-    if live := [name for name in names if name in SCENARIOS]:
+    if live := [name for name in names if name in (*SCENARIOS, CONVERSATION)]:
         await measure_live(live, arguments)
     if REST in names:
         for figure in await rest.rest(arguments.rounds or ROUNDS, arguments.database_url):
@@ -93,9 +109,15 @@ async def measure_live(names: list[str], arguments: argparse.Namespace) -> None:
                     arguments.only,
                     arguments.rounds,
                 )
-                for name in names:
-                    for figure in await SCENARIOS[name](bench):
+                for part in (part for name in names for part in _parts(name, bench.only)):
+                    for figure in await part(bench):
                         print(figure.line(), flush=True)
+
+
+def _parts(name: str, only: str | None) -> list[Scenario]:
+    if name != CONVERSATION:
+        return [SCENARIOS[name]]
+    return [conversation.PARTS[only]] if only else list(conversation.PARTS.values())
 
 
 main()

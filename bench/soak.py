@@ -19,6 +19,8 @@ from visavis.engine.garbage import SETTLES_S
 WARM_UP = 0.2
 """Share of the sessions that load and compile what later ones use again; not counted."""
 QUESTION = "How much is a ticket?"
+MORE_FILES, MORE_THREADS = 2, 1
+"""Pools that grow to their size late: a database connection, a thread of an executor."""
 SEAT_FREE_S = 15.0
 """To be back by then."""
 GROWTH_MB = 5.0
@@ -50,8 +52,8 @@ async def soak(bench: Bench) -> list[Figure]:
     seats_ms = tuple(1000 * each.seat_s for each in samples)
     return [
         Figure(f"{kept}memory, per 100 of them", (growth_mb(samples),), "MB", GROWTH_MB),
-        Figure(f"{kept}open files, sockets, pipes", (float(left(samples, "files")),), "", 0),
-        Figure(f"{kept}threads", (float(left(samples, "threads")),), "", 0),
+        Figure(f"{kept}open files, sockets, pipes", (float(left(samples, "files")),), "", MORE_FILES),
+        Figure(f"{kept}threads", (float(left(samples, "threads")),), "", MORE_THREADS),
         Figure(f"{kept}processes", (float(left(samples, "processes")),), "", 0),
         Figure("from the goodbye until the seat is free", seats_ms, "ms", 1000 * SEAT_FREE_S),
     ]

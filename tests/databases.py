@@ -32,7 +32,7 @@ def make_ready(data_dir: Path, url: str) -> None:
     async def make() -> None:
         database = await open_store(Settings(data_dir=data_dir, database_url=url))
         async with database.transaction() as session:
-            await seed_stock(session, default_llm_is_zdr=False)
+            await seed_stock(session, Settings())
         await database.close()
 
     asyncio.run(make())

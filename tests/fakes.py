@@ -75,6 +75,7 @@ class ScriptedVoice:
     """A word on which it fails in the middle of a clause."""
     unforeseen: str | None = None
     names_phones: bool = True
+    names_words: bool = True
     spoken: list[str] = field(default_factory=list)
 
     async def speak(self, text: str) -> AsyncGenerator[Speech, None]:
@@ -95,7 +96,7 @@ class ScriptedVoice:
                 pcm=tone(SECONDS_PER_WORD, self.rate_hz),
                 rate_hz=self.rate_hz,
                 phones=(Phone("aa", start, start + SECONDS_PER_WORD),) if self.names_phones else (),
-                words=(Word(first, position, start, start + SECONDS_PER_WORD),),
+                words=(Word(first, position, start, start + SECONDS_PER_WORD),) if self.names_words else (),
             )
 
     async def close(self) -> None: ...
@@ -139,6 +140,7 @@ class ScriptedTranscription:
     seconds: float = 0.0
     loud_seconds: float = 0.0
     quiet_seconds: float = 0.0
+    completeness: float | None = None
 
     def feed(self, pcm: Pcm) -> None:
         self.seconds += len(pcm) / 16_000

@@ -40,6 +40,8 @@ class ScriptedLlm:
     """In place of the scripts: the answer to the body of a request, however often it is asked."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of all requests."""
+    keys: list[str] = field(default_factory=list)
+    """What stood behind "Bearer" in each."""
     url: str = ""
 
     @property
@@ -52,6 +54,7 @@ class ScriptedLlm:
 
     async def complete(self, request: Request) -> Response:
         self.asked.append(await request.json())
+        self.keys.append(request.headers.get("authorization", "").removeprefix("Bearer "))
         if self.thinks is not None:
             return StreamingResponse(_stream(self.thinks(self.asked[-1])), media_type="text/event-stream")
         script = self.scripts.pop(0)
@@ -90,6 +93,17 @@ def breaks_off(*pieces: str) -> Response:
     async def stream() -> AsyncIterator[bytes]:
         for delta in says(*pieces):
             yield _event([{"index": 0, "delta": delta, "finish_reason": None}])
+
+    return StreamingResponse(stream(), media_type="text/event-stream")
+
+
+def hangs(*pieces: str) -> Response:
+    """An answer that begins and never ends."""
+
+    async def stream() -> AsyncIterator[bytes]:
+        for delta in says(*pieces):
+            yield _event([{"index": 0, "delta": delta, "finish_reason": None}])
+        await asyncio.Event().wait()
 
     return StreamingResponse(stream(), media_type="text/event-stream")
 

@@ -16,6 +16,9 @@ from pathlib import Path
 MODELS = Path(__file__).parent.parent / "var" / "test" / "models"
 """Where scripts/setup.sh puts the model files for tests; without it the server fetches them itself."""
 
+OF_VENDORS = ("OPENAI_", "ELEVENLABS_", "CARTESIA_", "FISH_")
+"""How the names of variables begin that let a server use what vendors have."""
+
 READY_S = 90.0
 END_S = 15.0
 
@@ -80,7 +83,9 @@ def children_of(pid: int) -> list[int]:
 
 
 def _environment() -> dict[str, str]:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("VISAVIS_", "OPENAI_"))}
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith(("VISAVIS_", *OF_VENDORS))
+    }
     return ours | {"OLLAMA_HOST": "http://127.0.0.1:9"}
 
 

@@ -20,6 +20,7 @@ def run(*arguments: str, **environment: str) -> tuple[int, str]:
     [
         [],
         ["serve"],
+        ["doctor"],
         ["keys"],
         ["keys", "create"],
         ["orgs"],
@@ -36,7 +37,7 @@ def test_every_command_explains_itself(command: list[str]) -> None:
 
 def test_help_shows_what_people_need_and_not_the_engine() -> None:
     _, said = run("--help")
-    for command in ("serve", "keys", "orgs", "models"):
+    for command in ("serve", "doctor", "keys", "orgs", "models"):
         assert f" {command} " in said
     assert " engine " not in said
 

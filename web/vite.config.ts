@@ -10,7 +10,7 @@ export default defineConfig({
     outDir: '../src/visavis/lab/dist',
     emptyOutDir: true,
     chunkSizeWarningLimit: 5000, // kB: the API reference, which only /docs loads
-    rolldownOptions: { input: ['index.html', 'docs.html'] },
+    rolldownOptions: { input: ['index.html', 'docs.html', 'share.html', 'embed.html'] },
   },
   server: {
     proxy: {

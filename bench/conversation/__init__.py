@@ -23,8 +23,3 @@ PARTS: dict[str, Callable[[Bench], Awaitable[list[Figure]]]] = {
     "endpointing": endpointing.endpointing,
     "costs": costs.costs,
 }
-
-
-async def conversation(bench: Bench) -> list[Figure]:
-    names = [bench.only] if bench.only else list(PARTS)
-    return [figure for name in names for figure in await PARTS[name](bench)]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from bench.conversation import hearing
 from bench.conversation.meeting import hush, meet, speak_and_hear_out, until
@@ -23,9 +25,12 @@ ECHOES_DB = (-20, -25, -30, -35)
 NOISES = 24
 """Scenes in which nobody cuts in: echo alone, and coughs over it, in turn."""
 AT_ONCE = 4
-SPEAKING_S = 2.5
+"""Sessions, where no times are taken."""
+SPEAKING_S = 2.0
 """She speaks for so long before anything happens, and after a noise is waited for."""
 MOST_STOPS = 1
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +44,26 @@ class Cut:
 
 async def barge_in(bench: Bench) -> list[Figure]:
     sayings = [await say(text, voice) for voice in VOICES for text in INTERRUPTIONS][: bench.limit]
-    cuts = [await _cut_in(bench, said, ECHOES_DB[number % 4]) for number, said in enumerate(sayings)]
+    interruptions = [
+        partial(_cut_in, bench, said, ECHOES_DB[number % 4]) for number, said in enumerate(sayings)
+    ]
+    cuts = await _played(interruptions, 1)
     made = [cut for cut in cuts if cut is not None]
-    noises = list(range(NOISES))[: bench.limit]
-    stops = await _stops(bench, noises)
+    noises = [partial(_is_stopped, bench, number) for number in range(NOISES)][: bench.limit]
+    stops = sum(await _played(noises, AT_ONCE))
     return [
         *_figures(made),
         Figure("  not silenced by a user who cuts in", (float(len(cuts) - len(made)),), f"of {len(cuts)}", 0),
         Figure("silenced by a cough or by her own echo", (float(stops),), f"of {len(noises)}", MOST_STOPS),
     ]
+
+
+async def _played(scenes: Sequence[Callable[[], Awaitable[T]]], at_once: int) -> list[T]:
+    """Each in a session of its own, so that nothing is learnt from scene to scene."""
+    outcomes: list[T] = []
+    for first in range(0, len(scenes), at_once):
+        outcomes += await asyncio.gather(*(scene() for scene in scenes[first : first + at_once]))
+    return outcomes
 
 
 def _figures(cuts: Sequence[Cut]) -> list[Figure]:
@@ -66,7 +82,7 @@ def _figures(cuts: Sequence[Cut]) -> list[Figure]:
 
 
 async def _cut_in(bench: Bench, said: Said, echo_db: float) -> Cut | None:
-    """None when she spoke on. A session of its own, so that nothing is learnt from scene to scene."""
+    """None when she spoke on."""
     async with meet(bench) as me:
         await _speak(me, bench, echo_db)
         me.microphone.play(said.pcm)
@@ -83,17 +99,8 @@ async def _cut_in(bench: Bench, said: Said, echo_db: float) -> Cut | None:
     return Cut(1000 * (decided[0] - began_s), 1000 * (silent_s - began_s), 1000 * (silent_s - decided[0]))
 
 
-async def _stops(bench: Bench, noises: Sequence[int]) -> int:
-    """In how many scenes she fell silent, though only for a moment."""
-    stopped = 0
-    for first in range(0, len(noises), AT_ONCE):
-        stopped += sum(
-            await asyncio.gather(*(_is_stopped(bench, number) for number in noises[first : first + AT_ONCE]))
-        )
-    return stopped
-
-
 async def _is_stopped(bench: Bench, number: int) -> bool:
+    """Whether she fell silent, though only for a moment."""
     noise: Pcm | None = cough(number) if number % 2 else None
     async with meet(bench) as me:
         spoke_s = await _speak(me, bench, ECHOES_DB[number // 2 % 4])

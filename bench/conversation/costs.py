@@ -10,7 +10,7 @@ from bench.recording import filmed_after_s, ms_per_s
 from bench.scenarios import LONG_TEXT, Bench
 
 PAIRS = 2
-SECONDS = 8.0
+SECONDS = 5.0
 
 
 async def costs(bench: Bench) -> list[Figure]:

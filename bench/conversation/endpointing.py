@@ -15,8 +15,7 @@ import numpy as np
 from tests.serving import MODELS
 from tests.spoken import room
 
-from bench.conversation.scripts import PAUSED
-from bench.conversation.user import VOICES, Said, pauses, say
+from bench.conversation.user import Said, pause_set
 from bench.figures import Figure
 from bench.scenarios import Bench
 from visavis.engine.ears import PRE_ROLL_S
@@ -29,7 +28,7 @@ from visavis.providers.stt import sphinx
 
 SENSITIVITIES = (0.0, 0.25, 0.5, 0.75, 1.0)
 DEFAULT, CUT_OFF_PERCENT = 0.5, 16
-BEFORE_S, AFTER_S = 0.5, 4.0
+BEFORE_S, AFTER_S = 0.5, 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,8 @@ class Listening:
 
 
 async def endpointing(bench: Bench) -> list[Figure]:
-    lengths = pauses()
-    sayings = [await say(script, VOICES[number % 2], lengths) for number, script in enumerate(PAUSED)]
     ears = sphinx.transcriber()
-    turns = [await _listen(said, ears) for said in sayings[: bench.limit]]
+    turns = [await _listen(said, ears) for said in (await pause_set())[: bench.limit]]
     await ears.close()
     await registry.close()
     return [figure for sensitivity in SENSITIVITIES for figure in _row(sensitivity, turns)]

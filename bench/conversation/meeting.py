@@ -14,7 +14,7 @@ from bench.scenarios import Bench
 
 ESPEAK = "b3b1f0de-6a53-4a3c-8c3e-2f6b7d1c5e10"
 """The stock voice "espeak-ng English (America)"; the users speak with flite."""
-SETTLING_S = 0.4
+SETTLING_S = 0.3
 SLEEP_S = 0.005
 
 T = TypeVar("T")
@@ -44,5 +44,6 @@ async def speak_and_hear_out(me: Receiver, seconds: float) -> tuple[float, float
 async def hush(me: Receiver) -> None:
     """Stop her, and let the session come to rest."""
     me.interrupt()
-    await until(lambda: hearing.silence(me.heard, time.perf_counter() - SETTLING_S), 3)
     await asyncio.sleep(SETTLING_S)
+    since_s = time.perf_counter() - SETTLING_S
+    await until(lambda: hearing.silence(me.heard, since_s), 3)

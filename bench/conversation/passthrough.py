@@ -15,9 +15,9 @@ from bench.scenarios import Bench
 from visavis.providers.base import MICROPHONE_HZ
 from visavis.speech import Pcm
 
-TURNS = 12
+TURNS = 10
 CHUNK_S = 0.04
-SENTENCE = "All of us are going to the second floor."
+SENTENCE = "All of us are going there."
 BOUND_MS = 180.0
 
 
@@ -32,7 +32,7 @@ async def passthrough(bench: Bench) -> list[Figure]:
             sent_s = time.perf_counter()
             times.append(1000 * (await me.sound_after(sent_s) - sent_s))
             await feeding
-            await me.silence(0.5)
+            await me.silence(0.3)
     return [Figure("passthrough, fed in real time, to sound", tuple(times), "ms", BOUND_MS)]
 
 

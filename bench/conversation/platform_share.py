@@ -28,7 +28,7 @@ from visavis.contract.spec import GreetingSpec
 from visavis.providers.base import MICROPHONE_HZ
 from visavis.services.engine_process import EngineProcess, start_engine
 
-TURNS = 20
+TURNS = 10
 BOUND_MS = 60.0
 READY_S = 60.0
 

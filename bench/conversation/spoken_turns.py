@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bench.conversation import hearing
 from bench.conversation.meeting import hush, meet, speak_and_hear_out, until
-from bench.conversation.scripts import COMPLETE, PAUSED
-from bench.conversation.user import VOICES, Said, pauses, say
+from bench.conversation.scripts import COMPLETE
+from bench.conversation.user import VOICES, Said, pause_set, say
 from bench.figures import Figure
 from bench.receiver import Receiver
 from bench.scenarios import Bench
@@ -30,28 +30,31 @@ class Turn:
 
 
 async def spoken_turns(bench: Bench) -> list[Figure]:
-    """Both sets at once, in a session each."""
-    complete = [COMPLETE[number % len(COMPLETE)] for number in range(TURNS)][: bench.limit]
-    lengths = pauses()
-    sets = [
-        [
-            await say(script, VOICES[(number + number // len(COMPLETE)) % 2], lengths)
-            for number, script in enumerate(scripts)
-        ]
-        for scripts in (complete, PAUSED[::2][: bench.limit])
-    ]
-    whole, paused = await asyncio.gather(*(_hold(bench, said) for said in sets))
+    """In two sessions at once: each takes half of the complete sentences, then half of the pause set."""
+    complete, pausing = await _complete(bench), await pause_set()
+    lanes = await asyncio.gather(
+        *(_hold(bench, complete[lane::2], pausing[lane::2][: bench.limit]) for lane in (0, 1))
+    )
+    whole = [turn for lane, _ in lanes for turn in lane]
+    paused = [turn for _, lane in lanes for turn in lane]
     return [
-        *_figures("complete sentences", whole, 700, 1100),
-        *_figures("the pause set", paused, 1000, 1800),
-        Figure("  cut off", (100 * cut_off_share(paused),), "% of turns", 100 * CUT_OFF_SHARE),
+        *_figures("complete sentences, spoken to sound", whole, 700, 1100),
+        *_figures("the pause set, spoken to sound", paused, 1000, 1800),
+        Figure("  cut off", (100 * cut_off_share(paused),), f"% of {len(paused)}", 100 * CUT_OFF_SHARE),
     ]
 
 
-async def _hold(bench: Bench, sayings: Sequence[Said]) -> list[Turn]:
+async def _complete(bench: Bench) -> list[Said]:
+    """Each sentence in either voice."""
+    rounds = [(number % len(COMPLETE), number // len(COMPLETE)) for number in range(TURNS)]
+    return [await say(COMPLETE[at], VOICES[(at + again) % 2]) for at, again in rounds[: bench.limit]]
+
+
+async def _hold(bench: Bench, *sets: Sequence[Said]) -> list[list[Turn]]:
+    """One session; the turns of each set."""
     async with meet(bench) as me:
         await asyncio.sleep(1)
-        return [await _take(me, said) for said in sayings]
+        return [[await _take(me, said) for said in sayings] for sayings in sets]
 
 
 async def _take(me: Receiver, said: Said) -> Turn:
@@ -92,9 +95,7 @@ def _figures(name: str, turns: Sequence[Turn], bound: float, bound_p95: float) -
     whole = [turn for turn in turns if not turn.cut_off]
     answered = [turn for turn in whole if turn.sound_ms is not None]
     figures = [
-        Figure(
-            f"{name}, spoken to sound", _known(turn.sound_ms for turn in answered), "ms", bound, bound_p95
-        ),
+        Figure(name, _known(turn.sound_ms for turn in answered), "ms", bound, bound_p95),
         Figure(
             "  until the turn was believed to be over", _known(turn.decided_ms for turn in answered), "ms"
         ),

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from bench.conversation.scripts import PAUSED
 from visavis.contract.spec import VoiceSpec
 from visavis.providers import registry
 from visavis.providers.base import MICROPHONE_HZ
@@ -51,6 +52,12 @@ async def say(script: str, voice: str, pauses: Iterator[float] | None = None) ->
     ends = [len(" ".join(parts[: count + 1])) for count in range(len(lengths))]
     cuts = [_end_of_words(words, end) for end in ends]
     return Said(text, loud(widened(pcm, phones, cuts, lengths)), tuple(lengths))
+
+
+async def pause_set() -> list[Said]:
+    """The scripts that pause, the voices in turn: the same in every part of the bench."""
+    lengths = pauses()
+    return [await say(script, VOICES[number % 2], lengths) for number, script in enumerate(PAUSED)]
 
 
 def pauses(seed: int = 7) -> Iterator[float]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from visavis.commands import avatar, keys, models, orgs, secrets, serve
+from visavis.commands import avatar, doctor, keys, models, orgs, secrets, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serve.serve)
 app.command(hidden=True)(serve.engine)
+app.command()(doctor.doctor)
 app.add_typer(avatar.app, name="avatar")
 app.add_typer(keys.app, name="keys")
 app.add_typer(orgs.app, name="orgs")

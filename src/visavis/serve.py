@@ -32,6 +32,7 @@ from visavis.services.errors import Invalid
 from visavis.services.left_outboxes import collect_outbox, left_outboxes
 from visavis.services.left_reels import collect_reels, left_reels
 from visavis.services.seats import engine_lost
+from visavis.services.vendor_voices import vendors_at_hand
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.database_url import CannotOpenDatabase
@@ -170,6 +171,7 @@ class _Serving:
             f"visavis is ready at {url}",
             *([f"  begins   at {url}/welcome, with the key above"] if wing.first_key else []),
             f"  speaks   {'flite and espeak-ng' if has_flite() else 'espeak-ng'}",
+            *(f"           {vendor} for its own voices" for vendor in vendors_at_hand(self._settings)),
             f"  thinks   {describe(wing.default_llm)}",
             *([f"  draws    mouths with {lips.name} ({lips.licence})"] if lips else []),
             "  listens  pocketsphinx (embedded; weak, speak clearly and in short sentences)",

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     lab_open: bool | None = None
     """Whether the Lab may start sessions without a key; by default only on this machine's own address."""
 
+    watermark_removable: bool = True
+    """Whether links and widgets may leave out this software's name on the pages of strangers."""
+
     # what it keeps
     data_dir: Path = Field(default_factory=_default_data_dir)
     database_url: SecretStr | None = None
@@ -79,9 +82,31 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(None, validation_alias="OPENAI_MODEL")
+    llm_context_tokens: int | None = Field(None, ge=1_024)
+    """The most that the default LLM reads and says at once, where its server does not tell it."""
     default_llm_is_zdr: bool = False
     """The operator vouches that the default LLM, though elsewhere, keeps nothing of what it is sent."""
     ollama_url: str = Field("http://127.0.0.1:11434", validation_alias="OLLAMA_HOST")
+
+    # keys for vendors of voices, in the variables that their own tools read; the addresses are for gateways
+    elevenlabs_api_key: SecretStr | None = Field(None, validation_alias="ELEVENLABS_API_KEY")
+    elevenlabs_voice_url: str | None = Field(None, validation_alias="ELEVENLABS_BASE_URL")
+    cartesia_api_key: SecretStr | None = Field(None, validation_alias="CARTESIA_API_KEY")
+    cartesia_voice_url: str | None = Field(None, validation_alias="CARTESIA_BASE_URL")
+    fish_api_key: SecretStr | None = Field(None, validation_alias="FISH_API_KEY")
+    fish_voice_url: str | None = Field(None, validation_alias="FISH_BASE_URL")
+    openai_voice_url: str | None = Field(None, validation_alias="OPENAI_VOICE_BASE_URL")
+    """A server of OpenAI's /audio/speech, up to "/v1"; not OPENAI_BASE_URL, which is the LLM's."""
+
+    # who listens
+    stt: Literal["auto", "embedded", "deepgram", "openai"] = "auto"
+    """auto: Deepgram where its key is set, else the embedded recogniser."""
+    stt_model: str | None = None
+    """In place of the usual one of the vendor."""
+    stt_is_zdr: bool = False
+    """The operator vouches that it keeps nothing; else it hears no session with zero data retention."""
+    deepgram_api_key: SecretStr | None = Field(None, validation_alias="DEEPGRAM_API_KEY")
+    deepgram_base_url: str = Field("https://api.deepgram.com", validation_alias="DEEPGRAM_BASE_URL")
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -55,6 +55,7 @@ async def belongings(server: Server) -> Rows:
         toolIds=[tool["id"]],
         knowledge=[group],
     )
+    await published(server, persona["id"])
     link = await made("/v1/share-links", personaId=persona["id"], isPrimary=True)
     key = await made("/v1/api-keys", name="Ours", permissions=["personas:read"])
     webhook = await made("/v1/webhooks", url=f"http://{DEAF}/hook", events=["tool.called"])  # none comes
@@ -72,6 +73,7 @@ async def belongings(server: Server) -> Rows:
         "tool": tool["id"],
         "avatar": avatar,
         "persona": persona["id"],
+        "version": "1",
         "link": link["id"],
         "link_token": link["token"],
         "key": key["id"],
@@ -83,6 +85,16 @@ async def belongings(server: Server) -> Rows:
         "blob": recording["audioKey"],
         "file": "none.webp",
     }
+
+
+async def published(server: Server, persona_id: str) -> None:
+    """Its first version, which it was made with, and a second; and a draft of a third."""
+    path = f"/v1/personas/{persona_id}"
+    for number in (2, 3):
+        saved = await server.client.put(f"{path}/draft", json={"systemPrompt": f"Version {number}."})
+        assert saved.status_code == 200, saved.text
+        if number == 2:
+            assert (await server.client.post(f"{path}/publish")).status_code == 200
 
 
 async def own_avatar(server: Server) -> str:

@@ -37,6 +37,7 @@ async def furnish(server: Server) -> dict[str, list[str]]:
         "/v1/knowledge/documents/": [made["document"], made["announced"]],
         "/v1/share-links/": [made["link"]],
         "/share/": [made["token"]],
+        "/widgets/": [made["persona"]],
         "/v1/webhooks/": [made["webhook"]],
         "/v1/sessions/": sessions,
         "/v1/engine/session/": sessions,

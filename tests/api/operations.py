@@ -56,10 +56,13 @@ IDS = {
     "/v1/meetings/invites/": "invite",
     "/v1/webhooks/": "webhook",
     "/lab/sessions/": "session",
+    "/widgets/": "persona",
 }
 """Where a path begins, and the kind of row that its {id} names."""
-OTHERS = {"deliveryId": "delivery", "token": "link_token", "key": "blob", "file": "file"}
+OTHERS = {"deliveryId": "delivery", "number": "version", "token": "link_token", "key": "blob", "file": "file"}
 """Other parameters of paths, and the kind of row that each names."""
+NUMBERED = {"version"}
+"""Kinds whose ids are plain numbers, which any text may hold."""
 
 
 def kinds_in(path: str) -> dict[str, str]:
@@ -118,6 +121,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/sessions/{id}/stop"): Operation(200, kinds={"id": "running"}),
     ("POST", "/v1/engine/session/{id}/kill"): Operation(200, kinds={"id": "running"}),
     ("GET", "/v1/sessions/analytics"): Operation(200),
+    ("GET", "/v1/sessions/expected-gap"): Operation(200),
+    ("GET", "/v1/sessions/analytics/daily"): Operation(200),
     ("GET", "/v1/sessions/{id}/analytics"): Operation(200),
     ("GET", "/v1/sessions"): Operation(200),
     ("GET", "/v1/sessions/{id}"): Operation(200),
@@ -131,6 +136,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         200, {"name": "Nora"}, references=_of_persona(lambda parts: parts)
     ),
     ("DELETE", "/v1/personas/{id}"): Operation(200),
+    ("GET", "/v1/personas/{id}/draft"): Operation(200),
+    ("PUT", "/v1/personas/{id}/draft"): Operation(
+        200, {"name": "Nora"}, references=_of_persona(lambda parts: parts)
+    ),
+    ("DELETE", "/v1/personas/{id}/draft"): Operation(200),
+    ("POST", "/v1/personas/{id}/publish"): Operation(200),
+    ("GET", "/v1/personas/{id}/versions"): Operation(200),
+    ("POST", "/v1/personas/{id}/versions/{number}/restore"): Operation(200),
     ("GET", "/v1/share-links"): Operation(200),
     ("POST", "/v1/share-links"): Operation(
         201,
@@ -147,6 +160,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/tools/{id}"): Operation(200),
     ("PUT", "/v1/tools/{id}"): Operation(200, {"description": "Does more."}, references=OF_TOOL),
     ("DELETE", "/v1/tools/{id}"): Operation(204),
+    ("POST", "/v1/tools/{id}/test"): Operation(422, {"arguments": {}}),  # a client tool
     ("GET", "/v1/knowledge/groups"): Operation(200),
     ("POST", "/v1/knowledge/groups"): Operation(201, {"name": "Paintings"}),
     ("GET", "/v1/knowledge/groups/{id}"): Operation(200),
@@ -189,6 +203,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/llms/{id}"): Operation(200),
     ("PUT", "/v1/llms/{id}"): Operation(200, {"description": "Quick."}),
     ("DELETE", "/v1/llms/{id}"): Operation(204),
+    ("POST", "/v1/llms/test"): Operation(400, {"llmFormat": "none"}),  # nothing would be asked
+    ("POST", "/v1/llms/{id}/test"): Operation(400, {"llmFormat": "none"}),
     ("POST", "/v1/meetings/invites"): Operation(  # this server joins none
         503,
         MEETING | {"personaConfig": {"name": "Nora"}},
@@ -209,6 +225,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/webhooks/{id}/rotate-secret"): Operation(200),
     ("GET", "/v1/webhooks/{id}/deliveries"): Operation(200),
     ("POST", "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver"): Operation(202),
+    ("GET", "/v1/server"): Operation(200),
+    ("POST", "/v1/server/line-check"): Operation(400, {"sdp": "v=0"}),  # no offer to answer
     ("GET", "/v1/organization"): Operation(200),
     ("PUT", "/v1/organization"): Operation(200, {"name": "Museum"}),
     ("GET", "/v1/api-keys"): Operation(200),
@@ -220,6 +238,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
 
 PUBLIC = {
     ("POST", "/share/{token}/session-token"): "the link is the credential",
+    ("GET", "/share/{token}/card"): "the link is the credential",
+    ("POST", "/widgets/{id}/session-token"): "the site is the credential",
+    ("GET", "/widgets/{id}/card"): "the site is the credential",
     ("GET", "/v1/blobs/{key}"): "the signature in the address is the credential",
     ("PUT", "/v1/blobs/{key}"): "the signature in the address is the credential",
     ("POST", "/v1/metrics/client"): "takes what SDKs report about themselves, and keeps none of it",

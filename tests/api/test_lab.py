@@ -116,6 +116,20 @@ async def test_an_unknown_persona_is_named(data_dir: Path) -> None:
         assert "no-such" in reply.json()["message"]
 
 
+async def test_the_page_talks_to_what_is_not_published_if_it_says_so(data_dir: Path) -> None:
+    async with serving(data_dir, base_url=LOCAL) as server:
+        persona = await server.client.post("/v1/personas", json={"name": "Nora"})
+        id = persona.json()["id"]
+        await server.client.put(f"/v1/personas/{id}/draft", json={"name": "Nora II"})
+
+        for wish, name in (({"draft": True}, "Nora II"), ({}, "Nora")):
+            reply = await server.client.post(
+                "/lab/session-token", json={"personaId": id} | wish, headers={"origin": LOCAL}
+            )
+            assert (await server.start(reply.json()["sessionToken"])).status_code == 200
+            assert server.placement.placed[-1].persona.name == name
+
+
 async def test_a_key_opens_nothing_here(data_dir: Path) -> None:
     async with serving(data_dir, base_url=LOCAL, lab_open=False) as server:
         reply = await ask_for_token(server.client, authorization=f"Bearer {KEY}")

@@ -53,7 +53,7 @@ async def test_llms_say_what_really_answers(server: Server) -> None:
 
     by_id = {llm["id"]: llm for llm in listed}
     assert set(PUBLISHED) <= set(by_id)
-    assert set(published.LLM_FIELDS) | {"engine", "engineNote"} == set(listed[0])
+    assert set(published.LLM_FIELDS) | {"engine", "engineNote", "contextTokens"} == set(listed[0])
     default = by_id["a7cf662c-2ace-4de1-a21e-ef0fbf144bb7"]
     assert default["engine"] == "offline"
     assert "offline answerer" in default["engineNote"]
@@ -92,10 +92,11 @@ async def test_default_llms_cannot_be_changed(server: Server, id: str) -> None:
 async def test_the_published_create_example_is_kept_without_its_secret(server: Server) -> None:
     llm = await create(server)
 
-    assert set(published.LLM_FIELDS) | {"engine", "engineNote"} == set(llm)
+    assert set(published.LLM_FIELDS) | {"engine", "engineNote", "contextTokens"} == set(llm)
     for field in set(CREATE) - {"secret"}:
         assert llm[field] == CREATE[field]
     assert (llm["isDefault"], llm["isGlobal"], llm["maxTokens"], llm["metadata"]) == (False, False, None, {})
+    assert llm["contextTokens"] is None
     assert (llm["reasoningEffort"], llm["reasoningFormat"]) == ("default", "hidden")
     assert llm["engine"] == "openai"
     assert "gpt-4o at api.openai.com" in llm["engineNote"]

@@ -20,6 +20,7 @@ async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     (tmp_path / "assets" / "index-abc123.js").write_text("start()")
     (tmp_path / "docs.html").write_text("<title>the reference</title>")
     (tmp_path / "mark.svg").write_text("<svg/>")
+    (tmp_path / "widget.js").write_text("define()")
     (tmp_path.parent / "secret.txt").write_text("secret")
     app = FastAPI(openapi_url=None)
     handle_errors(app)
@@ -49,6 +50,18 @@ async def test_the_reference_of_the_api_is_a_page_of_its_own(client: httpx.Async
 async def test_files_with_hashed_names_are_kept_for_ever(client: httpx.AsyncClient) -> None:
     assert "immutable" in (await client.get("/assets/index-abc123.js")).headers["cache-control"]
     assert (await client.get("/mark.svg")).headers["cache-control"] == "no-cache"
+
+
+async def test_the_widgets_script_is_asked_for_again_soon_and_sent_only_when_it_changed(
+    client: httpx.AsyncClient,
+) -> None:
+    reply = await client.get("/widget.js")
+    again = await client.get("/widget.js", headers={"if-none-match": reply.headers["etag"]})
+
+    assert (reply.status_code, reply.text) == (200, "define()")
+    assert reply.headers["cache-control"] == "public, max-age=300"
+    assert reply.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert (again.status_code, again.content) == (304, b"")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from tests.api.servers import EPHEMERAL, Server, bearer, serving
 from tests.databases import only_sqlite
 
 import visavis
+from visavis.contract.events import TurnLatency
 from visavis.store.database import Database
 
 SESSION_FIELDS = {
@@ -134,6 +136,36 @@ async def test_those_that_run_can_be_told_from_those_that_ended(server: Server) 
     assert await ids(server, running="false") == [over.id]
     assert await ids(server, running="true", search="somewhere else") == []
     assert await ids(server) == [over.id, runs.id]
+
+
+async def test_the_list_says_how_long_answers_took_and_how_many_turns_there_were(server: Server) -> None:
+    talk = await start(server)
+    await talk.began()
+    await talk.said("persona", "Hello.", 0)
+    for at_s, gap_s in ((2, 0.6), (6, 0.8), (10, 1.4)):
+        latency = TurnLatency(transcript_s=0.2, first_sound_s=gap_s - 0.1, picture_sent_s=gap_s)
+        await talk.said("user", "And then?", at_s)
+        await talk.said("persona", "Then this.", at_s + 2, latency=latency)
+    silent = await start(server)
+
+    listed = {one["id"]: one for one in (await get(server, "/v1/sessions"))["data"]}
+    assert (listed[talk.id]["turnCount"], listed[talk.id]["medianGapSeconds"]) == (4, 0.8)
+    assert (listed[silent.id]["turnCount"], listed[silent.id]["medianGapSeconds"]) == (0, None)
+    assert (await get(server, f"/v1/sessions/{talk.id}"))["turnCount"] == 4
+
+    await talk.ended()
+    await server.client.delete(f"/v1/sessions/{talk.id}")
+    assert (await get(server, f"/v1/sessions/{talk.id}"))["turnCount"] is None
+
+
+async def test_the_list_can_be_narrowed_to_a_time(server: Server) -> None:
+    talk = await start(server)
+    created = datetime.fromisoformat((await get(server, f"/v1/sessions/{talk.id}"))["createdAt"])
+    before, after = created - timedelta(seconds=1), created + timedelta(seconds=1)
+
+    assert await ids(server, **{"from": before.isoformat(), "to": after.isoformat()}) == [talk.id]
+    assert await ids(server, **{"from": after.isoformat()}) == []
+    assert await ids(server, to=before.isoformat()) == []
 
 
 async def test_the_list_can_be_narrowed_to_one_key(server: Server) -> None:

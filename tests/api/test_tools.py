@@ -38,7 +38,7 @@ WEBHOOK = {
 }
 FIELDS = {
     *("id", "name", "description", "type", "config", "disableInterruptions"),
-    *("createdAt", "updatedAt", "usageCount"),
+    *("createdAt", "updatedAt", "usageCount", "builtIn"),
 }
 
 

@@ -27,6 +27,7 @@ from visavis.engine.ears import Ears
 from visavis.engine.patience import Patience
 from visavis.engine.tools.knowledge import Library
 from visavis.engine.turn_options import TurnOptions
+from visavis.engine.voices import Voices
 from visavis.providers.base import ChatModel
 
 QUESTION = "what is the price of the red boat"
@@ -67,7 +68,7 @@ class Scene:
             spec,
             ears=Ears(LoudnessDetector(), self.transcriber, TurnOptions.from_spec(spec.listening)),
             model=(self.thinker or self.model) if self.thinks else None,
-            voice=self.voice,
+            voices=Voices(self.voice),
             face=self.face,
             outlet=self.outlet,
             clock=self.clock,

@@ -4,7 +4,8 @@ import pytest
 
 from tests.engine.scenes import ANSWER, QUESTION, play
 from visavis.engine.answering import APOLOGY
-from visavis.providers.base import ProviderError, Role, Stage
+from visavis.engine.summary import ORDER
+from visavis.providers.base import ProviderError, Role, Stage, TooLong
 
 FAILURE = ProviderError(Stage.THINK, "gpt", "503")
 
@@ -83,3 +84,27 @@ def test_no_guess_is_left_running_when_the_conversation_closes(lag_s):
         assert scene.model.stopped == len(scene.model.asked)
 
     play(script, answers=[[30.0, ANSWER]])
+
+
+TOO_LONG = TooLong(Stage.THINK, "gpt", "maximum context length is 4096 tokens")
+
+
+async def asks_after_a_long_talk(scene):
+    for number in range(20):
+        scene.conversation.add_context(f"{number}: " + "The boat is red. " * 20)
+    await asks(scene)
+
+
+def test_a_model_that_cannot_read_so_much_is_asked_again_with_less():
+    scene = play(asks_after_a_long_talk, answers=[[TOO_LONG], [TOO_LONG], [ANSWER]])
+    assert scene.lines()[-1] == ("assistant", ANSWER)
+    assert scene.outlet.warnings == []
+    first, second, third = (sum(len(m.content) for m in messages) for messages in scene.model.asked[:3])
+    assert first > 1.5 * second > 2 * third
+    assert scene.model.asked[2][-1].content == QUESTION
+    assert scene.model.asked[3][0].content == ORDER, "and once she speaks, to put the rest in short"
+
+
+def test_a_model_that_cannot_read_even_the_question_is_a_failure():
+    scene = play(asks, answers=[[TOO_LONG]])
+    assert scene.lines()[-1] == ("assistant", APOLOGY)

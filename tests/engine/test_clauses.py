@@ -215,3 +215,19 @@ def test_100_kb_of_anything_take_well_under_a_second(unit: str, size: int) -> No
     found = clauses_of(text, size)
     assert time.process_time() - began < 2.0  # measured: 0.02 to 0.35 s
     assert "".join(clause.text for clause in found) == text
+
+
+class TestCutting:
+    def test_a_clause_is_cut_after_what_was_said_and_nothing_is_lost(self) -> None:
+        for clause in clauses_of("The **big** number, the *red* boat and the [blue](https://a.example) one!"):
+            for said in range(1, len(clause.spoken)):
+                before, rest = clause.cut(said)
+                assert before.text + (rest.text if rest else "") == clause.text
+                if rest is not None:
+                    assert rest.spoken[0].isalnum()
+                    assert clause.spoken.endswith(rest.spoken)
+                    assert rest.source_end(len(rest.spoken)) == len(rest.text)
+
+    def test_what_has_no_letter_is_not_left_to_say(self) -> None:
+        (clause,) = clauses_of("It is said!")
+        assert clause.cut(len("It is said")) == (clause, None)

@@ -25,6 +25,7 @@ from visavis.engine.turn_events import (
 from visavis.engine.turn_options import TurnOptions
 from visavis.providers import registry
 from visavis.providers.base import MICROPHONE_HZ
+from visavis.providers.stt import sphinx
 from visavis.speech import Pcm
 
 CHUNK = 320  # 20 ms, as the microphone track delivers it
@@ -38,6 +39,7 @@ class Recording:
 
     pieces: list[Pcm] = field(default_factory=list)
     partial: str = ""
+    completeness: float | None = None
     finished: bool = False
     cancelled: bool = False
 
@@ -221,7 +223,7 @@ def test_closing_drops_what_is_open(ears: Ears, recorder: Recorder):
 @pytest.fixture
 async def real_ears() -> AsyncIterator[Callable[[], Ears]]:
     models_dir = fetched_models()
-    yield lambda: Ears(registry.voice_detector(models_dir), registry.transcriber("en"))
+    yield lambda: Ears(registry.voice_detector(models_dir), sphinx.transcriber())
     await registry.close()
 
 
@@ -273,3 +275,15 @@ async def test_a_user_who_speaks_over_her_stops_her_soon(real_ears: Callable[[],
     assert isinstance(started, SpeechStarted)
     assert started.barge_in
     assert start_s < started.at_s < start_s + 0.8
+
+
+def test_her_own_voice_reaches_the_recogniser_faintly_and_the_users_as_it_is():
+    recorder = Recorder()
+    ears = Ears(LoudnessDetector(), recorder)
+    loudly = PersonaSound(level_db=-5.0, audible=True, busy=True)
+    echo, user = tone(2.0, MICROPHONE_HZ, amplitude=2000), tone(1.0, MICROPHONE_HZ, amplitude=20_000)
+    hear(ears, echo, user, persona=loudly)
+    (heard,) = recorder.opened
+    before, after = heard.pcm[:4000], heard.pcm[-4000:]
+    assert level_db(before) == pytest.approx(level_db(echo) - 24, abs=1)
+    assert level_db(after) == pytest.approx(level_db(user), abs=0.1)

@@ -1,7 +1,6 @@
-from visavis.contract.spec import PersonaSpec
+from visavis.contract.spec import LlmSpec, PersonaSpec
 from visavis.engine.history import (
     GREET,
-    MAX_CHARACTERS,
     RESULT_CHARACTERS,
     SPEAKING,
     History,
@@ -10,6 +9,8 @@ from visavis.engine.history import (
 from visavis.providers.base import Message, Role, ToolCall
 
 PERSONA = PersonaSpec(name="Ana", personality="Warm.", system_prompt="You sell boats.")
+LLM = LlmSpec(id="l", kind="openai")
+ROOM = History(PERSONA, LLM).room
 
 
 def test_the_prompt_is_the_authors_words_and_then_how_one_speaks():
@@ -18,7 +19,7 @@ def test_the_prompt_is_the_authors_words_and_then_how_one_speaks():
 
 
 def test_lines_stand_in_order_between_prompt_and_question():
-    history = History(PERSONA)
+    history = History(PERSONA, LLM)
     history.add(Role.USER, " Hello ")
     history.add(Role.ASSISTANT, "Hi.")
     messages = history.messages(user="How much?")
@@ -31,24 +32,41 @@ def test_lines_stand_in_order_between_prompt_and_question():
 
 
 def test_an_instruction_comes_last_and_is_not_kept():
-    history = History(PERSONA)
+    history = History(PERSONA, LLM)
     assert history.messages(instruction=GREET)[-1] == Message(Role.SYSTEM, GREET.text)
     assert history.lines == ()
 
 
 def test_nothing_said_is_no_line():
-    history = History(PERSONA)
+    history = History(PERSONA, LLM)
     history.add(Role.USER, "  ")
     assert history.lines == ()
 
 
 def test_the_oldest_lines_are_forgotten_but_never_the_newest():
-    history = History(PERSONA)
+    history = History(PERSONA, LLM)
     for number in range(10):
-        history.add(Role.USER, f"{number}" + "x" * (MAX_CHARACTERS // 4))
+        history.add(Role.USER, f"{number}" + "x" * (ROOM // 4))
     assert [line.content[0] for line in history.lines] == ["7", "8", "9"]
-    history.add(Role.USER, "y" * (2 * MAX_CHARACTERS))
+    history.add(Role.USER, "y" * (2 * ROOM))
     assert [line.content[0] for line in history.lines] == ["y"]
+
+
+def test_of_a_conversation_that_was_too_long_after_all_the_newer_half_is_kept():
+    history = History(PERSONA, LLM)
+    for number in range(8):
+        history.add(Role.USER, f"{number}" + "x" * 99)
+    assert history.halve()
+    assert [line.content[0] for line in history.lines] == ["4", "5", "6", "7"]
+    history.add(Role.USER, "8" + "x" * 99)
+    assert len(history.lines) == 4, "it stays so short"
+
+
+def test_the_newest_line_cannot_be_halved():
+    history = History(PERSONA, LLM)
+    history.add(Role.USER, "x" * 100)
+    assert not history.halve()
+    assert len(history.lines) == 1
 
 
 # ---- tools
@@ -58,7 +76,7 @@ CALLS = (ToolCall("a", "look", "{}"), ToolCall("b", "look", "{}"))
 
 
 def test_each_call_has_a_result_from_the_first_moment_on():
-    history = History(PERSONA)
+    history = History(PERSONA, LLM)
     history.add(Role.USER, "Hello")
     history.add_calls(CALLS)
     history.settle("b", "found")
@@ -71,23 +89,23 @@ def test_each_call_has_a_result_from_the_first_moment_on():
 
 
 def test_a_long_result_is_remembered_in_part():
-    history = History(PERSONA)
+    history = History(PERSONA, LLM)
     history.add_calls(CALLS[:1])
     history.settle("a", "x" * 50_000)
     assert RESULT_CHARACTERS < len(history.lines[1].content) < RESULT_CHARACTERS + 50
 
 
 def test_a_call_is_forgotten_with_its_results():
-    history = History(PERSONA)
+    history = History(PERSONA, LLM)
     history.add_calls(CALLS)
-    history.add(Role.USER, "x" * (MAX_CHARACTERS - 10))
+    history.add(Role.USER, "x" * (ROOM - 10))
     history.add(Role.ASSISTANT, "y" * 100)
     assert [line.role for line in history.lines] == [Role.ASSISTANT]
     history.settle("a", "too late")
 
 
 def test_exchanges_are_counted_as_the_api_counts_them():
-    history = History(PERSONA)
+    history = History(PERSONA, LLM)
     counted = [history.exchange]
     for role in (
         Role.ASSISTANT,

@@ -58,6 +58,26 @@ def test_every_20_ms_of_an_utterance_get_a_mouth(sentence):
     assert max(mouth.jaw for mouth in mouths) > 0.4
 
 
+def test_pieces_shorter_than_a_picture_are_read_together(sentence):
+    reader, utterance, pieces = LipReader(), Utterance(SENTENCE), chunks(sentence[: 50 * STEP], STEP // 2)
+    known = [len(all_of(reader.read(utterance, Speech(piece, RATE_HZ)))) for piece in pieces]
+    assert set(known[19::4]) == {2}, "with every fourth piece of 10 ms"
+    assert sum(map(bool, known[16:])) == len(known[19::4])
+    assert sum(known) + len(reader.finish(utterance)) == 50
+
+
+def test_an_utterance_shorter_than_a_picture_is_read_at_its_end(sentence):
+    reader, utterance = LipReader(), Utterance("Oh")
+    assert not all_of(reader.read(utterance, Speech(sentence[:STEP], RATE_HZ)))
+    assert len(reader.finish(utterance)) == 1
+
+
+def test_what_was_not_read_of_an_utterance_given_up_is_forgotten(sentence):
+    reader = LipReader()
+    assert not all_of(reader.read(Utterance("given up"), Speech(sentence[:STEP], RATE_HZ)))
+    assert len(read(sentence, reader)) == math.ceil(len(sentence) / STEP)
+
+
 def test_an_utterance_with_phones_is_not_read(sentence):
     reader, utterance = LipReader(), Utterance(SENTENCE, phones=[Phone("hh", 0.0, 0.1)])
     assert not all_of(reader.read(utterance, Speech(sentence, RATE_HZ)))

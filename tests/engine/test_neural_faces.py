@@ -22,6 +22,7 @@ from visavis.engine.reporter import Reporter
 from visavis.engine.server import create_app
 from visavis.engine.session import Session
 from visavis.engine.sessions import Sessions
+from visavis.engine.voices import Voices
 from visavis.face.animator import Animator
 from visavis.face.build import load_avatar
 from visavis.face.face import Face
@@ -56,7 +57,7 @@ def test_lips_hear_every_tick_and_what_comes_after_it():
     lips = RecordingLips()
 
     async def script():
-        cast = replace(scripted_cast(), voice=ScriptedVoice(rate_hz=48_000), lips=lips)
+        cast = replace(scripted_cast(), voices=Voices(ScriptedVoice(rate_hz=48_000)), lips=lips)
         session = session_with(cast)
         session.talk("One two three.")
         await asyncio.sleep(1.5)
@@ -89,7 +90,9 @@ def test_she_speaks_with_the_models_mouth_and_falls_silent_with_her_own(tmp_path
             return job
 
         face.paint = watched
-        cast = replace(scripted_cast(), voice=ScriptedVoice(), animator=animator, face=face, lips=face)
+        cast = replace(
+            scripted_cast(), voices=Voices(ScriptedVoice()), animator=animator, face=face, lips=face
+        )
         session = session_with(cast)
         session.talk("One two three four five six.")
         await asyncio.sleep(1.0)

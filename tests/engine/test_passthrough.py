@@ -20,6 +20,7 @@ from visavis.engine.conversation import Conversation
 from visavis.engine.ears import Ears
 from visavis.engine.passthrough import FADE_S, IDLE_LIMIT_S, START_S, START_WAIT_S, WAITING_S
 from visavis.engine.relayed import TOO_MUCH_SOUND
+from visavis.engine.voices import Voices
 from visavis.wire.signalling import AgentAudio, TalkStream
 
 RATE_HZ = 24_000
@@ -49,7 +50,7 @@ class Client:
             spec,
             ears=Ears(LoudnessDetector(), self.transcriber),
             model=None,
-            voice=ScriptedVoice(),
+            voices=Voices(ScriptedVoice()),
             face=self.face,
             outlet=self.outlet,
             clock=self.clock,

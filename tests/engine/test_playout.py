@@ -160,14 +160,22 @@ def test_utterances_follow_each_other_without_a_gap():
     assert playout.ahead_s == pytest.approx(0.2)
 
 
-def test_an_utterance_without_word_marks_counts_when_it_is_over():
-    playout, utterance = Playout(), Utterance("hm")
-    playout.add(utterance, speech(0.1))
+def test_words_without_marks_are_taken_to_follow_each_other_evenly():
+    playout, utterance = Playout(), Utterance("one two six ten")
+    playout.add(utterance, speech(0.4))
     playout.finish(utterance)
-    play(playout, 0.08)
-    assert playout.said(utterance) == 0
-    play(playout, 0.02)
-    assert playout.said(utterance) == 2
+    said = []
+    for _ in range(4):
+        play(playout, 0.1)
+        said.append(utterance.spoken[: playout.said(utterance)])
+    assert said == ["one", "one two", "one two six", "one two six ten"]
+
+
+def test_while_more_sound_without_marks_may_come_its_words_are_not_all_said():
+    playout, utterance = Playout(), Utterance("one two six ten, and so on and on")
+    playout.add(utterance, speech(0.4))
+    play(playout, 0.4)
+    assert utterance.spoken[: playout.said(utterance)] == "one two"
 
 
 def test_what_is_coming_is_what_will_be_taken():

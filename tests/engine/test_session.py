@@ -25,9 +25,12 @@ from visavis.engine.limits import Limits
 from visavis.engine.reporter import Reporter
 from visavis.engine.session import LAST_WORD_S, Session
 from visavis.engine.tuning import Refused
+from visavis.engine.voices import Voices
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES
 from visavis.providers.base import ProviderError
+from visavis.providers.stt.recognisers import Recognisers
+from visavis.settings import Settings
 from visavis.wire import signalling
 
 
@@ -91,10 +94,11 @@ def scripted_cast():
     return Cast(
         ears=Ears(LoudnessDetector(), transcriber),
         model=ScriptedModel([["Hello."]]),
-        voice=SlowToStopVoice(),
+        voices=Voices(SlowToStopVoice()),
         animator=RecordingFace(),
         face=SimpleNamespace(paint=lambda at_s: None),
         transcriber=transcriber,
+        recognisers=Recognisers(Settings(stt="embedded")),
     )
 
 

@@ -39,7 +39,7 @@ def test_a_session_that_is_asked_for_twice_at_once_is_one_session():
         one, other = await asyncio.gather(sessions.open(session_spec()), sessions.open(session_spec()))
         assert one is other
         await sessions.drain("Enough.")
-        return [cast.voice.closed for cast in casting.casts], len(sessions)
+        return [cast.voices.own.closed for cast in casting.casts], len(sessions)
 
     assert virtual_time.run(script()) == ([True, True], 0)
 
@@ -52,7 +52,7 @@ def test_a_session_that_is_cast_while_the_engine_drains_does_not_begin():
         await sessions.drain("Enough.")
         with pytest.raises(Full):
             await opening
-        return [cast.voice.closed for cast in casting.casts], len(sessions)
+        return [cast.voices.own.closed for cast in casting.casts], len(sessions)
 
     assert virtual_time.run(script()) == ([True], 0)
 

@@ -10,6 +10,7 @@ from tests.fakes import ScriptedVoice
 from visavis.engine.playout import Playout
 from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.speaker import Speaker
+from visavis.engine.voices import Voices
 
 TICK, TICK_S = 960, 0.02
 
@@ -19,6 +20,7 @@ class Stage:
     """A speaker, its playout, and everything that happened, in virtual time."""
 
     voice: ScriptedVoice = field(default_factory=ScriptedVoice)
+    stand_in: ScriptedVoice | None = None
     news: list[tuple[str, str]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     cues: list[float] = field(default_factory=list)
@@ -27,7 +29,7 @@ class Stage:
         self.playout = Playout()
         clock = asyncio.get_running_loop().time
         self.production = Production(
-            self.voice,
+            Voices(self.voice, self.stand_in),
             "en",
             self.playout,
             clock,
@@ -35,6 +37,7 @@ class Stage:
             lambda error: self.troubles.append(str(error)),
         )
         self.speaker = Speaker(self.production, self.playout, self)
+        self.sounded_s = 0.0
 
     def began(self, reply):
         reply.milestones.first_sound_s = asyncio.get_running_loop().time()
@@ -49,16 +52,17 @@ class Stage:
     async def play(self, seconds):
         for _ in range(round(seconds / TICK_S)):
             await asyncio.sleep(TICK_S)
-            self.playout.take(TICK)
+            sound = self.playout.take(TICK)
+            self.sounded_s += TICK_S if sound is not None and sound.any() else 0
             self.speaker.tick()
 
     def heard(self):
         return "".join(text for kind, text in self.news if kind == "said")
 
 
-def scene(play):
+def scene(play, **parts):
     async def run():
-        stage = Stage()
+        stage = Stage(**parts)
         await play(stage)
         return stage
 
@@ -182,9 +186,72 @@ def test_of_a_clause_that_broke_off_only_what_was_heard_counts():
         await stage.play(3)
 
     stage = scene(play)
-    assert len(stage.troubles) == 1
+    assert stage.voice.spoken == ["First.", "This one breaks off.", "breaks off.", "Last."]
+    assert len(stage.troubles) == 2
     assert stage.heard() == "First. This one Last."
     assert stage.news[-1] == ("ended", "First. This one Last.")
+
+
+def test_a_stand_in_goes_on_where_the_voice_broke_off_and_no_word_is_said_twice():
+    async def play(stage):
+        stage.stand_in.rate_hz = 24_000  # sounds of two rates follow each other
+        stage.voice.breaks_off = "breaks"
+        stage.speaker.say(reply("First. ", "This one (it still) **breaks** off. ", "Last."))
+        await stage.play(4)
+
+    stage = scene(play, stand_in=ScriptedVoice())
+    assert stage.stand_in.spoken == ["breaks off.", "Last."]
+    assert stage.heard() == "First. This one (it still) **breaks** off. Last."
+    assert stage.news[-1][0] == "ended"
+    assert stage.sounded_s == pytest.approx(8 * 0.3, abs=0.03)
+
+
+def test_a_voice_that_broke_off_after_its_last_word_has_said_all():
+    async def play(stage):
+        stage.voice.breaks_off = "..."
+        stage.speaker.say(reply("All is said ... ", "Last."))
+        await stage.play(3)
+
+    stage = scene(play, stand_in=ScriptedVoice())
+    assert (stage.voice.spoken, stage.stand_in.spoken) == (["All is said ...", "Last."], [])
+    assert stage.heard() == "All is said ... Last."
+
+
+def test_a_voice_that_tells_no_words_is_not_repeated():
+    async def play(stage):
+        stage.voice.breaks_off, stage.voice.names_words = "breaks", False
+        stage.speaker.say(reply("This one breaks off. ", "Last."))
+        await stage.play(3)
+
+    stage = scene(play, stand_in=ScriptedVoice())
+    assert (stage.voice.spoken, stage.stand_in.spoken) == (["This one breaks off.", "Last."], [])
+    assert stage.heard() == "This one Last."  # about, by how long it sounded
+
+
+def test_of_a_voice_that_tells_no_words_about_as_much_counts_as_was_heard():
+    async def play(stage):
+        stage.voice.names_words = False
+        stage.speaker.say(reply("One two three four five six seven eight nine ten. "))
+        await stage.play(1.6)
+        stage.speaker.stop()
+
+    stage = scene(play)
+    kind, heard = stage.news[-1]
+    assert kind == "interrupted"
+    assert 4 <= len(heard.split()) <= 6
+    assert "One two three four five six seven eight nine ten.".startswith(heard)
+    assert len([kind for kind, _ in stage.news if kind == "said"]) > 2, "word by word"
+
+
+def test_an_interruption_after_the_stand_in_took_over_counts_what_both_said():
+    async def play(stage):
+        stage.voice.breaks_off = "breaks"
+        stage.speaker.say(reply("This one breaks and goes on for a while. ", "Last."))
+        await stage.play(1.0)
+        stage.speaker.stop()
+
+    stage = scene(play, stand_in=ScriptedVoice())
+    assert stage.news[-1] == ("interrupted", "This one breaks")
 
 
 def test_sound_is_made_a_few_seconds_ahead_and_not_for_an_hour():

@@ -7,15 +7,20 @@ import pytest
 from tests import virtual_time
 from tests.engine.scenes import play
 from tests.fakes import ScriptedModel, session_spec
-from visavis.engine.history import BEFORE, MAX_CHARACTERS, History
-from visavis.engine.summary import FULL, KEPT, LIMIT_S, ORDER, Summary
+from visavis.contract.spec import LlmSpec
+from visavis.engine import summary as summaries
+from visavis.engine.history import BEFORE, History
+from visavis.engine.summary import LIMIT_S, ORDER, Summary
 from visavis.providers.base import Message, ProviderError, Role, Stage, Thought, ToolCall
 
+LLM = LlmSpec(id="l", kind="openai")
+ROOM = History(session_spec().persona, LLM).room
+FULL, KEPT = round(summaries.FULL * ROOM), round(summaries.KEPT * ROOM)
 NOTES = "The user is Ida and wants a red boat for twelve euros."
 
 
 def long_talk(characters=FULL + 500):
-    history = History(session_spec().persona)
+    history = History(session_spec().persona, LLM)
     number = 0
     while history.characters <= characters:
         history.add(Role.USER, f"Question {number}. " + "Why? " * 40)
@@ -101,13 +106,13 @@ def test_what_was_forgotten_meanwhile_is_not_put_back():
     for _ in range(30):
         history.add(Role.USER, "Something else. " * 60)
     newest = history.lines
-    assert history.characters <= MAX_CHARACTERS
+    assert history.characters <= ROOM
     history.put_in_short(lines, NOTES)
     assert (history.lines, history.summary) == (newest, "")
 
 
 def test_a_call_and_its_results_are_never_parted():
-    history = History(session_spec().persona)
+    history = History(session_spec().persona, LLM)
     history.add(Role.USER, "Look it up. " * 100)
     history.add_calls((ToolCall("a", "look", "{}"), ToolCall("b", "look", "{}")))
     history.settle("a", "one")

@@ -13,6 +13,8 @@ from visavis.contract.tuning import Changed, Tuned, TuningRequest
 from visavis.engine.cast import Cast
 from visavis.engine.ears import Ears
 from visavis.engine.tuning import ApiRules, Refused, Tuner
+from visavis.providers.stt.recognisers import Recognisers
+from visavis.settings import Settings
 from visavis.wire.datachannel import PersonaConfigUpdateApplied
 
 SPEC = session_spec(tuning=TuningSpec(voice_family="FISH_AUDIO"))
@@ -115,11 +117,11 @@ async def test_an_api_that_fails_is_no_reason_to_fail_too():
 async def test_voice_and_ears_follow_and_a_new_language_gets_a_new_listener():
     transcriber = ScriptedTranscriber(["hello"])
     ears = Ears(LoudnessDetector(), transcriber)
-    cast = Cast(ears, None, object(), None, None, transcriber)
+    cast = Cast(ears, None, object(), None, None, transcriber, Recognisers(Settings()))
     request = TuningRequest(now=SPEC.tuning, voice=SPEC.voice, changes={})
     same, other = (cast.tuned(SPEC, tuned(request, language_code=code)) for code in ("en", "de"))
     assert same.transcriber is transcriber
-    assert same.voice is not cast.voice
+    assert same.voices is not cast.voices
     assert other.transcriber is not transcriber
     assert other.retired == (transcriber,)
     assert other.language == "de"

@@ -171,7 +171,7 @@ def test_speech_stops_her_and_becomes_a_turn():
     events = play(Turns(), (2, 0.9), (2, 0), persona_speaking=True)
     assert kinds(events) == [SpeechStarted, MaybeEnded, TurnEnded]
     assert events[0].barge_in
-    assert events[0].at_s == pytest.approx(0.33, abs=STEP_S)
+    assert events[0].at_s == pytest.approx(0.32, abs=STEP_S)
     assert end_of(events).barge_in
 
 
@@ -189,6 +189,22 @@ def test_a_cough_that_stopped_her_is_taken_back():
 def test_clear_words_stop_her_sooner():
     [event] = play(Turns(), (0.35, 0.9), persona_speaking=True, text="wait")
     assert event.at_s == pytest.approx(0.25, abs=STEP_S)
+
+
+def test_clear_words_that_become_known_in_the_gap_after_them_stop_her():
+    """ "Wait", a breath, and only then the recogniser knows."""
+    turns = Turns()
+    assert play(turns, (0.26, 0.9), (0.2, 0), persona_speaking=True) == []
+    [event] = play(turns, (STEP_S, 0), persona_speaking=True, text="wait")
+    assert (type(event), event.first_voice_s) == (SpeechStarted, 0.0)
+
+
+def test_words_without_enough_voice_do_not_stop_her():
+    turns = Turns()
+    play(turns, (0.13, 0.9), (0.5, 0), (0.13, 0.9), persona_speaking=True)
+    assert play(turns, (0.1, 0), persona_speaking=True, text="wait") == [], (
+        "what was forgotten does not count"
+    )
 
 
 def test_a_back_channel_must_last_to_stop_her_and_is_taken_back():
@@ -308,3 +324,12 @@ def test_words_are_read_in_english_only_also_after_a_change_of_language():
     options = TurnOptions.from_spec(ListeningSpec(), "de")
     assert options.text_weight == 0
     assert options.in_language("en-GB") == TurnOptions.from_spec(ListeningSpec(), "en")
+
+
+def test_a_recogniser_that_tells_ends_of_turns_shortens_and_lengthens_the_wait():
+    def wait(told: float | None, options: TurnOptions) -> float:
+        return silence_of(end_of(play(Turns(options), (1, 0.9), (9, 0), text="ein rotes Boot", told=told)))
+
+    abroad = TurnOptions().in_language("de")
+    sure, unsure, nobody = (wait(told, abroad) for told in (0.95, 0.05, None))
+    assert sure + 0.15 < nobody < unsure - 0.15

@@ -24,7 +24,11 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from visavis.contract.internal import SECRET_HEADER, SECRET_VARIABLE, EngineHealth, EngineReady
+from visavis.contract.llm_trial import LlmTrial
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial, TriedTool
+from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
+from visavis.engine.llm_trial import try_llm
 
 
 class FakeEngine:
@@ -48,6 +52,12 @@ class FakeEngine:
         self.sessions.discard(session_id)
         return JSONResponse({}, 200 if known else 404)
 
+    async def try_llm(self, request: Request) -> Response:
+        if request.headers.get(SECRET_HEADER) != os.environ[SECRET_VARIABLE]:
+            return JSONResponse({"error": "no secret"}, 403)
+        trial = LlmTrial.model_validate_json(await request.body())
+        return JSONResponse((await try_llm(trial)).model_dump())
+
     async def health(self, request: Request) -> Response:
         if os.environ.get("VISAVIS_FAKE_HUNG"):
             await asyncio.Event().wait()
@@ -58,6 +68,33 @@ class FakeEngine:
         secret = request.headers.get(SECRET_HEADER)
         said = await request.json()
         return JSONResponse({"session": request.query_params["session_id"], "said": said, "secret": secret})
+
+    async def try_tool(self, request: Request) -> Response:
+        """Says who tried what."""
+        trial = ToolTrial.model_validate_json(await request.body())
+        tried = TriedTool(status=200, seconds=0, result=f"{self.name} called {trial.tool.url}")
+        return JSONResponse(tried.model_dump())
+
+    async def check_line(self, request: Request) -> Response:
+        """Refuses what is empty."""
+        offer = LineOffer.model_validate_json(await request.body())
+        if not offer.sdp:
+            return JSONResponse({"error": "Validation error", "message": "There is no offer"}, 400)
+        return JSONResponse(LineAnswer(sdp=f"{self.name} answers {offer.sdp}", lasts_s=1).model_dump())
+
+    async def vitals(self, request: Request) -> Response:
+        vitals = EngineVitals(
+            engine=self.name,
+            sessions=len(self.sessions),
+            capacity=self.capacity,
+            draining=False,
+            renderer="compiled",
+            picture_ms=4,
+            lip_model=None,
+            lip_model_runs_on=None,
+            parts=(),
+        )
+        return JSONResponse(vitals.model_dump())
 
     async def signalling(self, socket: WebSocket) -> None:
         await socket.accept()
@@ -84,8 +121,12 @@ class FakeEngine:
             routes=[
                 Route("/sessions", self.begin, methods=["POST"]),
                 Route("/sessions/{session_id}", self.end, methods=["DELETE"]),
+                Route("/llm-trials", self.try_llm, methods=["POST"]),
                 Route("/health", self.health),
                 Route("/talk", self.talk, methods=["POST"]),
+                Route("/tools/try", self.try_tool, methods=["POST"]),
+                Route("/line-checks", self.check_line, methods=["POST"]),
+                Route("/vitals", self.vitals),
                 WebSocketRoute("/ws", self.signalling),
             ]
         )

@@ -14,7 +14,7 @@ from tests.images import decoded
 from tests.model_files import fetched_models
 from tests.services.wings import opened_wing, organization_of
 
-from visavis.contract.avatar_build import PhotoReport
+from visavis.contract.avatar_build import POINT_GROUPS, PhotoReport
 from visavis.face.build import load_avatar
 from visavis.services import avatar_building, avatar_builds, avatars, face_builder
 from visavis.services.avatar_builds import BuildView
@@ -109,6 +109,59 @@ async def test_progress_is_written_down_while_it_works(
     await work(wing)
 
     assert shown == [("building", 0.95, "Saving")]
+
+
+async def test_what_was_seen_is_told_before_anything_is_built(
+    wing: ControlWing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    avatar = await created(wing)
+    told: list[tuple[float, BuildView]] = []
+    note = avatar_building._note_seen
+
+    async def watched(*arguments: Any) -> None:
+        await note(*arguments)
+        view = await seen(wing, avatar)
+        told.append((view.progress, view))
+
+    monkeypatch.setattr(avatar_building, "_note_seen", watched)
+    await work(wing)
+
+    [(progress, view)] = told
+    assert (view.status, progress) == ("building", 0.05)
+    assert view.report is not None
+    assert set(view.report.landmarks) == set(POINT_GROUPS)
+    assert view.report.sizes == ()
+
+
+async def test_points_put_right_during_the_building_are_not_lost(
+    wing: ControlWing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    avatar = await created(wing)
+    put: list[list[list[float]]] = []
+    taken: list[str] = []
+    take_over = avatar_building._take_over
+
+    async def corrected_first(*arguments: Any) -> None:
+        if not put:
+            report = (await seen(wing, avatar)).report
+            assert report is not None
+            put.append([[x + 0.01, y] for x, y in report.landmarks["nose"]])
+            groups = {"nose": tuple((x, y) for x, y in put[0])}
+            await avatar_builds.correct_points(wing, avatar.organization_id or "", avatar.id, groups)
+        await take_over(*arguments)
+        taken.append((await seen(wing, avatar)).avatar.build_status)
+
+    monkeypatch.setattr(avatar_building, "_take_over", corrected_first)
+    await work(wing)
+
+    assert taken == ["waiting", "ready"], "what was built without them might else come last"
+    view = await seen(wing, avatar)
+    assert view.status == "ready"
+    assert view.report is not None
+    assert [list(point) for point in view.report.landmarks["nose"]] == [
+        pytest.approx(point, abs=1e-4) for point in put[0]
+    ]
+    assert len(files(wing)) == 8, "nothing of the first building is left"
 
 
 async def test_a_photo_without_a_face_has_failed_with_its_reason(wing: ControlWing) -> None:

@@ -20,14 +20,14 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def machine(models: list[str], keys_seen: list[str] | None = None) -> httpx.AsyncClient:
-    """A network on which every host lists these models, the OpenAI way and Ollama's."""
+def machine(models: list[str], keys_seen: list[str] | None = None, **told: Any) -> httpx.AsyncClient:
+    """A network on which every host lists these models, the OpenAI way and Ollama's; `told` of each."""
     app = FastAPI()
 
     @app.get("/v1/models")
     async def openai(authorization: str = Header("")) -> dict[str, Any]:
         (keys_seen if keys_seen is not None else []).append(authorization)
-        return {"object": "list", "data": [{"id": name, "object": "model"} for name in models]}
+        return {"object": "list", "data": [{"id": name, "object": "model"} | told for name in models]}
 
     @app.get("/api/tags")
     async def ollama() -> dict[str, Any]:
@@ -62,6 +62,28 @@ async def test_a_named_model_is_not_asked_for() -> None:
     llm = await find_default_llm(Settings(OPENAI_BASE_URL=ENDPOINT, OPENAI_MODEL="mine"), silent())
 
     assert llm.model == "mine"
+
+
+@pytest.mark.parametrize(
+    "told", [{"max_model_len": 32_768}, {"context_window": 32_768}, {"meta": {"n_ctx": 32_768}}]
+)
+async def test_an_endpoint_tells_how_much_the_model_reads(told: dict[str, Any]) -> None:
+    settings = Settings(OPENAI_BASE_URL=ENDPOINT, OPENAI_MODEL="mine")
+
+    assert (await find_default_llm(settings, machine(["other", "mine"], **told))).context_tokens == 32_768
+
+
+async def test_the_operator_knows_better_how_much_it_reads() -> None:
+    settings = Settings(OPENAI_BASE_URL=ENDPOINT, llm_context_tokens=16_384)
+
+    assert (await find_default_llm(settings, machine(["m"], context_window=8))).context_tokens == 16_384
+
+
+async def test_little_is_assumed_of_a_model_of_which_nothing_is_known() -> None:
+    of_openai = await find_default_llm(Settings(OPENAI_API_KEY="sk-secret"), silent())
+    of_ollama = await find_default_llm(Settings(), machine(["qwen3:4b"]))
+
+    assert (of_openai.context_tokens, of_ollama.context_tokens) == (8_192, 4_096)
 
 
 async def test_an_endpoint_that_lists_nothing_is_still_taken() -> None:

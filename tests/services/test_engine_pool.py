@@ -9,10 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.scripted_llm import says, scripted_llm
 from tests.services.engine_pools import FAKE_ENGINE, Losses, alive, eventually, running_pool, spec
 
+from visavis.contract.llm_trial import LlmTrial
+from visavis.contract.spec import LlmSpec
+from visavis.contract.tools import ToolTrial, WebhookTool
+from visavis.contract.vitals import LineOffer
 from visavis.services.engine_pool import PoolTimes
-from visavis.services.placement import NoEngine, Placement
+from visavis.services.placement import LineRefused, NoEngine, Placement
 
 
 async def test_sessions_spread_over_the_engines_until_all_are_full() -> None:
@@ -131,3 +136,49 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+async def test_an_engine_asks_an_llm_and_says_what_came_of_it() -> None:
+    async with scripted_llm() as llm, running_pool(engines=1) as pool:
+        llm.scripts.append(says("Hello."))
+        spec = LlmSpec(id="l", kind="openai", model="m", base_url=llm.url)
+
+        tried = await pool.try_llm(LlmTrial(llm=spec, prompt="Who are you?"))
+
+        assert (tried.text, tried.error) == ("Hello.", None)
+        await pool.drain()
+        with pytest.raises(NoEngine):
+            await pool.try_llm(LlmTrial(llm=spec, prompt="Who are you?"))
+
+
+async def test_a_tool_is_tried_by_the_least_loaded_engine_and_only_while_there_is_one() -> None:
+    trial = ToolTrial(tool=WebhookTool(name="t", url="https://example.com/", method="GET"), arguments={})
+    async with running_pool(engines=2) as pool:
+        busy = (await pool.place(spec("s1"))).engine
+        tried = await pool.try_tool(trial)
+        idle = next(name for name in pool.processes if name != busy)
+        assert tried.result == f"{idle} called https://example.com/"
+        await pool.drain()
+        with pytest.raises(NoEngine):
+            await pool.try_tool(trial)
+
+
+async def test_a_line_is_checked_by_an_engine_that_may_refuse_the_offer() -> None:
+    async with running_pool(engines=1) as pool:
+        (name,) = pool.processes
+        assert (await pool.check_line(LineOffer(sdp="v=0"))).sdp == f"{name} answers v=0"
+        with pytest.raises(LineRefused, match="There is no offer"):
+            await pool.check_line(LineOffer(sdp=""))
+        await pool.drain()
+        with pytest.raises(NoEngine):
+            await pool.check_line(LineOffer(sdp="v=0"))
+
+
+async def test_each_engine_that_runs_says_how_it_is() -> None:
+    async with running_pool(engines=2) as pool:
+        await pool.place(spec("s1"))
+        told = await pool.vitals()
+        assert {one.engine for one in told} == set(pool.processes)
+        assert sorted(one.sessions for one in told) == [0, 1]
+        await pool.drain()
+        assert await pool.vitals() == []

@@ -16,7 +16,7 @@ from training.mouth.sentences import Role, role_of
 from training.mouth.tune import best_offset, with_offset
 from visavis.face.hearing.network import Weights, read_weights
 
-UPDATES = 6000
+UPDATES = 5000
 RESULTS = Path(__file__).parent / "results.json"
 
 
@@ -55,7 +55,12 @@ def _weights_of(folder: Path, fold: Fold | None) -> Path:
 def _train(folder: Path, fold: Fold | None, updates: int, seed: int) -> None:
     without = fold.without if fold is not None else ()
     began_s = time.process_time()
-    weights = train.train(train.load(folder / "lessons.npz", without), updates, seed, print)
+
+    def report(line: str, so_far: Weights) -> None:
+        print(line, flush=True)
+        train.save(so_far, _weights_of(folder, fold))
+
+    weights = train.train(train.load(folder / "lessons.npz", without), updates, seed, report)
     tuning = [
         recording for recording in _of(folder, Role.TUNE) if not without or not _is_of(recording, without)
     ]
@@ -65,8 +70,11 @@ def _train(folder: Path, fold: Fold | None, updates: int, seed: int) -> None:
 
 
 def _of(folder: Path, role: Role) -> list[Recording]:
+    """What may judge: our own engine teaches, but how well it is understood says nothing."""
     recordings = (
-        recording for recording in load_all(folder / "corpus") if role_of(recording.sentence) is role
+        recording
+        for recording in load_all(folder / "corpus")
+        if role_of(recording.sentence) is role and recording.engine != "formant"
     )
     return [settled(recording) for recording in recordings]
 

@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from visavis.face.hearing.reference import BAND_SCALE, FRAME_VALUES
+from visavis.face.hearing.reference import BAND_SCALE, FAINTEST, FRAME_VALUES
 from visavis.face.hearing.spectrum import BANDS, Floats
 
 WARPS = 17
@@ -21,8 +21,8 @@ SHARPNESS = 0.8
 """Formants up to this much sharper or flatter: formant synthesisers and averaged voices differ most here."""
 TILT = 0.2
 HIDDEN_BANDS = 6
-NOISY, WHISPERED = 0.5, 0.08
-"""Share of the examples."""
+HIDDEN, NOISY, WHISPERED = 0.5, 0.25, 0.04
+"""Share of the examples: most voices that are heard are synthetic and clean."""
 
 
 def _warps() -> Floats:
@@ -39,6 +39,8 @@ def _warps() -> Floats:
 
 
 _WARPS = jnp.asarray(_warps())
+_NOISE = jnp.asarray(np.random.default_rng(1).standard_normal(1 << 20), jnp.float32)
+"""Drawn once; every batch takes another piece of it, as drawing takes longer than learning."""
 _KNOTS = jnp.asarray(
     np.stack([np.interp(np.arange(BANDS), np.linspace(0, BANDS - 1, 6), row) for row in np.eye(6)]),
     jnp.float32,
@@ -67,15 +69,21 @@ def disguise(inputs: jax.Array, key: jax.Array) -> jax.Array:
     bands = bands * jnp.exp(CONTRAST * normal(1, 1))
     bands = bands + TILT * (normal(1, 6) @ _KNOTS)
     floor = jax.random.uniform(next(keys), (batch, 1, 1), minval=-7.0, maxval=-1.0) + normal(1, 6) @ _KNOTS
-    noise = BAND_SCALE * (floor + 0.4 * normal(2 * steps, BANDS))
-    noisy = BAND_SCALE * jnp.logaddexp(bands / BAND_SCALE, noise / BAND_SCALE)
+    begins = jax.random.randint(next(keys), (), 0, _NOISE.size - bands.size)
+    noise = floor + 0.4 * jax.lax.dynamic_slice(_NOISE, (begins,), (bands.size,)).reshape(bands.shape)
+    noisy = BAND_SCALE * _sum_of_powers(bands / BAND_SCALE, noise)
     bands = jnp.where(happens(NOISY), noisy, bands)
     first = jax.random.randint(next(keys), (batch, 1, 1), 0, BANDS)
-    count = jax.random.randint(next(keys), (batch, 1, 1), 0, HIDDEN_BANDS + 1)
+    count = jax.random.randint(next(keys), (batch, 1, 1), 0, HIDDEN_BANDS + 1) * happens(HIDDEN)
     place = jnp.arange(BANDS)
     bands = jnp.where((place >= first) & (place < first + count), 0.0, bands)
     voicing = others[..., :1] * jnp.exp(0.2 * normal(1, 1)) + 0.15 * normal(1, 1)
     voicing = jnp.where(happens(WHISPERED), -0.8, voicing)
     rest = others[..., 1:] * jnp.exp(0.2 * normal(1, 2)) + 0.05 * normal(1, 2)
-    bands = jnp.maximum(bands, -3.0)
+    bands = jnp.maximum(bands, FAINTEST)
     return jnp.concatenate([bands, voicing, rest], axis=-1).reshape(inputs.shape)
+
+
+def _sum_of_powers(one: jax.Array, other: jax.Array) -> jax.Array:
+    """log(exp(one) + exp(other)), without what logaddexp does for infinities."""
+    return jnp.maximum(one, other) + jnp.log1p(jnp.exp(-jnp.abs(one - other)))

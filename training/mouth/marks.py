@@ -44,6 +44,8 @@ def settled(recording: Recording) -> Recording:
     """The recording with each phone where it is to be heard."""
     if recording.engine == "espeak":
         return replace(recording, phones=_with_closures(recording))
+    if recording.engine == "formant":
+        return recording
     late_s = LATE_S[f"{recording.engine}-{recording.voice}"]
     phones = (Phone(phone.symbol, phone.start_s + late_s, phone.end_s + late_s) for phone in recording.phones)
     return replace(recording, phones=tuple(phones))

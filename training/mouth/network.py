@@ -10,7 +10,7 @@ from visavis.face.hearing.network import HEAD, LAYERS, Layer
 
 Parameters = list[tuple[jax.Array, jax.Array]]
 
-DROPPED = 0.1
+DROPPED = 0.05
 """Share of each layer's values that is left out at random while learning."""
 
 

@@ -77,7 +77,17 @@ def _prose() -> list[str]:
 
 
 def _words() -> list[str]:
-    """Entries such as ("abbey" nil (((ae b) 1) …))."""
+    return sorted(word for word in dictionary_entries() if re.fullmatch("[a-z]{3,9}", word))
+
+
+def dictionary_entries() -> dict[str, tuple[str, ...]]:
+    """Words and their phones, from entries such as ("abbey" nil (((ae b) 1) ((iy) 0)))."""
     dictionary = max(DICTIONARIES.glob("*.out"), key=lambda path: path.stat().st_size)
-    text = dictionary.read_text(errors="replace")
-    return sorted(set(re.findall(r'^\("([a-z]{3,9})" ', text, re.MULTILINE)))
+    found: dict[str, tuple[str, ...]] = {}
+    entries = re.finditer(
+        r'^\("([a-z\']+)" \S+ \((.*)\)\)$', dictionary.read_text(errors="replace"), re.MULTILINE
+    )
+    for entry in entries:
+        phones = " ".join(re.findall(r"\(([a-z ]+)\) \d", entry[2]))
+        found.setdefault(entry[1], tuple(phones.split()))
+    return found

@@ -2,19 +2,33 @@
 import type { Failure, MicTrouble, Phase } from './session/phase';
 import type { Stage } from './session/gap';
 import { account } from './texts/account';
+import { analytics } from './texts/analytics';
+import { build } from './texts/build';
 import { keys } from './texts/keys';
+import { knowledge } from './texts/knowledge';
 import { lab } from './texts/lab';
 import { count, seconds } from './texts/numbers';
+import { parts } from './texts/parts';
 import { sessions } from './texts/sessions';
+import { settings } from './texts/settings';
+import { share } from './texts/share';
+import { tools } from './texts/tools';
 
 export const texts = {
   product: 'visavis',
   pageTitle: (title: string) => `${title} · visavis`,
   skip: 'Skip to content',
-  ...lab,
   ...account,
+  ...analytics,
+  ...build,
   ...keys,
+  ...knowledge,
+  ...lab,
+  ...parts,
   ...sessions,
+  ...settings,
+  ...share,
+  ...tools,
 
   you: 'You',
   seconds,
@@ -45,6 +59,7 @@ export const texts = {
     talk: (name: string) => `Talk to ${name}`,
     type: 'Type instead',
     parts: (voice: string, llm: string, recogniser: string) => `Spoken by ${voice}, answered by ${llm}, heard by ${recogniser}`,
+    draft: 'The draft, with what is not published yet',
     demo: 'a demo brain',
     others: 'Who is here',
     pictureOf: (name: string) => `${name}, a rendered persona`,

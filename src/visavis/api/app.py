@@ -31,11 +31,15 @@ from visavis.api.routes import (
     knowledge_groups,
     lab,
     lab_session,
+    llm_tests,
     llms,
     meetings,
     metrics,
     organizations,
+    persona_drafts,
     personas,
+    public_pages,
+    server,
     session_analytics,
     session_history,
     sessions,
@@ -44,6 +48,7 @@ from visavis.api.routes import (
     usage,
     voices,
     webhooks,
+    widgets,
 )
 from visavis.services.blob_keeping import keep_sweeping
 from visavis.services.bootstrap import open_control_wing
@@ -61,7 +66,9 @@ ROUTERS = (
     session_analytics.router,
     session_history.router,
     personas.router,
+    persona_drafts.router,
     share_links.router,
+    widgets.router,
     tools.router,
     knowledge_groups.router,
     knowledge_documents.router,
@@ -69,6 +76,7 @@ ROUTERS = (
     avatar_builds.router,
     voices.router,
     llms.router,
+    llm_tests.router,
     blobs.router,
     meetings.router,
     organizations.router,
@@ -77,6 +85,7 @@ ROUTERS = (
     usage.router,
     metrics.router,
     health.router,
+    server.router,
     lab.router,
     lab_session.router,
 )
@@ -133,6 +142,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
     for router in ENGINE_ROUTERS if engines is not None else ():
         app.include_router(router)
     if BUILT.is_dir():
+        app.include_router(public_pages.router)
         app.router.default = LabPages()
     # the last one added is the outermost
     app.add_middleware(Heeding, strict=settings.strict)

@@ -1,4 +1,4 @@
-"""The built Lab: a single-page app at /, beside the API, and the reference of the API at /docs."""
+"""The built web app: the Lab at /, the reference of the API at /docs, and the widget's script."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ DOCS = "/docs"
 HASHED = "/assets/"
 """Files whose names change with their content."""
 
+WIDGET = "/widget.js"
+"""Many sites name it, and none can name another when it changes."""
+
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
+ASK_SOON = "public, max-age=300"
 HEADERS = {
     "content-security-policy": (
         "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' blob: data:; "
@@ -44,8 +48,7 @@ class LabPages:
         if f"{scope['path']}/".startswith(NOT_PAGES):
             raise HTTPException(404)
         answer = await self._find(scope)
-        hashed = scope["path"].startswith(HASHED)
-        answer.headers.update(HEADERS | {"cache-control": FOR_EVER if hashed else ASK_AGAIN})
+        answer.headers.update(HEADERS | _kept(scope["path"]))
         await answer(scope, receive, send)
 
     async def _find(self, scope: Scope) -> Response:
@@ -54,3 +57,10 @@ class LabPages:
             return await self._files.get_response(path, scope)
         page = "docs.html" if scope["path"].rstrip("/") == DOCS else "index.html"
         return await self._files.get_response(page, scope)
+
+
+def _kept(path: str) -> dict[str, str]:
+    """For how long a browser need not ask again, and whether for other people's pages too."""
+    if path == WIDGET:
+        return {"cache-control": ASK_SOON, "cross-origin-resource-policy": "cross-origin"}
+    return {"cache-control": FOR_EVER if path.startswith(HASHED) else ASK_AGAIN}

@@ -24,6 +24,11 @@ class BaseUrl:
     def __str__(self) -> str:
         return f"{self.scheme}://{self.host}{self.prefix}"
 
+    @property
+    def origin(self) -> str:
+        """Of the pages of this server, as browsers send it."""
+        return f"{self.scheme}://{self.host}"
+
     def engine_path(self, engine: str) -> str:
         return f"{self.prefix}/v1/webrtc/engines/{engine}"
 

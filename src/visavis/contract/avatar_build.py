@@ -1,8 +1,8 @@
 """What the api process and the process that builds a face from a photo say to each other.
 
 The photo goes in over standard input, after a line with a BuildOrder. Lines of JSON come out, each a
-BuildMessage: how far it is, and last the report, or a traceback for a fault of ours. The files lie in the
-folder that was named.
+BuildMessage: how far it is, once what was seen in the photo, and last the report, or a traceback for a fault
+of ours. The files lie in the folder that was named.
 """
 
 from __future__ import annotations
@@ -103,6 +103,8 @@ class BuildOrder(Frozen):
 
 class BuildMessage(Frozen):
     progress: float | None = None
+    seen: PhotoReport | None = None
+    """What is there to see, before anything is built of it."""
     report: PhotoReport | None = None
     """The last one: what was built, or why nothing was."""
     failed: str | None = None

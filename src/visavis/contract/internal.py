@@ -2,6 +2,10 @@
 
     api → engine   POST   /sessions            SessionSpec → 201; 503 when it takes no more
                    DELETE /sessions/{id}       ends it (endsession first) → 200; 404 when unknown
+                   POST   /llm-trials          LlmTrial → 200 LlmTried; asks the LLM as a session would
+                   POST   /tools/try           ToolTrial → 200 TriedTool; it is called as in a session
+                   POST   /line-checks         LineOffer → 200 LineAnswer; 400 what is wrong with the offer
+                   GET    /vitals              EngineVitals
                    GET    /health              EngineHealth
     client → engine (through the api's proxy, or straight on a cluster; no secret)
                    WS     /ws?session_id=      signalling

@@ -30,10 +30,10 @@ class AvatarSpec(Frozen):
 
 
 class VoiceSpec(Frozen):
-    """The voice that really speaks: an engine ("flite", "espeak-ng") and its name for the voice ("slt").
+    """The voice that really speaks: an engine ("flite", "elevenlabs") and its name for the voice.
 
     speed, pitch, melody (how far the pitch moves about its mean) and volume are multipliers around 1; an
-    engine ignores what it cannot do.
+    engine ignores what it cannot do. A vendor's engine goes by `options` instead.
     """
 
     id: str
@@ -45,6 +45,29 @@ class VoiceSpec(Frozen):
     pitch: float = 1.0
     melody: float = 1.0
     volume: float = 1.0
+    model: str = ""
+    """Of a vendor; empty: the vendor's usual one."""
+    options: dict[str, Any] = Field(default_factory=dict)
+    """The public generation options of a vendor's voice, with the persona's voiceSpeed in their `speed`."""
+    base_url: str | None = None
+    """Of a vendor; None: its own."""
+    allowed_hosts: tuple[str, ...] | None = None
+    """As for LLMs."""
+    api_key: SecretStr | None = None
+    stand_in: VoiceSpec | None = None
+    """Who speaks while this one cannot."""
+
+    @property
+    def key(self) -> str:
+        return self.api_key.get_secret_value() if self.api_key else ""
+
+    @field_serializer("api_key", when_used="json")
+    def _unsealed_for_the_engine(self, key: SecretStr | None) -> str | None:
+        return key.get_secret_value() if key else None
+
+
+ASSUMED_CONTEXT_TOKENS = 8_192
+"""Of a model that nobody says more of: what a small local one has, and a spoken conversation of an hour."""
 
 
 class LlmSpec(Frozen):
@@ -61,6 +84,8 @@ class LlmSpec(Frozen):
     api_key: SecretStr | None = None
     temperature: float | None = None
     max_tokens: int | None = None
+    context_tokens: int = ASSUMED_CONTEXT_TOKENS
+    """The most that the model reads and says at once."""
     reasoning_effort: Literal["low", "medium", "high"] | None = None
     shows_reasoning: bool = False
     """Clients are told what it thinks before it speaks."""

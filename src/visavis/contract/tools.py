@@ -30,6 +30,10 @@ class ClientTool(_Tool):
     timeout_s: float = 10.0
 
 
+LONGEST_WEBHOOK_S = 60.0
+"""The documented cap, from the look-up of the name to the last byte."""
+
+
 class WebhookTool(_Tool):
     """A request to an address of the persona's owner."""
 
@@ -64,6 +68,23 @@ class SystemTool(_Tool):
 
     kind: Literal["system"] = "system"
     action: SystemAction
+
+
+class ToolTrial(Frozen):
+    """A webhook that is to be called outside of any conversation, to see what comes of it."""
+
+    tool: WebhookTool
+    arguments: dict[str, Any]
+
+
+class TriedTool(Frozen):
+    status: int | None
+    """Of the last answer, behind all redirects; None where nothing answered."""
+    seconds: float
+    result: str
+    """What a model reads of it."""
+    error: str | None = None
+    """Why it failed, in a sentence."""
 
 
 ToolSpec = Annotated[ClientTool | WebhookTool | KnowledgeTool | SystemTool, Field(discriminator="kind")]

@@ -9,14 +9,18 @@ again once the turn is over.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
+from functools import partial
 
 from visavis.engine.history import History, Instruction
 from visavis.engine.reply import Kind, Production, Reply
 from visavis.engine.rounds import Rounds
-from visavis.providers.base import Message, ProviderError
+from visavis.providers.base import Message, ProviderError, TooLong
+
+log = logging.getLogger(__name__)
 
 APOLOGY = "Sorry, I lost my train of thought. Could you say that again?"
 
@@ -40,7 +44,7 @@ class Answering:
 
     def instructed(self, instruction: Instruction, kind: Kind, *, interruptible: bool = True) -> Reply:
         """Something to say that nobody asked for: a greeting, a nudge, a goodbye."""
-        messages = self._history.messages(instruction=instruction)
+        messages = partial(self._history.messages, instruction=instruction)
         reply = self._reply(kind, messages, otherwise=instruction.otherwise)
         reply.interruptible = interruptible
         return reply
@@ -56,7 +60,7 @@ class Answering:
                 return reply
             if reply is not None:
                 reply.cancel()
-        reply = self._reply(Kind.ANSWER, self._history.messages())
+        reply = self._reply(Kind.ANSWER, self._history.messages)
         reply.correlation_id = correlation_id
         return reply
 
@@ -69,7 +73,7 @@ class Answering:
             return
         self.drop_speculation()
         if guess:
-            reply = self._reply(Kind.ANSWER, self._history.messages(user=guess), guess=guess)
+            reply = self._reply(Kind.ANSWER, partial(self._history.messages, user=guess), guess=guess)
             self._production.begin(reply)
             self._speculation = (guess, reply)
 
@@ -79,20 +83,24 @@ class Answering:
         self._speculation = None
 
     def _reply(
-        self, kind: Kind, messages: list[Message], *, otherwise: str = APOLOGY, guess: str | None = None
+        self,
+        kind: Kind,
+        messages: Callable[[], list[Message]],
+        *,
+        otherwise: str = APOLOGY,
+        guess: str | None = None,
     ) -> Reply:
         reply = Reply(kind, None)
         reply.text = self._thoughts(reply, messages, otherwise, guess)
         return reply
 
     async def _thoughts(
-        self, reply: Reply, messages: list[Message], otherwise: str, guess: str | None
+        self, reply: Reply, messages: Callable[[], list[Message]], otherwise: str, guess: str | None
     ) -> AsyncGenerator[str, None]:
         """Her words; where the model fails, `otherwise` takes their place. Where it fails at a guess that
         nobody has confirmed, nobody is told: it is asked again once the turn is over."""
-        words = self._rounds.text(messages, reply, lambda: self._user_acted_at)
         try:
-            async with aclosing(words):
+            async with aclosing(self._words(reply, messages)) as words:
                 async for delta in words:
                     yield delta
         except ProviderError as error:
@@ -102,6 +110,20 @@ class Answering:
                 return
             self._on_trouble(error)
             yield " " + otherwise
+
+    async def _words(self, reply: Reply, messages: Callable[[], list[Message]]) -> AsyncGenerator[str, None]:
+        """Of a model that cannot read all of the conversation, the answer to less and less of it."""
+        while True:
+            words = self._rounds.text(messages(), reply, lambda: self._user_acted_at)
+            try:
+                async with aclosing(words):
+                    async for delta in words:
+                        yield delta
+                return
+            except TooLong as error:
+                if reply.acted or not self._history.halve():
+                    raise
+                log.warning("the conversation is too long for the model, it is given half of it: %s", error)
 
 
 def _same(one: str, other: str) -> bool:

@@ -10,16 +10,17 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from visavis.contract.spec import AvatarSpec, SessionSpec
+from visavis.contract.spec import AvatarSpec, SessionSpec, VoiceSpec
 from visavis.contract.tuning import Tuned
 from visavis.engine.ears import Ears
 from visavis.engine.tools.knowledge import Library
 from visavis.engine.turn_options import TurnOptions
+from visavis.engine.voices import Voices
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar
 from visavis.face.build.load import load_avatar
 from visavis.face.disclosure import Mark, mark_for
-from visavis.face.face import Face
+from visavis.face.face import Face, PaintJob
 from visavis.face.neural.description import LipModelError
 from visavis.face.neural.face import NeuralFace, PreparedFace, prepare_face
 from visavis.face.neural.model import LipModel, load_lip_model
@@ -30,7 +31,8 @@ from visavis.face.stock.people import AT_HAND
 from visavis.guarded_http import trust
 from visavis.model_files import ModelError
 from visavis.providers import registry
-from visavis.providers.base import ChatModel, ProviderError, Stage, Synthesizer, Transcriber, TurnModel
+from visavis.providers.base import ChatModel, ProviderError, Stage, Transcriber, TurnModel
+from visavis.providers.stt.recognisers import Recognisers
 from visavis.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -40,10 +42,11 @@ log = logging.getLogger(__name__)
 class Cast:
     ears: Ears
     model: ChatModel | None
-    voice: Synthesizer
+    voices: Voices
     animator: Animator
     face: Face | NeuralFace
     transcriber: Transcriber
+    recognisers: Recognisers
     language: str = "en"
     """What they listen for."""
     library: Library | None = None
@@ -59,31 +62,44 @@ class Cast:
         """With another voice, and ears that listen as a mid-session update wants it."""
         transcriber, retired = self.transcriber, self.retired
         if tuned.language != self.language:
-            transcriber = registry.transcriber(tuned.language, _topic(spec))
+            transcriber = self._listening(spec, tuned.language)
             retired = (*retired, self.transcriber)
         self.ears.tune(
             TurnOptions.from_spec(tuned.listening, tuned.language),
             registry.enhancer(tuned.listening.speech_enhancement_level),
             transcriber,
         )
-        voice = registry.synthesizer(tuned.voice)
-        return replace(self, voice=voice, transcriber=transcriber, retired=retired, language=tuned.language)
+        return replace(
+            self,
+            voices=_voices(tuned.voice),
+            transcriber=transcriber,
+            retired=retired,
+            language=tuned.language,
+        )
 
     def listening_in(self, spec: SessionSpec, language: str) -> Cast:
         """With ears that understand the language. Raises ProviderError where nobody does."""
-        if not registry.hears(language):
+        if not self.hears(spec, language):
             raise ProviderError(Stage.HEAR, "ears", f"no recogniser on this server understands {language}")
-        transcriber = registry.transcriber(language, _topic(spec))
+        transcriber = self._listening(spec, language)
         self.ears.listen_in(language, transcriber)
         retired = (*self.retired, self.transcriber)
         return replace(self, transcriber=transcriber, retired=retired, language=language)
+
+    def hears(self, spec: SessionSpec, language: str | None = None) -> bool:
+        """Whether somebody understands the language; None: that they listen for."""
+        spoken = self.language if language is None else language
+        return self.recognisers.hears(spoken, private=spec.zero_data_retention)
+
+    def _listening(self, spec: SessionSpec, language: str) -> Transcriber:
+        return self.recognisers.transcriber(language, _topic(spec), private=spec.zero_data_retention)
 
     async def close(self) -> None:
         if self.lips is not None:
             self.lips.close()
         for transcriber in (self.transcriber, *self.retired):
             await transcriber.close()
-        await self.voice.close()
+        await self.voices.close()
         if self.model is not None:
             await self.model.close()
 
@@ -115,11 +131,29 @@ class Casting:
         """The name of the model that draws lower faces, once it is loaded."""
         return None if self._lip_model is None else self._lip_model.description.name
 
+    @property
+    def lip_model_runs_on(self) -> str | None:
+        return None if self._lip_model is None else self._lip_model.runs_on
+
+    @property
+    def turn_model_name(self) -> str | None:
+        """Of the model that tells ends of turns by their melody, once it is loaded."""
+        return None if self._turn_model is None else self._settings.turn_model
+
+    async def rehearsal(self, pictures: int, per_s: int) -> list[PaintJob]:
+        """Pictures of somebody at hand who says nothing, to be drawn in this order."""
+        likeness = await self._likeness(AvatarSpec(id="", display_name="", rig=AT_HAND[0]))
+        face = Face(likeness.avatar, Animator(0))
+        return [face.paint(number / per_s) for number in range(pictures)]
+
     async def cast(self, spec: SessionSpec) -> Cast:
         likeness = await self._likeness(spec.avatar)
         head_share = rendition_of(spec.avatar.model).head_share
         animator = Animator(Random(spec.session_id).getrandbits(32), spec.style, head_share)
-        transcriber = registry.transcriber(spec.persona.language, _topic(spec))
+        recognisers = Recognisers(self._settings)
+        transcriber = recognisers.transcriber(
+            spec.persona.language, _topic(spec), private=spec.zero_data_retention
+        )
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
         face = likeness.face(animator, spec.session_id)
         return Cast(
@@ -131,10 +165,11 @@ class Casting:
                 self._turn_model,
             ),
             model=registry.chat_model(spec.llm, spec.persona),
-            voice=registry.synthesizer(spec.voice),
+            voices=_voices(spec.voice),
             animator=animator,
             face=face,
             transcriber=transcriber,
+            recognisers=recognisers,
             language=spec.persona.language,
             library=self._libraries(spec.organization_id) if self._libraries else None,
             lips=face if isinstance(face, NeuralFace) else None,
@@ -181,6 +216,11 @@ class Casting:
         except LipModelError as error:
             log.error("the rig draws the mouth of %s: %s", rig, error)
             return Likeness(avatar, None)
+
+
+def _voices(spec: VoiceSpec) -> Voices:
+    stand_in = registry.synthesizer(spec.stand_in) if spec.stand_in else None
+    return Voices(registry.synthesizer(spec), stand_in)
 
 
 def _load_lip_model(path: Path) -> LipModel | None:

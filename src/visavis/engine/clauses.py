@@ -60,6 +60,18 @@ class Clause:
             end += 1
         return end
 
+    def cut(self, said: int) -> tuple[Clause, Clause | None]:
+        """What has been said once `spoken[:said]` has, and the rest from its first letter on; None: no letter
+        is left to say."""
+        begins = next((i for i in range(said, len(self.spoken)) if self.spoken[i].isalnum()), None)
+        if begins is None:
+            return self, None
+        end = self.source_end(said)
+        while self.text[end].isspace():
+            end += 1
+        before, after = self._made_of.cut(begins, end)
+        return Clause(self.text[:end], before.text, before), Clause(self.text[end:], after.text, after)
+
 
 class Clauses:
     """The clauses of one reply. Pure: what comes out depends on the text alone."""

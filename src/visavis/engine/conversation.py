@@ -38,8 +38,9 @@ from visavis.engine.summary import Summary
 from visavis.engine.telling import SILENT_USER, Telling
 from visavis.engine.tools.knowledge import Library
 from visavis.engine.tools.making import toolbox
+from visavis.engine.voices import Voices
 from visavis.face.manners import Mood
-from visavis.providers.base import ChatModel, ProviderError, Role, Stage, Synthesizer
+from visavis.providers.base import ChatModel, ProviderError, Role, Stage
 from visavis.speech import Pcm
 from visavis.wire.datachannel import DirectorCue, SpeechText, ToolResult, UserSpeech
 from visavis.wire.signalling import AgentAudio, TalkStream
@@ -59,7 +60,7 @@ class Conversation:
         *,
         ears: Ears,
         model: ChatModel | None,
-        voice: Synthesizer,
+        voices: Voices,
         face: Face,
         outlet: Outlet,
         clock: Callable[[], float],
@@ -71,9 +72,9 @@ class Conversation:
         self._outlet, self._clock = outlet, clock
         self._playout = Playout()
         self._bearing = Bearing(face, self._playout)
-        self._history = History(spec.persona)
+        self._history = History(spec.persona, spec.llm)
         language = spec.voice.language
-        production = Production(voice, language, self._playout, clock, self._bearing.speak, self._on_trouble)
+        production = Production(voices, language, self._playout, clock, self._bearing.speak, self._on_trouble)
         self._production = production
         self._stopwatch = Stopwatch()
         self.departures = Departures(clock)
@@ -264,8 +265,8 @@ class Conversation:
 
     # ---- the client tells
 
-    def speak_with(self, voice: Synthesizer, language: str) -> None:
-        self._production.speak_with(voice, language)
+    def speak_with(self, voices: Voices, language: str) -> None:
+        self._production.speak_with(voices, language)
 
     def user_message(self, content: str) -> None:
         """A typed user turn: takes the floor at once, like speech that has ended."""

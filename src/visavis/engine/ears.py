@@ -45,6 +45,10 @@ from visavis.speech import Pcm
 PRE_ROLL_S = 0.5
 """Sound before the first evidence of speech that the recogniser gets too: soft beginnings of words."""
 
+ECHO_SHARE, ECHO_FADED = 0.1, 16
+"""A window of which the echo guard leaves less than that share is her own voice: the recogniser gets it 24 dB
+fainter, or her words would be taken for the user's, and plead for the user to have the floor."""
+
 SETTLED_WITHIN_S = 12.0
 """How long the words of a turn that has ended may take; then the user is told, and may ask again. A helper
 that hangs is noticed before (`providers/workers`), and replaced."""
@@ -106,9 +110,10 @@ class Ears:
     def _hear_window(self, window: Pcm, persona: PersonaSound) -> list[TurnEvent]:
         probability = self._detector.probability(window)
         voice = self._guard.weigh(probability, level_db(window), persona.level_db, self._window_s)
+        words = window if voice >= ECHO_SHARE * probability else window // ECHO_FADED
         if self._transcription is not None:
-            self._transcription.feed(window)
-        self._pre_roll.append(window)
+            self._transcription.feed(words)
+        self._pre_roll.append(words)
         if self._opinion is not None:
             self._opinion.hear(window)
         return self._take(voice, self._window_s, persona)
@@ -122,6 +127,7 @@ class Ears:
             answer_pending=persona.busy,
             persona_ending=persona.ending,
             opinion=self._opinion.completeness if self._opinion is not None else None,
+            told=self._transcription.completeness if self._transcription is not None else None,
         )
         for event in events:
             if isinstance(event, TurnEnded):

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from visavis.contract.spec import PersonaSpec
+from visavis.contract.spec import LlmSpec, PersonaSpec
+from visavis.engine.window import room_for_lines
 from visavis.providers.base import Message, Role, ToolCall
-
-MAX_CHARACTERS = 24_000
-"""About 6,000 tokens: fits every model worth talking to, and a long conversation."""
 
 RESULT_CHARACTERS = 4_000
 """Of a tool's result is remembered so much; the answer that it was asked for reads all of it."""
@@ -50,8 +48,11 @@ GOODBYE = Instruction(
 
 
 class History:
-    def __init__(self, persona: PersonaSpec) -> None:
-        self._system = Message(Role.SYSTEM, system_prompt(persona))
+    def __init__(self, persona: PersonaSpec, llm: LlmSpec) -> None:
+        prompt = system_prompt(persona)
+        self._system = Message(Role.SYSTEM, prompt)
+        self.room = room_for_lines(llm, len(prompt))
+        """Characters of what was said that are kept."""
         self._lines: list[Message] = []
         self.summary = ""
         """What was said before the first of the lines, in short."""
@@ -88,9 +89,16 @@ class History:
 
     def _forget(self) -> None:
         """The oldest lines, until the rest fits; never a call without its results."""
-        while len(self._lines) > 1 and self.characters > MAX_CHARACTERS:
+        while len(self._lines) > 1 and self.characters > self.room:
             calls = self._lines.pop(0).calls
             del self._lines[: len(calls)]
+
+    def halve(self) -> bool:
+        """The model could not read so much: keep half of what there is. False: nothing can be forgotten."""
+        before = len(self._lines)
+        self.room = self.characters // 2
+        self._forget()
+        return len(self._lines) < before
 
     @property
     def characters(self) -> int:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import soxr
 
+from visavis.engine.spoken_by import marked, unmarked
 from visavis.face.hearing.spectrum import STEP_S
 from visavis.face.mouth import Mouth
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
@@ -270,13 +271,16 @@ class Playout:
         """How many characters of `utterance.spoken` have been heard: whole words, each from its middle on."""
         if self.is_over(utterance) and not utterance.broken:
             return len(utterance.spoken)
-        elapsed_s = self.played_s(utterance)
-        said = utterance.heard
-        for word in utterance.words:
-            if (word.start_s + word.end_s) / 2 > elapsed_s:
-                break
-            said = max(said, word.last)
-        return said
+        elapsed_s, length_s = self.played_s(utterance), utterance.samples / PLAYOUT_HZ
+        if utterance.words:
+            return max(utterance.heard, marked(utterance.words, elapsed_s))
+        whole = utterance.complete and not utterance.broken
+        return unmarked(utterance.spoken, elapsed_s, length_s, whole=whole)
+
+
+def queued(utterance: Utterance) -> int:
+    """How many characters of `utterance.spoken` were queued for certain, counted as `Playout.said` counts."""
+    return marked(utterance.words, utterance.samples / PLAYOUT_HZ)
 
 
 def _heard(utterance: Utterance, first: int) -> HeardCue:

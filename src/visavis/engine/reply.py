@@ -16,8 +16,9 @@ from uuid import uuid4
 
 from visavis.engine.clauses import Clause, Clauses
 from visavis.engine.lip_reader import LipReader
-from visavis.engine.playout import Cue, HeardCue, Playout, Utterance
+from visavis.engine.playout import Cue, HeardCue, Playout, Utterance, queued
 from visavis.engine.thoughts import Thoughts
+from visavis.engine.voices import Voices
 from visavis.face.mouth import Mouth
 from visavis.face.spelling import with_phones
 from visavis.providers.base import ProviderError, Stage, Synthesizer
@@ -78,6 +79,8 @@ class Reply:
     thoughts: Thoughts = field(default_factory=Thoughts)
     locks: int = 0
     """Tools at work that must not be interrupted."""
+    acted: bool = False
+    """Tools were called for it: it cannot be begun anew."""
     hangs_up: bool = False
     """Once it has been heard the session ends."""
     message_id: str = field(default_factory=lambda: str(uuid4()))
@@ -126,24 +129,24 @@ class Reply:
 
 
 class Production:
-    """Makes the sound of replies with one voice, which speaks one language."""
+    """Makes the sound of replies, in one language. What one voice leaves unsaid the next one says."""
 
     def __init__(
         self,
-        voice: Synthesizer,
+        voices: Voices,
         language: str,
         playout: Playout,
         clock: Callable[[], float],
         on_cue: Callable[[Cue | HeardCue], None],
         on_trouble: Callable[[ProviderError], None],
     ) -> None:
-        self._voice, self.language, self._playout, self._clock = voice, language, playout, clock
+        self._voices, self.language, self._playout, self._clock = voices, language, playout, clock
         self._on_cue, self._on_trouble = on_cue, on_trouble
         self._lip_reader = LipReader()
 
-    def speak_with(self, voice: Synthesizer, language: str) -> None:
+    def speak_with(self, voices: Voices, language: str) -> None:
         """From the next clause on."""
-        self._voice, self.language = voice, language
+        self._voices, self.language = voices, language
 
     def begin(self, reply: Reply) -> None:
         """Start to make the reply, unless that has begun; its sound waits for `may_sound`."""
@@ -193,26 +196,36 @@ class Production:
             line.utterance.complete = True
             reply.lines.append(line)
             return
-        spoken = await self._tried_twice(reply, line)
-        self._finish(line, broken=not spoken)
-
-    async def _tried_twice(self, reply: Reply, line: Line) -> bool:
-        """False when the voice failed. Once something of it was queued, saying it again would be worse."""
-        for attempt in (1, 2):
+        for voice in self._voices.in_turn():
             try:
-                await self._speak(reply, line)
-                return True
+                await self._speak(reply, line, voice)
+                self._finish(line)
+                return
             except ProviderError as error:
-                log.warning("the voice failed on attempt %d: %s", attempt, error)
                 self._on_trouble(error)
+                await self._voices.failed(error)
             if line.utterance.samples:
-                break
-        return False
+                rest = self._broken_off(line)
+                if rest is None:
+                    return
+                line = Line(rest, Utterance(rest.spoken))
+        self._finish(line, broken=True)
 
-    async def _speak(self, reply: Reply, line: Line) -> None:
+    def _broken_off(self, line: Line) -> Clause | None:
+        """Ends a line in mid-sentence; what is left to say of it. None: nothing, or nobody knows what."""
+        said = queued(line.utterance)
+        if not said:
+            self._finish(line, broken=True)
+            return None
+        line.clause, rest = line.clause.cut(said)
+        line.utterance.spoken = line.clause.spoken
+        self._finish(line)
+        return rest
+
+    async def _speak(self, reply: Reply, line: Line, voice: Synthesizer) -> None:
         if reply.milestones.voice_began_s is None:
             reply.milestones.voice_began_s = self._clock()
-        async with aclosing(self._voice.speak(line.clause.spoken)) as pieces:
+        async with aclosing(voice.speak(line.clause.spoken)) as pieces:
             names_phones = False
             async for speech in pieces:
                 names_phones = names_phones or bool(speech.phones)

@@ -72,6 +72,7 @@ class Rounds:
                     yield " "
                 yield BREATH
             await reply.may_sound.wait()
+            reply.acted = True
             errands = self.toolbox.begin(calls, reply, acted_at())
             try:
                 silent = not filled and not everything.strip()

@@ -5,6 +5,7 @@ See contract/internal.py for the calls.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import logging
@@ -17,10 +18,18 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from visavis.contract.internal import SECRET_HEADER, EngineHealth
+from visavis.contract.llm_trial import LlmTrial
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial
+from visavis.contract.vitals import LineOffer
+from visavis.engine.line_check import LineChecks, TooManyChecks
+from visavis.engine.llm_trial import try_llm
 from visavis.engine.sessions import Full, Sessions
 from visavis.engine.socket import SignalSocket
+from visavis.engine.tools import trial as trials
+from visavis.engine.vitals import vitals_of
 from visavis.face.avatar import AvatarError
+from visavis.media.offer import BadOffer
 from visavis.providers.base import ProviderError
 from visavis.wire import signalling
 from visavis.wire.frames import BadFrame, text
@@ -31,6 +40,8 @@ MAX_TALK_BYTES = 256 << 10
 
 
 def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
+    checks = LineChecks(sessions.limits.ice)
+
     def trusted(request: Request) -> bool:
         return hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), secret)
 
@@ -68,6 +79,42 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
         await session.end("CLOSED_BY_ENGINE", request.query_params.get("reason", "The session was stopped."))
         return JSONResponse({})
 
+    async def llm_trial(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        try:
+            trial = LlmTrial.model_validate_json(await request.body())
+        except ValidationError as error:
+            return _error(400, "Validation error", str(error))
+        return JSONResponse((await try_llm(trial)).model_dump())
+
+    async def vitals(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        return JSONResponse((await vitals_of(engine, sessions)).model_dump())
+
+    async def check_line(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        try:
+            offer = LineOffer.model_validate_json(await request.body())
+            answer = await checks.answer(offer.sdp)
+        except (ValidationError, BadOffer) as error:
+            return _error(400, "Validation error", str(error))
+        except TooManyChecks:
+            return _error(503, "Service busy", "Too many lines are being checked.")
+        return JSONResponse(answer.model_dump())
+
+    async def try_tool(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        try:
+            trial = ToolTrial.model_validate_json(await request.body())
+        except ValidationError as error:
+            return _error(400, "Validation error", str(error))
+        tried = await trials.try_tool(trial, asyncio.get_running_loop().time)
+        return JSONResponse(tried.model_dump())
+
     async def talk(request: Request) -> Response:
         session = sessions.get(request.query_params.get("session_id", ""))
         if session is None:
@@ -102,6 +149,10 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
             Route("/health", health),
             Route("/sessions", open_session, methods=["POST"]),
             Route("/sessions/{session_id}", end_session, methods=["DELETE"]),
+            Route("/llm-trials", llm_trial, methods=["POST"]),
+            Route("/vitals", vitals),
+            Route("/line-checks", check_line, methods=["POST"]),
+            Route("/tools/try", try_tool, methods=["POST"]),
             Route("/talk", talk, methods=["POST"]),
             WebSocketRoute("/ws", signal),
         ]

@@ -31,7 +31,6 @@ from visavis.engine.tuning import Rules, Tuner
 from visavis.media.broadcast import Broadcast
 from visavis.media.offer import BadOffer
 from visavis.media.tap import Taps
-from visavis.providers import registry
 from visavis.speech import Pcm
 from visavis.wire import datachannel, signalling
 from visavis.wire.dialect import dialect
@@ -80,7 +79,7 @@ class Session:
             spec,
             ears=cast.ears,
             model=cast.model,
-            voice=cast.voice,
+            voices=cast.voices,
             face=cast.animator,
             outlet=news,
             clock=clock,
@@ -203,12 +202,12 @@ class Session:
 
     def _tune(self, tuned: Tuned) -> None:
         self._cast = self._cast.tuned(self.spec, tuned)
-        self._conversation.speak_with(self._cast.voice, tuned.voice.language)
+        self._conversation.speak_with(self._cast.voices, tuned.voice.language)
         self._say_what_is_not_understood()
 
     def _say_what_is_not_understood(self) -> None:
         language = self._cast.language
-        if not self.spec.audio_passthrough and not registry.hears(language):
+        if not self.spec.audio_passthrough and not self._cast.hears(self.spec):
             self._sockets.complain(
                 f"No recogniser on this server understands {language}: what is spoken is taken for English. "
                 "Typed messages are understood."

@@ -30,7 +30,8 @@ class Sessions:
         capacity: int,
         rules: Rules,
     ) -> None:
-        self._casting, self._outbox, self._handover, self._limits = casting, outbox, handover, limits
+        self.casting, self.limits = casting, limits
+        self._outbox, self._handover = outbox, handover
         self.capacity, self._rules = capacity, rules
         self.draining = False
         self._live: dict[str, Session] = {}
@@ -43,7 +44,7 @@ class Sessions:
     @property
     def lip_model(self) -> str | None:
         """The name of the model that draws lower faces."""
-        return self._casting.lip_model
+        return self.casting.lip_model
 
     def get(self, session_id: str) -> Session | None:
         return self._live.get(session_id)
@@ -56,7 +57,7 @@ class Sessions:
             raise Full
         self._opening += 1
         try:
-            cast = await self._casting.cast(spec)
+            cast = await self.casting.cast(spec)
         finally:
             self._opening -= 1
         running = self._live.get(spec.session_id)
@@ -70,7 +71,7 @@ class Sessions:
             spec,
             cast,
             Reporter(spec, self._outbox.put),
-            self._limits,
+            self.limits,
             clock,
             self._rules,
             self._forget,

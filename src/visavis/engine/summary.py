@@ -13,14 +13,13 @@ import asyncio
 import logging
 from contextlib import aclosing
 
-from visavis.engine.history import MAX_CHARACTERS, History
+from visavis.engine.history import History
 from visavis.providers.base import ChatModel, Message, ProviderError, Role
 
 log = logging.getLogger(__name__)
 
-FULL = MAX_CHARACTERS * 3 // 4
-KEPT = MAX_CHARACTERS // 3
-"""Of the newest lines, word for word."""
+FULL, KEPT = 3 / 4, 1 / 3
+"""Of the room for lines: from when on it is written, and what stays of the newest lines, word for word."""
 LIMIT_S = 30.0
 MOST_CHARACTERS = 2_000
 """A model that says more has not understood."""
@@ -40,7 +39,7 @@ class Summary:
 
     def consider(self) -> None:
         """She has begun to speak: nobody needs the model for a while."""
-        if self._task is None and self._history.characters > FULL:
+        if self._task is None and self._history.characters > FULL * self._history.room:
             self._task = asyncio.create_task(self._write())
             self._task.add_done_callback(self._over)
 
@@ -53,7 +52,7 @@ class Summary:
         self._task = None
 
     async def _write(self) -> None:
-        lines = self._history.oldest(KEPT)
+        lines = self._history.oldest(round(KEPT * self._history.room))
         if not lines:
             return
         told = "\n".join(filter(None, map(_told, lines)))

@@ -29,9 +29,10 @@ class TurnOptions:
     text_weight: float = TEXT_WEIGHT  # 0 where the words cannot be read
 
     turn_model_weight: float = 0.3  # more cut off more turns than it saved waiting
+    recogniser_weight: float = 0.5  # of one that tells ends of turns
 
     barge_in_threshold: float = 0.65
-    barge_in_s: float = 0.33  # many "mhm"s are shorter
+    barge_in_s: float = 0.32  # some "mhm"s are shorter; the others make her pause and go on
     barge_in_words_s: float = 0.25  # enough when the words are clear ("wait", "stop")
     back_channel_s: float = 0.9  # a barge-in with less speech than this may be a back-channel
     false_after_s: float = 0.45  # the silence that settles a false interruption

@@ -55,12 +55,13 @@ class Turns:
         self._barged_in = False
         self._in_gap = False  # the last chunk of this turn had no voice
         self._paused = False  # MaybeEnded has been said for the present silence
-        self._evidence_s = 0.0
+        self._evidence_s = self._voiced_s = 0.0
         self._first_voice_s = 0.0
         self._last_voice_s = 0.0
         self._spoken_s = 0.0
         self._text: str | None = None
         self._opinion: float | None = None
+        self._told: float | None = None
 
     @property
     def user_has_floor(self) -> bool:
@@ -99,16 +100,17 @@ class Turns:
         answer_pending: bool = False,
         persona_ending: bool = False,
         opinion: float | None = None,
+        told: float | None = None,
     ) -> list[TurnEvent]:
         """Take one chunk of microphone time.
 
         `voice` is its speech probability, `text` the words of this turn so far (None: nobody transcribes),
         `persona_speaking` says that her sound is leaving now, `answer_pending` that she is about to speak,
         `persona_ending` that these are her last words. `opinion` is the probability that the turn is complete
-        by its sound (None: nobody told).
+        by its sound (None: nobody told), `told` the same by the recogniser.
         """
         self.at_s += seconds
-        self._text, self._opinion = text, opinion
+        self._text, self._opinion, self._told = text, opinion, told
         if self._in_turn:
             return self._talking(voice, seconds)
         if self._takes_floor(voice, seconds, persona_speaking, persona_ending):
@@ -128,26 +130,30 @@ class Turns:
         if voice >= (options.barge_in_threshold if persona_speaking else options.start_threshold):
             if self._evidence_s == 0.0:
                 self._first_voice_s = self.at_s - seconds
+                self._voiced_s = 0.0
             self._evidence_s += seconds
+            self._voiced_s += seconds
             self._last_voice_s = self.at_s
         else:
             forgetting = options.barge_in_forgetting if persona_speaking else options.forgetting
             self._evidence_s = max(0.0, self._evidence_s - forgetting * seconds)
         barging_in = persona_speaking and not persona_ending
-        if self._evidence_s < (self._needed_s(barging_in) if persona_speaking else options.start_s):
+        if not (self._cuts_in(barging_in) if persona_speaking else self._evidence_s >= options.start_s):
             return False
         self._in_turn, self._barged_in = True, barging_in
         self._spoken_s = self._evidence_s
         self.user_acted()
         return True
 
-    def _needed_s(self, barging_in: bool) -> float:
-        """How much speech is heard over the persona's."""
+    def _cuts_in(self, barging_in: bool) -> bool:
+        """Whether enough speech has been heard over the persona's. Words that want the floor vouch for all of
+        it: a recogniser knows them late, often in the gap after the first of them."""
+        options = self.options
         if barging_in and is_back_channel(self._text):
-            return self.options.back_channel_s
-        if wants_floor(self._text):
-            return self.options.barge_in_words_s
-        return self.options.barge_in_s
+            return self._evidence_s >= options.back_channel_s
+        if wants_floor(self._text) and self._evidence_s > 0:
+            return self._voiced_s >= options.barge_in_words_s
+        return self._evidence_s >= options.barge_in_s
 
     def _nobody(self, seconds: float) -> list[TurnEvent]:
         """Both are silent. A nudging persona must not keep a dead session alive, so two silences are counted:
@@ -222,11 +228,10 @@ class Turns:
     # ---- how long to wait
 
     def belief(self) -> float:
-        """Probability that the turn is complete, by its words and its sound."""
+        """Probability that the turn is complete, by its words, its sound and what the recogniser says."""
         odds = self.options.text_weight * completeness(self._text or "")
-        if self._opinion is not None:
-            sure = min(SUREST, max(1 - SUREST, self._opinion))
-            odds += self.options.turn_model_weight * math.log(sure / (1 - sure))
+        odds += self.options.turn_model_weight * _log_odds(self._opinion)
+        odds += self.options.recogniser_weight * _log_odds(self._told)
         return 1 / (1 + math.exp(-odds))
 
     def required_silence_s(self) -> float:
@@ -238,3 +243,10 @@ class Turns:
         else:
             wait_s = unfinished_s + (undecided_s - unfinished_s) * belief * 2
         return min(wait_s, self.options.auto_end_s)
+
+
+def _log_odds(probability: float | None) -> float:
+    if probability is None:
+        return 0.0
+    sure = min(SUREST, max(1 - SUREST, probability))
+    return math.log(sure / (1 - sure))

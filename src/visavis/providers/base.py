@@ -26,12 +26,20 @@ class Stage(StrEnum):
 
 
 class ProviderError(Exception):
-    """A provider failed; `str(error)` is fit for a log line and never holds a secret."""
+    """A provider failed; `str(error)` is fit for a log line and never holds a secret.
 
-    def __init__(self, stage: Stage, provider: str, message: str) -> None:
+    `retry_in_s`: after how long another try may help; None: not soon, whatever is tried.
+    """
+
+    def __init__(self, stage: Stage, provider: str, message: str, *, retry_in_s: float | None = 0.0) -> None:
         super().__init__(f"{provider}: {message}")
         self.stage = stage
         self.provider = provider
+        self.retry_in_s = retry_in_s
+
+
+class TooLong(ProviderError):
+    """A language model cannot read so much at once."""
 
 
 class Role(StrEnum):
@@ -124,6 +132,10 @@ class Transcription(Protocol):
     @property
     def partial(self) -> str:
         """The words so far; may change its mind."""
+
+    @property
+    def completeness(self) -> float | None:
+        """Probability 0..1 that the speaker is done; None: this recogniser does not tell."""
 
     async def finish(self) -> str:
         """The final words ("" when nothing was understood). Raises ProviderError."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from visavis.contract.spec import LlmSpec, PersonaSpec, VoiceSpec
@@ -14,7 +16,6 @@ from visavis.providers.base import (
     ProviderError,
     Stage,
     Synthesizer,
-    Transcriber,
     TurnModel,
     VoiceDetector,
 )
@@ -25,28 +26,35 @@ log = logging.getLogger(__name__)
 # ---- voices
 
 
-def _flite(voice: VoiceSpec) -> Synthesizer:
-    from visavis.providers.tts import flite
+VOICES = "visavis.voices"
+"""The group of entry points under which packages bring voices: a name, and a function that takes a VoiceSpec
+and gives a Synthesizer. A voice whose `engine` has that name is spoken by it."""
 
-    return flite.synthesizer(voice)
-
-
-def _espeak_ng(voice: VoiceSpec) -> Synthesizer:
-    from visavis.providers.tts import espeak_ng
-
-    return espeak_ng.synthesizer(voice)
-
-
-SYNTHESIZERS: dict[str, Callable[[VoiceSpec], Synthesizer]] = {"flite": _flite, "espeak-ng": _espeak_ng}
+BUILT_IN_VOICES = (
+    EntryPoint("flite", "visavis.providers.tts.flite:synthesizer", VOICES),
+    EntryPoint("espeak-ng", "visavis.providers.tts.espeak_ng:synthesizer", VOICES),
+    EntryPoint("elevenlabs", "visavis.providers.tts.elevenlabs:synthesizer", VOICES),
+    EntryPoint("cartesia", "visavis.providers.tts.cartesia:synthesizer", VOICES),
+    EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),
+    EntryPoint("openai", "visavis.providers.tts.openai_speech:synthesizer", VOICES),
+    EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),
+    EntryPoint("openai", "visavis.providers.tts.openai_speech:synthesizer", VOICES),
+)
 
 
 def synthesizer(voice: VoiceSpec) -> Synthesizer:
     """The voice, with its options set. Raises ProviderError for an engine that nobody here knows."""
-    try:
-        make = SYNTHESIZERS[voice.engine]
-    except KeyError:
-        raise ProviderError(Stage.SPEAK, voice.engine, "there is no such speech engine here") from None
-    return make(voice)
+    found = _voices().get(voice.engine)
+    if found is None:
+        raise ProviderError(Stage.SPEAK, voice.engine, "there is no such speech engine here")
+    made: Synthesizer = found.load()(voice)
+    return made
+
+
+@cache
+def _voices() -> Mapping[str, EntryPoint]:
+    """By name; a package may bring a better voice for a name of ours."""
+    return {one.name: one for one in (*BUILT_IN_VOICES, *entry_points(group=VOICES))}
 
 
 async def warm_up_voices() -> None:
@@ -137,21 +145,6 @@ def turn_model(name: str, models_dir: Path) -> TurnModel | None:
     return smart_turn.load(models_dir)
 
 
-def hears(language: str) -> bool:
-    """Whether some recogniser here understands it."""
-    return language.split("-")[0].lower() in ("en", "multi", "")
-
-
-def transcriber(language: str, topic: str = "") -> Transcriber:
-    """For one session; stands behind every language, though it hears English only.
-
-    `topic`: texts in that language whose words the user is likely to say.
-    """
-    from visavis.providers.stt import sphinx
-
-    return sphinx.transcriber(topic if hears(language) else "")
-
-
 async def warm_up_ears(models_dir: Path) -> None:
     """Load the voice detector and have the recogniser's process running. Raises ModelMissing."""
     from visavis.providers.stt import sphinx
@@ -173,5 +166,8 @@ async def warm_up(models_dir: Path) -> None:
 
 
 async def close() -> None:
-    """End the helper processes of this engine process."""
+    """End the helper processes of this engine process, and its connections to vendors."""
+    from visavis.providers.tts import sockets
+
+    await sockets.close_shared()
     await close_shared()

@@ -21,7 +21,7 @@ from visavis.contract.avatar_build import (
 )
 from visavis.services import blob_keeping
 from visavis.services.avatar_models import active_model, models_in
-from visavis.services.face_builder import GaveUp, build_face
+from visavis.services.face_builder import GaveUp, Seen, build_face
 from visavis.services.jobs import JobFailed, Task
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
@@ -76,7 +76,7 @@ class AvatarBuild:
             if report.refusal is not None:
                 await _note(wing, task.subject_id, report)
                 raise JobFailed(report.refusal.message)
-            await _take_over(wing, task, report, _files(report, Path(folder)))
+            await _take_over(wing, task, order, report, _files(report, Path(folder)))
         await blob_keeping.sweep(wing)
 
     async def give_up(self, session: AsyncSession, subject_id: str, reason: str) -> None:
@@ -93,7 +93,10 @@ async def _built(wing: ControlWing, task: Task, photo: bytes, order: BuildOrder,
             async for step in steps:
                 if isinstance(step, PhotoReport):
                     return step
-                await task.report(step)
+                if isinstance(step, Seen):
+                    await _note_seen(wing, task.subject_id, step.report)
+                else:
+                    await task.report(step)
     except GaveUp:
         pass
     raise JobFailed(GAVE_UP)
@@ -108,8 +111,13 @@ def _files(report: PhotoReport, folder: Path) -> list[_File]:
     return [*rigs, *(picture for picture in pictures if picture.path.is_file())]
 
 
-async def _take_over(wing: ControlWing, task: Task, report: PhotoReport, files: list[_File]) -> None:
-    """Stores what was built under new names: sessions that run have the old files open."""
+async def _take_over(
+    wing: ControlWing, task: Task, order: BuildOrder, report: PhotoReport, files: list[_File]
+) -> None:
+    """Stores what was built under new names: sessions that run have the old files open.
+
+    Not where points were put right meanwhile: another job builds that.
+    """
     build = new_id()[:8]
     keys = {file.name: f"avatars/{task.subject_id}-{build}-{file.name}" for file in files}
     for file in files:
@@ -123,7 +131,7 @@ async def _take_over(wing: ControlWing, task: Task, report: PhotoReport, files: 
         )
     async with wing.database.transaction() as session:
         avatar = await session.get(Avatar, task.subject_id, with_for_update=True)
-        if avatar is None:  # removed meanwhile
+        if avatar is None or BuildOrder(corrections=avatar.corrections) != order:
             await blob_keeping.drop(session, *keys.values())
             return
         kept = {name: key for name, key in avatar.blobs.items() if name == "source"}
@@ -135,6 +143,14 @@ async def _take_over(wing: ControlWing, task: Task, report: PhotoReport, files: 
         built = {(size.width, size.height) for size in report.sizes}
         avatar.available_versions = models_in(built)
         avatar.active_version = active_model(avatar.active_version, avatar.available_versions)
+
+
+async def _note_seen(wing: ControlWing, avatar_id: str, report: PhotoReport) -> None:
+    """A face that is in use keeps the report of what it was built from."""
+    async with wing.database.transaction() as session:
+        avatar = await session.get(Avatar, avatar_id)
+        if avatar is not None and avatar.build_status != READY:
+            avatar.build_report = report.model_dump(mode="json")
 
 
 async def _note(wing: ControlWing, avatar_id: str, report: PhotoReport) -> None:

@@ -22,6 +22,7 @@ from visavis.services.sealing import seal_anew
 from visavis.services.seats import close_left_open
 from visavis.services.seeding import seed_stock
 from visavis.services.signed_urls import SignedUrls
+from visavis.services.vendor_voices import settle_all
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.blobs import FolderBlobs
@@ -51,7 +52,8 @@ async def open_control_wing(settings: Settings) -> ControlWing:
         keyring = open_keyring(settings.data_dir)
         async with database.alone() as session:
             await _bring_up_to_date(session, keyring)
-            await seed_stock(session, default_llm_is_zdr=settings.default_llm_is_zdr)
+            await seed_stock(session, settings)
+            await settle_all(session, settings)
             first_key = await _first_key(session, settings, keyring)
         left_open = await close_left_open(database)
         if left_open:

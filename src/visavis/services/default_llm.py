@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from visavis.contract.spec import LlmSpec
+from visavis.contract.spec import ASSUMED_CONTEXT_TOKENS, LlmSpec
 from visavis.guarded_http import trust
 from visavis.services.stock import DEFAULT_LLM
 from visavis.settings import Settings
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 OPENAI_URL = "https://api.openai.com/v1"
 OPENAI_MODEL = "gpt-4o-mini"
 OLLAMA_PORT = 11434
+OLLAMA_CONTEXT_TOKENS = 4_096
+"""What it reads unless its operator sets more (OLLAMA_CONTEXT_LENGTH). It forgets the rest without a word."""
 LOOK_S = 2.0
 """How long an endpoint may take to answer when the server starts."""
 
@@ -51,24 +53,31 @@ def describe(llm: LlmSpec) -> str:
 
 async def _endpoint_of_the_environment(settings: Settings, client: httpx.AsyncClient) -> LlmSpec:
     base_url = settings.openai_base_url
-    model = settings.openai_model
-    if model is None:
-        listed = await _first_model(client, base_url, settings) if base_url else None
-        model = listed or OPENAI_MODEL
+    listed = await _listed_model(client, base_url, settings) if base_url else {}
     return LlmSpec(
-        id=DEFAULT_LLM, kind="openai", model=model, base_url=base_url, api_key=settings.openai_api_key
+        id=DEFAULT_LLM,
+        kind="openai",
+        model=settings.openai_model or listed.get("id") or OPENAI_MODEL,
+        base_url=base_url,
+        api_key=settings.openai_api_key,
+        context_tokens=settings.llm_context_tokens or _context_tokens(listed),
     )
 
 
-async def _first_model(client: httpx.AsyncClient, base_url: str, settings: Settings) -> str | None:
-    key = settings.openai_api_key
+async def _listed_model(client: httpx.AsyncClient, base_url: str, settings: Settings) -> dict[str, Any]:
+    """What the endpoint says of the model that is set, else of the first that it names; {}: nothing."""
+    key, wanted = settings.openai_api_key, settings.openai_model
     headers = {"authorization": f"Bearer {key.get_secret_value()}"} if key else {}
-    reply = await _get(client, f"{base_url.rstrip('/')}/models", headers)
-    models = reply.get("data") or []
-    if not models:
+    models = (await _get(client, f"{base_url.rstrip('/')}/models", headers)).get("data") or []
+    if not models and wanted is None:
         log.warning("%s lists no models; taking %s. Set OPENAI_MODEL to choose.", base_url, OPENAI_MODEL)
-        return None
-    return str(models[0]["id"])
+    return next((model for model in models if wanted in (None, model["id"])), {})
+
+
+def _context_tokens(model: dict[str, Any]) -> int:
+    """Servers that tell it have one of three names for it: vLLM, Groq, llama.cpp."""
+    told = model.get("max_model_len") or model.get("context_window") or (model.get("meta") or {}).get("n_ctx")
+    return told if isinstance(told, int) else ASSUMED_CONTEXT_TOKENS
 
 
 async def _local_ollama(settings: Settings, client: httpx.AsyncClient) -> LlmSpec | None:
@@ -77,7 +86,10 @@ async def _local_ollama(settings: Settings, client: httpx.AsyncClient) -> LlmSpe
     if not models:
         return None
     model = settings.openai_model or str(models[0]["name"])
-    return LlmSpec(id=DEFAULT_LLM, kind="openai", model=model, base_url=f"{base}/v1")
+    context_tokens = settings.llm_context_tokens or OLLAMA_CONTEXT_TOKENS
+    return LlmSpec(
+        id=DEFAULT_LLM, kind="openai", model=model, base_url=f"{base}/v1", context_tokens=context_tokens
+    )
 
 
 def ollama_base(host: str) -> str:

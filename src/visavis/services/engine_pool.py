@@ -14,7 +14,10 @@ from dataclasses import dataclass
 import httpx
 
 from visavis.contract.internal import API_URL_VARIABLE, SECRET_VARIABLE
+from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial, TriedTool
+from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
 from visavis.services.engine_directory import EngineFailed
 from visavis.services.engine_process import EngineProcess, start_engine
 from visavis.services.placement import NoEngine, PlacedEngine
@@ -109,6 +112,36 @@ class LocalPool:
             log.warning("%s", failure)
         return True
 
+    async def try_llm(self, trial: LlmTrial) -> LlmTried:
+        engines = sorted(self._running.values(), key=lambda engine: engine.load)
+        if not engines or self._draining:
+            raise NoEngine("no engine is running")
+        try:
+            return await engines[0].try_llm(trial)
+        except EngineFailed as failure:  # a second engine would have the model pay for it twice
+            raise NoEngine(str(failure)) from failure
+
+    async def try_tool(self, trial: ToolTrial) -> TriedTool:
+        """Asks the least loaded one, once: the webhook may have been called though it gave no answer."""
+        try:
+            return await self._idlest().try_tool(trial)
+        except EngineFailed as failure:
+            log.warning("%s", failure)
+            raise NoEngine("the engine gave no answer") from failure
+
+    async def check_line(self, offer: LineOffer) -> LineAnswer:
+        try:
+            return await self._idlest().check_line(offer)
+        except EngineFailed as failure:
+            log.warning("%s", failure)
+            raise NoEngine("the engine gave no answer") from failure
+
+    async def vitals(self) -> list[EngineVitals]:
+        told = await asyncio.gather(
+            *(engine.vitals() for engine in self._running.values()), return_exceptions=True
+        )
+        return [one for one in told if isinstance(one, EngineVitals)]
+
     def forget(self, session_id: str) -> None:
         engine = self._homes.pop(session_id, None)
         if engine is not None:
@@ -141,6 +174,13 @@ class LocalPool:
     async def lost(self, engine: str) -> None:
         async with self._changed:
             await self._changed.wait_for(lambda: engine not in self._running)
+
+    def _idlest(self) -> EngineProcess:
+        """Raises NoEngine."""
+        engine = min(self._running.values(), key=lambda engine: engine.load, default=None)
+        if engine is None:
+            raise NoEngine("no engine is running")
+        return engine
 
     # its life
 

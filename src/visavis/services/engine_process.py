@@ -12,14 +12,22 @@ import httpx
 from pydantic import ValidationError
 
 from visavis.contract.internal import SECRET_HEADER, EngineHealth, EngineReady
+from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import LONGEST_WEBHOOK_S, ToolTrial, TriedTool
+from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
 from visavis.services.engine_directory import EngineFailed
+from visavis.services.placement import LineRefused
 
 log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
 REQUEST_S = 4.0
 """A public client gives a session POST 10 s: two engines can be asked within that."""
+TRIAL_S = 30.0
+"""Longer than an engine waits for an LLM that is tried."""
+GATHERING_S = 12.0
+"""An engine asks its STUN and TURN servers before it answers an offer, and these may be silent."""
 
 
 class EngineProcess:
@@ -78,6 +86,59 @@ class EngineProcess:
             await self._http.delete(f"/sessions/{session_id}", params={"reason": reason})
         except httpx.HTTPError as error:
             raise EngineFailed(f"{self.name} did not end session {session_id}: {error!r}") from error
+
+    async def try_llm(self, trial: LlmTrial) -> LlmTried:
+        """Raises EngineFailed."""
+        try:
+            reply = await self._http.post(
+                "/llm-trials",
+                content=trial.model_dump_json(),
+                headers={"content-type": "application/json"},
+                timeout=TRIAL_S,
+            )
+            reply.raise_for_status()
+            return LlmTried.model_validate_json(reply.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise EngineFailed(f"{self.name} did not try an LLM: {error!r}") from error
+
+    async def try_tool(self, trial: ToolTrial) -> TriedTool:
+        """Has it call a webhook. Raises EngineFailed."""
+        try:
+            reply = await self._http.post(
+                "/tools/try",
+                content=trial.model_dump_json(),
+                headers={"content-type": "application/json"},
+                timeout=LONGEST_WEBHOOK_S + REQUEST_S,
+            )
+            reply.raise_for_status()
+            return TriedTool.model_validate_json(reply.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise EngineFailed(f"{self.name} did not try a tool: {error!r}") from error
+
+    async def check_line(self, offer: LineOffer) -> LineAnswer:
+        """Raises LineRefused, EngineFailed."""
+        try:
+            reply = await self._http.post(
+                "/line-checks",
+                content=offer.model_dump_json(),
+                headers={"content-type": "application/json"},
+                timeout=GATHERING_S,
+            )
+            if reply.status_code == httpx.codes.BAD_REQUEST:
+                raise LineRefused(reply.json()["message"])
+            reply.raise_for_status()
+            return LineAnswer.model_validate_json(reply.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise EngineFailed(f"{self.name} did not check a line: {error!r}") from error
+
+    async def vitals(self) -> EngineVitals:
+        """Raises EngineFailed."""
+        try:
+            reply = await self._http.get("/vitals")
+            reply.raise_for_status()
+            return EngineVitals.model_validate_json(reply.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise EngineFailed(f"{self.name} did not tell how it is: {error!r}") from error
 
     async def health(self, within_s: float) -> EngineHealth | None:
         """None when it gives no sound answer in time."""

@@ -108,10 +108,10 @@ def timing(exchange: Exchange) -> Timing:
         tts_start=_later(silent_at, latency.voice_began_s),
         tts_end=_later(silent_at, latency.voice_ended_s),
         tts_generation_s=_between(latency.voice_began_s, latency.voice_ended_s),
-        tts_time_to_first_audio_s=_between(latency.voice_began_s, _heard_s(latency)),
+        tts_time_to_first_audio_s=_between(latency.voice_began_s, heard_s(latency)),
         persona_start_speaking=persona.started_at if persona else None,
         persona_stop_speaking=_later(persona.started_at, persona.seconds) if persona else None,
-        first_audio_latency_s=_heard_s(latency),
+        first_audio_latency_s=heard_s(latency),
         first_frame_latency_s=latency.picture_sent_s,
         speaking_s=persona.seconds if persona else None,
         interrupted_stage=_stage(persona) if persona and persona.interrupted else None,
@@ -126,7 +126,7 @@ def _silent_at(exchange: Exchange, latency: TurnLatency) -> datetime | None:
     return _later(exchange.user.started_at, exchange.user.seconds) if exchange.user else None
 
 
-def _heard_s(latency: TurnLatency) -> float | None:
+def heard_s(latency: TurnLatency) -> float | None:
     """When her first sound had left; for want of a listener, when it would have."""
     return latency.first_sound_s if latency.sound_sent_s is None else latency.sound_sent_s
 

@@ -8,6 +8,7 @@ import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 from pathlib import Path
 
 from visavis.contract.avatar_build import BuildMessage, BuildOrder, PhotoReport
@@ -29,9 +30,16 @@ class GaveUp(Exception):
     """It took too long, or too much memory."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is there to see in the photo; what is built of it comes later."""
+
+    report: PhotoReport
+
+
 async def build_face(
     photo: bytes, order: BuildOrder, models_dir: Path, folder: Path
-) -> AsyncGenerator[float | PhotoReport, None]:
+) -> AsyncGenerator[float | Seen | PhotoReport, None]:
     """How far it is, 0 to 1, again and again, and last the report; the files are in `folder` then.
 
     The process ends with the iteration, however that ends. Raises BuildingFailed, GaveUp.
@@ -56,6 +64,8 @@ async def build_face(
                 raise BuildingFailed(message.failed)
             if message.progress is not None:
                 yield message.progress
+            if message.seen is not None:
+                yield Seen(message.seen)
             if message.report is not None:
                 yield message.report
                 return

@@ -68,6 +68,15 @@ async def with_counts(session: AsyncSession, groups: Sequence[KnowledgeGroup]) -
     return [GroupView(group, counts.get(group.id, 0)) for group in groups]
 
 
+async def views_left(
+    session: AsyncSession, organization_id: str, group_ids: Sequence[str]
+) -> list[GroupView]:
+    """Those that are there, and the organization's, in this order."""
+    left = await those_left(session, organization_id, group_ids)
+    found = await session.scalars(select(KnowledgeGroup).where(KnowledgeGroup.id.in_(left)))
+    return await with_counts(session, sorted(found, key=lambda group: group_ids.index(group.id)))
+
+
 async def own_group(session: AsyncSession, organization_id: str, group_id: str) -> KnowledgeGroup:
     """Raises NotFound."""
     group = await session.get(KnowledgeGroup, group_id)

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from visavis.contract.spec import LlmSpec
+from visavis.contract.spec import ASSUMED_CONTEXT_TOKENS, LlmSpec
 from visavis.services import stock
 from visavis.services.default_llm import describe
 from visavis.services.errors import Forbidden, Invalid, NotFound
@@ -79,12 +79,34 @@ async def create_llm(
     wing: ControlWing, organization_id: str, fields: dict[str, Any], secret: str | None
 ) -> Llm:
     """`fields` as in the table. Raises Invalid."""
+    llm = await described_llm(wing, organization_id, fields, secret)
+    async with wing.database.transaction() as session:
+        session.add(llm)
+    return llm
+
+
+async def described_llm(
+    wing: ControlWing, organization_id: str, fields: dict[str, Any], secret: str | None
+) -> Llm:
+    """One that nobody has kept yet. `fields` as in the table. Raises Invalid."""
     llm = Llm(id=new_id(), organization_id=organization_id, kind=OWN)
     llm.urls = [{"url": KNOWN_URLS[fields["llm_format"]]}] if fields["llm_format"] in KNOWN_URLS else []
     await _check_urls(wing, fields.get("urls", []))
     _write(wing, llm, fields, secret)
+    return llm
+
+
+async def changed_llm(
+    wing: ControlWing, organization_id: str, llm_id: str, changes: dict[str, Any], secret: str | None
+) -> Llm:
+    """A copy of a kept one with these changes, which are not kept. Raises what `update_llm` raises."""
+    await _check_urls(wing, changes.get("urls", []))
+    find = _own if changes or secret is not None else get_llm
     async with wing.database.transaction() as session:
-        session.add(llm)
+        llm = await find(session, organization_id, llm_id)
+        session.expunge(llm)
+    if find is _own:
+        _write(wing, llm, changes, secret)
     return llm
 
 
@@ -104,8 +126,9 @@ async def delete_llm(session: AsyncSession, organization_id: str, llm_id: str) -
     await session.delete(await _own(session, organization_id, llm_id))
 
 
-def llm_spec(wing: ControlWing, llm: Llm) -> LlmSpec:
-    """What answers for a persona with this LLM. Raises Invalid for what this server cannot call."""
+def llm_spec(wing: ControlWing, llm: Llm, field: str = "personaConfig.llmId") -> LlmSpec:
+    """What answers for a persona with this LLM. Raises Invalid, naming `field`, for what this server cannot
+    call."""
     if llm.kind == "default":
         return wing.default_llm.model_copy(update={"id": llm.id})
     if llm.kind == "offline":
@@ -113,7 +136,7 @@ def llm_spec(wing: ControlWing, llm: Llm) -> LlmSpec:
     if llm.llm_format == "none":
         return LlmSpec(id=llm.id, kind="none")
     if llm.llm_format not in PROTOCOLS:
-        raise Invalid("personaConfig.llmId", NOT_CALLED.format(format=llm.llm_format))
+        raise Invalid(field, NOT_CALLED.format(format=llm.llm_format))
     first, *others = [_base(one["url"]) for one in llm.urls]
     return LlmSpec(
         id=llm.id,
@@ -122,9 +145,10 @@ def llm_spec(wing: ControlWing, llm: Llm) -> LlmSpec:
         base_url=first,
         fallback_urls=tuple(others),
         allowed_hosts=tuple(wing.settings.allowed_hosts),
-        api_key=_unsealed(wing, llm),
+        api_key=_unsealed(wing, llm, field),
         temperature=llm.temperature,
         max_tokens=llm.max_tokens,
+        context_tokens=llm.context_tokens or ASSUMED_CONTEXT_TOKENS,
         reasoning_effort=None if llm.reasoning_effort == "default" else llm.reasoning_effort,
         shows_reasoning=llm.reasoning_format != "hidden",
         api_version=llm.api_version,
@@ -153,13 +177,13 @@ def _base(url: str) -> str:
     return url
 
 
-def _unsealed(wing: ControlWing, llm: Llm) -> SecretStr | None:
+def _unsealed(wing: ControlWing, llm: Llm, field: str) -> SecretStr | None:
     if llm.sealed_secret is None:
         return None
     try:
         return SecretStr(wing.keyring.unseal(llm.sealed_secret))
     except NotSealedHere:
-        raise Invalid("personaConfig.llmId", "The secret of this LLM is unreadable; set it again") from None
+        raise Invalid(field, "The secret of this LLM is unreadable; set it again") from None
 
 
 async def _check_urls(wing: ControlWing, urls: Sequence[dict[str, Any]]) -> None:

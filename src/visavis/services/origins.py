@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 PORTS = {"http": 80, "https": 443}
@@ -26,6 +27,20 @@ def normal_origin(text: str) -> str:
         raise no_origin
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}" + (f":{port}" if port and port != PORTS[parts.scheme] else "")
+
+
+def origin_of(url: str) -> str | None:
+    """Of an address as browsers send it; None where it has none."""
+    try:
+        parts = urlsplit(url)
+        return normal_origin(f"{parts.scheme}://{parts.netloc}")
+    except ValueError:
+        return None
+
+
+def may_use(origin: str | None, own: str, allowed: Collection[str], *, all: bool) -> bool:
+    """Whether a page of this origin may use what was allowed to some: pages of this server always may."""
+    return all or origin == own or origin in allowed
 
 
 def _ascii(host: str) -> str:

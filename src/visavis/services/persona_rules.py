@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic.alias_generators import to_camel
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +15,7 @@ from visavis.services.avatars import get_avatar
 from visavis.services.errors import Invalid, NotFound
 from visavis.services.ignored import ignore
 from visavis.services.llms import get_llm
-from visavis.services.voice_manner import not_applied
+from visavis.services.vendor_voices import without_effect
 from visavis.services.voice_options import NORMAL_SPEED, check_voice_options, check_voice_speed, takes_speed
 from visavis.services.voices import get_voice
 from visavis.services.zero_retention import check_zero_retention
@@ -37,6 +37,23 @@ class PersonaParts:
     avatar: Avatar | None
     voice: Voice | None
     llm: Llm | None
+
+
+async def settle(
+    session: AsyncSession, caller: Caller, default_llm: LlmSpec, persona: Persona, columns: Mapping[str, Any]
+) -> PersonaParts:
+    """Gives the persona these columns, lets go of what does not go with them, and checks what comes of it.
+
+    Raises Invalid, and Forbidden for what the organization may not use.
+    """
+    named = set(columns)
+    changed = {name for name, value in columns.items() if getattr(persona, name) != value}
+    for name, value in columns.items():
+        setattr(persona, name, value)
+    parts = await find_parts(session, caller.organization_id, persona, named)
+    let_go(persona, parts, changed, named)
+    check(persona, parts, caller, default_llm, named)
+    return parts
 
 
 async def find_parts(
@@ -86,7 +103,7 @@ def check(
         check_voice_options(parts.voice.provider, options, "voiceGenerationOptions")
         check_voice_speed(parts.voice.provider, persona.voice_speed, "voiceSpeed")
         if "voice_generation_options" in named:
-            ignore(f"voiceGenerationOptions.{name}" for name in not_applied(options))
+            ignore(f"voiceGenerationOptions.{name}" for name in without_effect(parts.voice, options))
     speaks = not persona.enable_audio_passthrough  # else nothing is sent to voice and LLM
     if persona.zero_data_retention and speaks and named & UNDER_ZERO_RETENTION:
         check_zero_retention(parts.voice, parts.llm, default_llm, "zeroDataRetention")

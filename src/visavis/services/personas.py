@@ -12,7 +12,7 @@ from visavis.services.errors import Forbidden, NotFound
 from visavis.services.knowledge_groups import check_groups
 from visavis.services.paging import Page, PageRequest, slice_page
 from visavis.services.persona_knowledge import give_groups
-from visavis.services.persona_rules import check, find_parts, let_go
+from visavis.services.persona_rules import settle
 from visavis.services.tools import give_tools, usable_tools
 from visavis.services.wing import ControlWing
 from visavis.store.database import Database
@@ -34,8 +34,8 @@ async def create_persona(wing: ControlWing, caller: Caller, fields: dict[str, An
     parts = {"avatar_id": face, "voice_id": stock.voice_for(face), "llm_id": stock.DEFAULT_LLM}
     async with wing.database.transaction() as session:
         persona.shelf = await shelf_for_the_next(session, caller.organization_id)
-        await _write(wing, session, caller, persona, parts | fields)
-        return await _written(session, caller.organization_id, persona.id)
+        await write(wing, session, caller, persona, parts | fields)
+        return await written(session, caller.organization_id, persona.id)
 
 
 async def get_persona(database: Database, organization_id: str, persona_id: str) -> PersonaView:
@@ -65,29 +65,25 @@ async def update_persona(
     organization may not use, Invalid."""
     async with wing.database.transaction() as session:
         await hold(session, Persona, persona_id)  # what is merged must not be changed meanwhile
-        persona = await _changeable(session, caller.organization_id, persona_id)
-        await _write(wing, session, caller, persona, changes)
-        return await _written(session, caller.organization_id, persona_id)
+        persona = await changeable(session, caller.organization_id, persona_id)
+        await write(wing, session, caller, persona, changes)
+        return await written(session, caller.organization_id, persona_id)
 
 
 async def delete_persona(session: AsyncSession, organization_id: str, persona_id: str) -> None:
-    await session.delete(await _changeable(session, organization_id, persona_id))
+    await session.delete(await changeable(session, organization_id, persona_id))
 
 
-async def _write(
+async def write(
     wing: ControlWing, session: AsyncSession, caller: Caller, persona: Persona, fields: dict[str, Any]
 ) -> None:
-    organization_id, named = caller.organization_id, set(fields)
+    """Raises Invalid, and Forbidden for what the organization may not use."""
+    organization_id = caller.organization_id
     tool_ids, group_ids = fields.pop("tool_ids", None), fields.pop("knowledge", None)
     if "widget_config" in fields:
         fields["widget_config"] = (persona.widget_config or {}) | fields["widget_config"]
-    changed = {name for name, value in fields.items() if getattr(persona, name) != value}
     with session.no_autoflush:
-        for name, value in fields.items():
-            setattr(persona, name, value)
-        parts = await find_parts(session, organization_id, persona, named)
-        let_go(persona, parts, changed, named)
-        check(persona, parts, caller, wing.default_llm, named)
+        await settle(session, caller, wing.default_llm, persona, fields)
         tools = await usable_tools(session, organization_id, tool_ids or (), "toolIds")
         await check_groups(session, organization_id, group_ids or (), "knowledge")
     session.add(persona)
@@ -98,7 +94,7 @@ async def _write(
         await give_groups(session, persona.id, group_ids)
 
 
-async def _written(session: AsyncSession, organization_id: str, persona_id: str) -> PersonaView:
+async def written(session: AsyncSession, organization_id: str, persona_id: str) -> PersonaView:
     """As everybody sees it once this transaction is committed."""
     await session.flush()
     row = (await session.execute(SNAPSHOT.statement, _named(organization_id, persona_id))).one()
@@ -127,10 +123,17 @@ async def _named_like(
     return page.total, list(page.rows)
 
 
-async def _changeable(session: AsyncSession, organization_id: str, persona_id: str) -> Persona:
+async def readable(session: AsyncSession, organization_id: str, persona_id: str) -> Persona:
+    """Raises NotFound."""
     persona = await session.get(Persona, persona_id)
     if persona is None or persona.organization_id not in (None, organization_id):
         raise NotFound("Persona not found")
+    return persona
+
+
+async def changeable(session: AsyncSession, organization_id: str, persona_id: str) -> Persona:
+    """Raises NotFound, and Forbidden for stock personas."""
+    persona = await readable(session, organization_id, persona_id)
     if persona.organization_id is None:
         raise Forbidden("This persona belongs to the server and cannot be changed; create one of your own")
     return persona

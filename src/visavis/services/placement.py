@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
+from visavis.contract.tools import ToolTrial, TriedTool
+from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
 
 
 class NoEngine(Exception):
     """No engine can take a session now."""
+
+
+class LineRefused(Exception):
+    """An offer that cannot be answered; `str(error)` says why."""
 
 
 @dataclass(frozen=True)
@@ -30,4 +37,19 @@ class Placement(Protocol):
 
     async def end(self, session_id: str, reason: str) -> bool:
         """Ends a session with a word to its client first; False when no engine holds it."""
+        ...
+
+    async def try_llm(self, trial: LlmTrial) -> LlmTried:
+        """Has an engine ask an LLM one thing. Raises NoEngine when none answers."""
+
+    async def try_tool(self, trial: ToolTrial) -> TriedTool:
+        """Has an engine call a webhook as it would in a session. Raises NoEngine when none answers."""
+        ...
+
+    async def check_line(self, offer: LineOffer) -> LineAnswer:
+        """Has an engine answer an offer as it would in a session. Raises NoEngine, LineRefused."""
+        ...
+
+    async def vitals(self) -> list[EngineVitals]:
+        """Of the engines that answer."""
         ...

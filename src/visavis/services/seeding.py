@@ -10,16 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import stock
 from visavis.services.stock_avatars import AVATARS, StockAvatar
+from visavis.services.vendor_voices import give_to_vendor
+from visavis.settings import Settings
 from visavis.store.tables import Avatar, Llm, Persona, Tool, Voice
 
 Row = TypeVar("Row", Avatar, Voice, Llm, Persona, Tool)
 
 
-async def seed_stock(session: AsyncSession, *, default_llm_is_zdr: bool) -> None:
+async def seed_stock(session: AsyncSession, settings: Settings) -> None:
     """Nobody else's rows are touched, and rows that did not change keep their times."""
     await _write(session, Avatar, map(_avatar, AVATARS))
-    await _write(session, Voice, map(_voice, stock.VOICES))
-    await _write(session, Llm, [_llm(llm, default_llm_is_zdr) for llm in stock.LLMS])
+    await _write(session, Voice, [_voice(voice, settings) for voice in stock.VOICES])
+    await _write(session, Llm, [_llm(llm, settings.default_llm_is_zdr) for llm in stock.LLMS])
     await _write(session, Persona, map(_persona, stock.PERSONAS))
     await _write(session, Tool, map(_tool, stock.TOOLS))
 
@@ -46,8 +48,8 @@ def _avatar(avatar: StockAvatar) -> Avatar:
     )
 
 
-def _voice(voice: stock.StockVoice) -> Voice:
-    return Voice(
+def _voice(voice: stock.StockVoice, settings: Settings) -> Voice:
+    row = Voice(
         id=voice.id,
         organization_id=None,
         display_name=voice.display_name,
@@ -63,6 +65,8 @@ def _voice(voice: stock.StockVoice) -> Voice:
         engine_voice=voice.engine_voice,
         engine_note=voice.stand_in_note,
     )
+    give_to_vendor(row, settings)
+    return row
 
 
 def _llm(llm: stock.StockLlm, default_is_zdr: bool) -> Llm:

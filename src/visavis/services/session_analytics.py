@@ -73,10 +73,26 @@ class Aggregate:
     slowest: Sequence[SlowTurn]
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    sessions: int
+    """All that match, whether or not there is a report."""
+    reports: Sequence[SessionReport]
+    """Of the newest MOST_REPORTS."""
+    truncated: bool
+
+
 async def aggregate_of(
     session: AsyncSession, organization_id: str, since: datetime, until: datetime, filters: Filters
 ) -> Aggregate:
     """Over the newest sessions that began in the span and have a report."""
+    found = await reports_in(session, organization_id, since, until, filters)
+    return aggregated(since, until, filters, found.sessions, found.reports, truncated=found.truncated)
+
+
+async def reports_in(
+    session: AsyncSession, organization_id: str, since: datetime, until: datetime, filters: Filters
+) -> Selection:
     matching = (
         Session.organization_id == organization_id,
         Session.created_at >= since,
@@ -87,7 +103,7 @@ async def aggregate_of(
     newest = select(Session).where(*matching, *has_report()).order_by(Session.created_at.desc(), Session.id)
     rows = (await session.scalars(newest.limit(MOST_REPORTS + 1))).all()
     reports = await reports_of(session, rows[:MOST_REPORTS])
-    return aggregated(since, until, filters, total, reports, truncated=len(rows) > MOST_REPORTS)
+    return Selection(total, reports, truncated=len(rows) > MOST_REPORTS)
 
 
 def span(since: datetime | None, until: datetime | None, at: datetime) -> tuple[datetime, datetime]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,9 +30,11 @@ async def list_sessions(
     api_key_id: str | None = None,
     persona_id: str | None = None,
     running: bool | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> Page[Session]:
     """The newest first. `search` looks into ids and client labels; `running` tells those that have not ended
-    from those that have."""
+    from those that have; `since` and `until`, which is left out itself, bound when they began."""
     statement = (
         select(Session)
         .where(Session.organization_id == organization_id)
@@ -49,6 +51,10 @@ async def list_sessions(
         statement = statement.where(Session.api_key_id == api_key_id)
     if persona_id:
         statement = statement.where(Session.persona_id == persona_id)
+    if since:
+        statement = statement.where(Session.created_at >= since)
+    if until:
+        statement = statement.where(Session.created_at < until)
     if running is not None:
         statement = statement.where(Session.ended_at.is_(None) if running else Session.ended_at.is_not(None))
     return await fetch_page(session, statement, request)

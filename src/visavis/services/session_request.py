@@ -36,7 +36,7 @@ NOT_BUILT = {
 }
 """Keys of `environment` that ask for what this server cannot do; the other keys pick engines."""
 
-BESIDE_A_PERSONA = {"persona_id", "enable_audio_passthrough", "max_session_length_seconds"}
+BESIDE_A_PERSONA = {"persona_id", "draft", "enable_audio_passthrough", "max_session_length_seconds"}
 """What counts beside the id of a stored persona; the public SDKs document that the rest does not."""
 
 
@@ -48,6 +48,8 @@ class PersonaConfig(Lenient):
 
     persona_id: str | None = Field(None, validation_alias=AliasChoices("personaId", "id", "persona_id"))
     """A stored persona, beside which nearly all else is ignored."""
+    draft: bool | None = None
+    """Ours: the persona with what of it is saved and not published."""
     name: str | None = None
     persona_preset: str | None = None
     avatar_id: str | None = None
@@ -83,7 +85,7 @@ class PersonaConfig(Lenient):
 
     def in_vain(self) -> Iterator[str]:
         given = {name for name in self.model_fields_set if getattr(self, name) is not None}
-        unused = given - BESIDE_A_PERSONA if self.persona_id is not None else set[str]()
+        unused = given - BESIDE_A_PERSONA if self.persona_id is not None else given & {"draft"}
         if self.avatar_model is not None and self.avatar_model not in DIRECTED:
             unused |= given & {"director_notes"}
         yield from (names[0] for field, names in names_of(type(self)).items() if field in unused)

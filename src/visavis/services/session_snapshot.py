@@ -47,8 +47,8 @@ def snapshot(spec: SessionSpec) -> dict[str, Any]:
         "voiceId": voice.id,
         "ttsProvider": voice.engine,
         "ttsProviderVoiceId": voice.name,
-        "ttsProviderModelId": None,
-        "ttsProviderOptions": {},
+        "ttsProviderModelId": voice.model or None,
+        "ttsProviderOptions": voice.options,
         "avatarId": spec.avatar.id,
         "avatarEngineKey": Path(spec.avatar.rig).name,  # of built ones, not where they lie
         "avatarVersion": spec.avatar.model,

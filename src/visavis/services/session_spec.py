@@ -23,18 +23,18 @@ from visavis.services.errors import Invalid
 from visavis.services.ignored import ignore
 from visavis.services.knowledge_groups import check_groups
 from visavis.services.llms import llm_spec
-from visavis.services.options import DirectorNotes, SessionReplay, VoiceDetectionOptions
-from visavis.services.persona_knowledge import groups_of_persona
+from visavis.services.options import DirectorNotes, VoiceDetectionOptions
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
-from visavis.services.session_tools import check_addresses, tools_of, tools_of_persona
+from visavis.services.session_tools import check_addresses, tools_of
+from visavis.services.stored_persona import with_stored
 from visavis.services.tuning import listening, spoken_language
-from visavis.services.voice_manner import manner, not_applied
+from visavis.services.vendor_voices import voice_spec, without_effect
 from visavis.services.voice_options import check_voice_options, check_voice_speed
 from visavis.services.wing import ControlWing
 from visavis.services.zero_retention import check_zero_retention
 from visavis.settings import Settings
 from visavis.store.queries import Caller, persona_parts
-from visavis.store.tables import Avatar, Llm, Persona, Voice
+from visavis.store.tables import Avatar, Llm, Voice
 
 Part = TypeVar("Part", Avatar, Voice, Llm)
 
@@ -48,14 +48,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
     config, options = request.config, request.options
     async with wing.database.transaction() as session:
         if config.persona_id is not None:
-            stored = await session.get(Persona, config.persona_id)
-            if stored is None or stored.organization_id not in (None, caller.organization_id):
-                raise Invalid("personaConfig.personaId", f"There is no persona {config.persona_id}")
-            brought = {
-                "knowledge": list(await groups_of_persona(session, stored.id)),
-                "tool_ids": list(await tools_of_persona(session, stored.id)),
-            }
-            config, options = _stateful(stored, brought, config), _options(stored, options)
+            config, options = await with_stored(session, caller, config, options)
         avatar_id = config.avatar_id or stock.DEFAULT_AVATAR
         voice_id = config.voice_id or stock.voice_for(avatar_id)
         llm_id = stock.llm_for(config.llm_id or config.brain_type)
@@ -90,7 +83,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             language=language,
         ),
         avatar=_avatar(wing, avatar, config, options, caller),
-        voice=_voice(voice, config, language),
+        voice=_voice(wing.settings, voice, config, language),
         llm=thinking,
         greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
         listening=listening(detection),
@@ -138,30 +131,6 @@ def ice_servers(settings: Settings) -> tuple[IceServer, ...]:
     return tuple(servers)
 
 
-def _stateful(stored: Persona, brought: dict[str, Any], asked: PersonaConfig) -> PersonaConfig:
-    """The stored persona; of what stands beside its id in a request only two things count."""
-    length_s = asked.max_session_length_seconds or stored.max_session_length_seconds
-    settled = {
-        "persona_id": stored.id,
-        "max_session_length_seconds": length_s,
-        "enable_audio_passthrough": stored.enable_audio_passthrough or asked.enable_audio_passthrough,
-    }
-    kept = {name: getattr(stored, name) for name in PersonaConfig.model_fields if hasattr(stored, name)}
-    return PersonaConfig.model_validate(kept | brought | settled)
-
-
-def _options(stored: Persona, asked: SessionOptions) -> SessionOptions:
-    """What the request asks for, and else what the persona brings. A size comes whole from one of them."""
-    kept: dict[str, Any] = {}
-    if asked.video_width is None and asked.video_height is None:
-        kept |= {"video_width": stored.video_width, "video_height": stored.video_height}
-    if asked.video_quality is None:
-        kept["video_quality"] = stored.video_quality
-    if asked.session_replay is None and stored.session_replay is not None:
-        kept["session_replay"] = SessionReplay.model_validate(stored.session_replay)
-    return asked.model_copy(update=kept)
-
-
 def _found(part: Part | None, field: str, id: str) -> Part:
     if part is None:
         raise Invalid(f"personaConfig.{field}", f"There is no {field.removesuffix('Id')} {id}")
@@ -202,24 +171,14 @@ def _built_rig(wing: ControlWing, avatar: Avatar, width: int, height: int) -> st
     return str(wing.blobs.path(key))
 
 
-def _voice(voice: Voice, config: PersonaConfig, language: str) -> VoiceSpec:
+def _voice(settings: Settings, voice: Voice, config: PersonaConfig, language: str) -> VoiceSpec:
     options = config.voice_generation_options or {}
     check_voice_options(voice.provider, options, "personaConfig.voiceGenerationOptions")
     check_voice_speed(voice.provider, config.voice_speed, "personaConfig.voiceSpeed")
     if config.persona_id is None:  # else they are not this request's
-        ignore(f"personaConfig.voiceGenerationOptions.{name}" for name in not_applied(options))
-    spoken = manner(options, config.voice_speed)
-    return VoiceSpec(
-        id=voice.id,
-        display_name=voice.display_name,
-        engine=voice.engine,
-        name=voice.engine_voice,
-        language=spoken_language(voice.language, language),
-        speed=spoken.speed,
-        pitch=spoken.pitch,
-        melody=spoken.melody,
-        volume=spoken.volume,
-    )
+        ignore(f"personaConfig.voiceGenerationOptions.{name}" for name in without_effect(voice, options))
+    spoken = spoken_language(voice.language, language)
+    return voice_spec(settings, voice, spoken, options, config.voice_speed)
 
 
 def _greeting(config: PersonaConfig, *, thinks: bool, passthrough: bool) -> GreetingSpec:

@@ -36,7 +36,7 @@ async def tools_of(
     Addresses of inline webhooks are not looked at: see `check_addresses`.
     """
     stored = await usable_tools(session, organization_id, config.tool_ids or (), "personaConfig.toolIds")
-    tools = [_stored(wing, tool) for tool in stored]
+    tools = [stored_tool(wing, tool) for tool in stored]
     for number, tool in enumerate(config.tools or ()):
         path = f"personaConfig.tools.{number}"
         await check_groups(session, organization_id, tool.group_ids, f"{path}.documentFolderIds")
@@ -67,7 +67,8 @@ async def tools_of_persona(session: AsyncSession, persona_id: str) -> Sequence[s
     return (await session.scalars(statement)).all()
 
 
-def _stored(wing: ControlWing, tool: Tool) -> ToolSpec:
+def stored_tool(wing: ControlWing, tool: Tool) -> ToolSpec:
+    """As an engine is told of it: a webhook's secrets are unsealed."""
     said = {
         "name": tool.name,
         "description": tool.description,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 import string
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services.errors import Forbidden, NotFound
 from visavis.services.organizations import hold_organization
+from visavis.services.origins import may_use
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.session_request import PersonaConfig, SessionRequest
 from visavis.services.session_spec import resolve
@@ -32,6 +33,15 @@ DISABLED = "This share link is disabled"
 EXPIRED = "This share link has expired"
 USED_UP = "This share link has reached its usage limit"
 WRONG_ORIGIN = "Origin not allowed"
+
+Closed = Literal["paused", "expired", "used-up", "wrong-site"]
+"""Why nobody may talk."""
+REFUSALS: dict[Closed, str] = {
+    "paused": DISABLED,
+    "expired": EXPIRED,
+    "used-up": USED_UP,
+    "wrong-site": WRONG_ORIGIN,
+}
 
 
 async def create_link(
@@ -106,10 +116,12 @@ async def session_token(wing: ControlWing, link_token: str, origin: str | None, 
     `origin` is that of the page that asks. A page of this server may always use a link: it is where the
     link's own address leads. Raises NotFound, Forbidden, and Invalid when the persona cannot be started.
     """
-    link = await _link_with(wing, link_token)
-    _check(link, now())
-    if not link.allow_all_origins and origin not in (own_origin, *link.allowed_origins):
-        raise Forbidden(WRONG_ORIGIN)
+    link = await link_with(wing, link_token)
+    closed = closed_for(link, now())
+    if closed is None and not may_use(origin, own_origin, link.allowed_origins, all=link.allow_all_origins):
+        closed = "wrong-site"
+    if closed is not None:
+        raise Forbidden(REFUSALS[closed])
     async with wing.database.reading() as connection:
         caller = await organization_itself(connection, link.organization_id)
     request = SessionRequest(
@@ -122,10 +134,11 @@ async def session_token(wing: ControlWing, link_token: str, origin: str | None, 
 
 async def organization_of(wing: ControlWing, link_token: str) -> str:
     """Who issued the link. Raises NotFound."""
-    return (await _link_with(wing, link_token)).organization_id
+    return (await link_with(wing, link_token)).organization_id
 
 
-async def _link_with(wing: ControlWing, token: str) -> ShareLink:
+async def link_with(wing: ControlWing, token: str) -> ShareLink:
+    """Raises NotFound."""
     async with wing.database.transaction() as session:
         link = await session.scalar(select(ShareLink).where(ShareLink.token == token))
     if link is None:
@@ -133,13 +146,15 @@ async def _link_with(wing: ControlWing, token: str) -> ShareLink:
     return link
 
 
-def _check(link: ShareLink, at: datetime) -> None:
+def closed_for(link: ShareLink, at: datetime) -> Closed | None:
+    """Whatever page asks; None: it is open."""
     if not link.enabled:
-        raise Forbidden(DISABLED)
+        return "paused"
     if link.expires_at is not None and link.expires_at <= at:
-        raise Forbidden(EXPIRED)
+        return "expired"
     if link.usage_limit is not None and link.usage_count >= link.usage_limit:
-        raise Forbidden(USED_UP)
+        return "used-up"
+    return None
 
 
 async def _use(wing: ControlWing, link: ShareLink) -> None:

@@ -42,9 +42,12 @@ class StockVoice:
         if not self.published:
             return None
         family = {"ELEVENLABS": "ElevenLabs", "CARTESIA": "Cartesia"}[self.provider]
+        why = f"this server has no {family} key"
+        if self.provider_voice_id is None:
+            why = f"its id at {family} is not published"
         return (
             f"Spoken by the embedded voice {self.engine} {self.engine_voice}: "
-            f"this server has no {family} key, so it stands in for {self.display_name}."
+            f"{why}, so it stands in for {self.display_name}."
         )
 
 

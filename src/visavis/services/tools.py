@@ -105,14 +105,21 @@ async def usable_tools(
     session: AsyncSession, organization_id: str, tool_ids: Sequence[str], path: str
 ) -> list[Tool]:
     """In this order, each once. Raises Invalid, naming the first that is not there."""
+    found = await tools_left(session, organization_id, tool_ids)
+    known = {tool.id for tool in found}
+    for tool_id in tool_ids:
+        if tool_id not in known:
+            raise Invalid(path, f"There is no tool {tool_id}")
+    return found
+
+
+async def tools_left(session: AsyncSession, organization_id: str, tool_ids: Sequence[str]) -> list[Tool]:
+    """Those that are there and may be used, in this order, each once."""
     if not tool_ids:
         return []
     statement = select(Tool).where(Tool.id.in_(tool_ids), _usable(organization_id))
     found = {tool.id: tool for tool in await session.scalars(statement)}
-    for tool_id in tool_ids:
-        if tool_id not in found:
-            raise Invalid(path, f"There is no tool {tool_id}")
-    return [found[tool_id] for tool_id in dict.fromkeys(tool_ids)]
+    return [found[tool_id] for tool_id in dict.fromkeys(tool_ids) if tool_id in found]
 
 
 async def give_tools(session: AsyncSession, persona_id: str, tools: Sequence[Tool]) -> None:

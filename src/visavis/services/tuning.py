@@ -11,7 +11,7 @@ from visavis.contract.tuning import Changed, Tuned, TuningRequest
 from visavis.services.errors import Invalid
 from visavis.services.options import Exact, Language, VoiceDetectionOptions
 from visavis.services.unused_fields import unused_fields
-from visavis.services.voice_manner import manner
+from visavis.services.vendor_voices import in_manner
 from visavis.services.voice_options import check_voice_options
 
 INHERIT, ANY = "inherit", "multi"
@@ -87,16 +87,10 @@ def _merged(now: dict[str, Any], said: dict[str, Any], name: str) -> dict[str, A
 
 
 def _spoken(voice: VoiceSpec, now: TuningSpec) -> VoiceSpec:
-    spoken = manner(now.voice_generation_options, now.voice_speed)
-    return voice.model_copy(
-        update={
-            "speed": spoken.speed,
-            "pitch": spoken.pitch,
-            "melody": spoken.melody,
-            "volume": spoken.volume,
-            "language": spoken_language(voice.language, now.language_code),
-        }
-    )
+    changes: dict[str, Any] = {"language": spoken_language(voice.language, now.language_code)}
+    if voice.stand_in is not None:
+        changes["stand_in"] = voice.stand_in.model_copy(update=changes)
+    return in_manner(voice.model_copy(update=changes), now.voice_generation_options, now.voice_speed)
 
 
 def _changes(before: TuningSpec, after: TuningSpec) -> dict[str, Changed]:

@@ -1,6 +1,6 @@
 """Voices: those of this server, those that providers have, and those cloned from a recording.
 
-What no engine here can speak is stored all the same, and an embedded voice stands in for it and says so.
+What nobody here can speak is stored all the same, and an embedded voice stands in for it and says so.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from visavis.services import blob_keeping
 from visavis.services.audio_files import check_audio
 from visavis.services.errors import Forbidden, Invalid, NotFound
 from visavis.services.paging import Page, PageRequest, fetch_page
-from visavis.services.stand_ins import stand_in
+from visavis.services.vendor_voices import settle
 from visavis.services.wing import ControlWing
+from visavis.settings import Settings
 from visavis.store.base import new_id
 from visavis.store.blob_entries import BlobEntry
 from visavis.store.queries import usable
@@ -25,8 +26,6 @@ from visavis.store.tables import Voice
 
 FAMILY_OF_CLONES = "FISH_AUDIO"
 """What the embedded stand-ins take: speed and volume."""
-FROM_A_RECORDING = "the recording is kept, but no engine on this server can speak with a cloned voice."
-FROM_A_PROVIDER = "this server has no key for {provider}, so it stands in for {name}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ async def clone_sent(wing: ControlWing, organization_id: str, recording: Recordi
     key = f"voices/{new_id()}"
     await blob_keeping.store(wing, organization_id, key, content, content_type)
     async with wing.database.transaction() as session:
-        return await _clone(session, organization_id, recording, key)
+        return await _clone(session, wing.settings, organization_id, recording, key)
 
 
 async def clone_uploaded(
@@ -87,27 +86,29 @@ async def clone_uploaded(
         raise Invalid("audioKey", "Nothing was uploaded under this key, or too long ago, or it is in use")
     await asyncio.to_thread(check_audio, await wing.blobs.read(audio_key), "audioKey")
     async with wing.database.transaction() as session:
-        return await _clone(session, organization_id, recording, audio_key)
+        return await _clone(session, wing.settings, organization_id, recording, audio_key)
 
 
-async def import_voice(session: AsyncSession, organization_id: str, fields: dict[str, Any]) -> Voice:
+async def import_voice(
+    session: AsyncSession, settings: Settings, organization_id: str, fields: dict[str, Any]
+) -> Voice:
     """A provider's voice, by the provider's id. `fields` as in the table."""
     voice = Voice(id=new_id(), organization_id=organization_id, **fields)
     voice.language = "en"
-    _find_stand_in(voice)
+    settle(voice, settings)
     session.add(voice)
     await session.flush()
     return voice
 
 
 async def update_voice(
-    session: AsyncSession, organization_id: str, voice_id: str, changes: dict[str, Any]
+    session: AsyncSession, settings: Settings, organization_id: str, voice_id: str, changes: dict[str, Any]
 ) -> Voice:
     """Raises NotFound, and Forbidden for stock voices."""
     voice = await _own(session, organization_id, voice_id)
     for name, value in changes.items():
         setattr(voice, name, value)
-    _find_stand_in(voice)
+    settle(voice, settings)
     await session.flush()
     return voice
 
@@ -122,7 +123,9 @@ async def delete_voice(wing: ControlWing, organization_id: str, voice_id: str) -
     await blob_keeping.sweep(wing)
 
 
-async def _clone(session: AsyncSession, organization_id: str, recording: Recording, key: str) -> Voice:
+async def _clone(
+    session: AsyncSession, settings: Settings, organization_id: str, recording: Recording, key: str
+) -> Voice:
     await blob_keeping.keep(session, key)
     voice = Voice(
         id=new_id(),
@@ -134,18 +137,10 @@ async def _clone(session: AsyncSession, organization_id: str, recording: Recordi
         enhance=recording.enhance,
         language=recording.language,
     )
-    _find_stand_in(voice)
+    settle(voice, settings)
     session.add(voice)
     await session.flush()
     return voice
-
-
-def _find_stand_in(voice: Voice) -> None:
-    why = FROM_A_RECORDING
-    if voice.audio_key is None:
-        why = FROM_A_PROVIDER.format(provider=voice.provider, name=voice.display_name)
-    found = stand_in(voice.language, voice.gender, voice.country, why)
-    voice.engine, voice.engine_voice, voice.engine_note = found.engine, found.engine_voice, found.note
 
 
 async def _has_arrived(wing: ControlWing, entry: BlobEntry | None) -> bool:

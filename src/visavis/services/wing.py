@@ -13,6 +13,7 @@ from visavis.services.moderation import Moderation, NoModeration
 from visavis.services.outgoing import Outgoing
 from visavis.services.sign_in_tries import SignInTries
 from visavis.services.signed_urls import SignedUrls
+from visavis.services.trial_budget import TrialBudget
 from visavis.settings import Settings
 from visavis.store.blobs import Blobs
 from visavis.store.database import Database
@@ -34,6 +35,7 @@ class ControlWing:
     embedder: Embedder
     moderation: Moderation = field(default_factory=NoModeration)
     sign_in_tries: SignInTries = field(default_factory=SignInTries)
+    llm_trials: TrialBudget = field(default_factory=TrialBudget)
     first_key: str | None = None
     """The API key that this start has made, in the clear, to be shown once."""
     jobs_added: asyncio.Event = field(default_factory=asyncio.Event)

@@ -88,6 +88,8 @@ class Llm(Dated, Table):
     model_name: Mapped[str | None] = mapped_column(String(200))
     temperature: Mapped[float | None]
     max_tokens: Mapped[int | None]
+    context_tokens: Mapped[int | None]
+    """None: nobody has said; the engine assumes little."""
     deployment_name: Mapped[str | None] = mapped_column(String(200))
     api_version: Mapped[str | None] = mapped_column(String(40))
     details: Mapped[dict[str, Any]] = mapped_column("metadata", JSON, default=dict)

@@ -8,6 +8,7 @@ from visavis.store.jobs import Job
 from visavis.store.knowledge import KnowledgeChunk, KnowledgeDocument, KnowledgeGroup
 from visavis.store.lab_sessions import LabSession
 from visavis.store.organizations import ApiKey, Organization
+from visavis.store.persona_drafts import PersonaDraft, PersonaVersion
 from visavis.store.personas import Persona, PersonaKnowledge, PersonaShelf
 from visavis.store.sessions import Session, SessionToken, SessionWarningRow, ToolCall, Turn
 from visavis.store.share_links import ShareLink
@@ -27,9 +28,11 @@ __all__ = [
     "Llm",
     "Organization",
     "Persona",
+    "PersonaDraft",
     "PersonaKnowledge",
     "PersonaShelf",
     "PersonaTool",
+    "PersonaVersion",
     "Session",
     "SessionToken",
     "SessionWarningRow",

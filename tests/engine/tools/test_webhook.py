@@ -9,9 +9,9 @@ from pydantic import SecretStr
 
 from tests import virtual_time
 from tests.web import Page, web
-from visavis.contract.tools import WebhookTool
+from visavis.contract.tools import LONGEST_WEBHOOK_S, WebhookTool
 from visavis.engine.tools.tool import Call, ToolFailed
-from visavis.engine.tools.webhook import ANSWER_S, MOST_BYTES, MOST_REDIRECTS, ByWebhook
+from visavis.engine.tools.webhook import MOST_BYTES, MOST_REDIRECTS, ByWebhook
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -174,7 +174,7 @@ def test_one_that_hangs_is_given_up_after_a_minute():
             await tool.run(called(tool.spec, {}))
         return asyncio.get_running_loop().time()
 
-    assert virtual_time.run(run()) == ANSWER_S == 60
+    assert virtual_time.run(run()) == LONGEST_WEBHOOK_S == 60
 
 
 def test_body_and_query_are_one_set_of_parameters_for_the_model():

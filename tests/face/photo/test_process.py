@@ -31,8 +31,11 @@ def run(photo: bytes, folder: Path, models: Path, order: str = "{}") -> list[dic
 
 
 def test_it_builds_all_frames_and_says_how_far_it_is(tmp_path: Path) -> None:
-    *progress, last = run(jpeg(photo_of()), tmp_path, fetched_models())
+    *told_so_far, last = run(jpeg(photo_of()), tmp_path, fetched_models())
 
+    [seen] = [message["seen"] for message in told_so_far if "seen" in message]
+    assert seen["landmarks"] == last["report"]["landmarks"]
+    progress = [message for message in told_so_far if "seen" not in message]
     assert [set(message) for message in progress] == [{"progress"}] * len(progress)
     told = [message["progress"] for message in progress]
     assert told == sorted(told)

@@ -42,3 +42,17 @@ def test_rewritings_of_rewritings_lead_back_to_the_first_source() -> None:
     rewritten = rewritten.replaced(re.compile("U"), lambda _: "uu")
     assert rewritten.text == "x EuuR y"
     assert sources(rewritten, text) == ["x", "€", "y"]
+
+
+def test_both_parts_of_a_cut_lead_back_to_their_own_part_of_the_source() -> None:
+    source = "The **big** number 9 boat"
+    said = unchanged(source).unwrapped(re.compile(r"\*\*(?P<kept>\w+)\*\*"))
+    said = said.replaced(re.compile("9"), lambda _: "nine")
+    place, source_place = said.text.index("number"), source.index("number")
+
+    before, after = said.cut(place, source_place)
+    assert (before.text, after.text) == ("The big ", "number nine boat")
+    assert source[slice(*before.source(4, 7))] == "big"
+    rest = source[source_place:]
+    assert rest[slice(*after.source(7, 11))] == "9"
+    assert rest[slice(*after.source(12, 16))] == "boat"

@@ -40,3 +40,8 @@ def test_after_a_pause_nothing_tells_when_lips_shut(before):
 def test_other_phones_of_espeak_stay_where_they_are():
     given = (Phone("a", 0.0, 0.2), Phone("b", 0.2, 0.3), Phone("m", 0.3, 0.4), Phone("s", 0.4, 0.5))
     assert settled(recording("espeak", "m1", *given)).phones == given
+
+
+def test_our_own_engine_marks_what_it_does():
+    given = recording("formant", "v00", Phone("aa", 0.0, 0.2), Phone("p", 0.2, 0.3))
+    assert settled(given) is given

@@ -124,6 +124,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/expected-gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get expected gap
+         * @description How long answers took with these parts: medians of the last 50 that were measured. Ours.
+         */
+        get: operations["getExpectedGap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/analytics/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get daily session analytics
+         * @description The same day by day, with the slowest turns. Our extension.
+         */
+        get: operations["getDailySessionAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{id}/analytics": {
         parameters: {
             query?: never;
@@ -153,8 +193,9 @@ export interface paths {
         };
         /**
          * List sessions
-         * @description The newest first. `search` looks into ids and client labels; `running` is an extension: true for those
-         *     that have not ended, false for those that have.
+         * @description The newest first. `search` looks into ids and client labels. Extensions: `running`, true for those that
+         *     have not ended, false for those that have; `from` and `to`, which is left out itself, bound when they
+         *     began.
          */
         get: operations["listSessions"];
         put?: never;
@@ -272,6 +313,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/personas/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get persona draft
+         * @description The persona as it would be; without a draft it has no changes.
+         */
+        get: operations["getPersonaDraft"];
+        /**
+         * Save persona draft
+         * @description Only the fields that are named change, and whoever talks to the persona notices nothing.
+         */
+        put: operations["savePersonaDraft"];
+        post?: never;
+        /**
+         * Discard persona draft
+         * @description Back to what is published.
+         */
+        delete: operations["discardPersonaDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personas/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish persona
+         * @description The draft becomes the persona, for everybody who talks to it from now on, and a version of it.
+         */
+        post: operations["publishPersona"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personas/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List persona versions
+         * @description What was published, the newest first; the last 50 are kept.
+         */
+        get: operations["listPersonaVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personas/{id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore persona version
+         * @description As the draft, to be looked at and published.
+         */
+        post: operations["restorePersonaVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/share-links": {
         parameters: {
             query?: never;
@@ -315,6 +444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/share/{token}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get share card
+         * @description Whether this page may use the link, and whom it leads to. It counts nothing.
+         */
+        get: operations["getShareCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/share/{token}/session-token": {
         parameters: {
             query?: never;
@@ -329,6 +478,46 @@ export interface paths {
          * @description A session token without an API key, for a page that may use the link. Each one is a use.
          */
         post: operations["createSharedSessionToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get widget card
+         * @description Whether this page may show the widget, and what it then shows.
+         */
+        get: operations["getWidgetCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{id}/session-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create widget session token
+         * @description A session token without an API key, for a page of a site that the persona's owner has allowed.
+         */
+        post: operations["createWidgetSessionToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -373,6 +562,27 @@ export interface paths {
         post?: never;
         /** Delete tool */
         delete: operations["deleteTool"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tools/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test tool
+         * @description Calls a webhook as a conversation would, with its stored secrets, which the answer does not show. Our
+         *     extension.
+         */
+        post: operations["testTool"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -727,6 +937,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/llms/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try new LLM
+         * @description Asks an LLM that is described here. Nothing of it is kept.
+         */
+        post: operations["tryNewLlm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/llms/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try LLM
+         * @description Asks it as it is kept, or as it would be with the changes that are named here; these are not kept.
+         */
+        post: operations["tryLlm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blobs/{key}": {
         parameters: {
             query?: never;
@@ -1066,6 +1316,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get server
+         * @description Its engines, its machine, what it keeps, how it is reached. Each engine draws a few pictures for it.
+         */
+        get: operations["getServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/line-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check server line
+         * @description Answers a WebRTC offer as a session would, and sends back for some seconds what comes over its data
+         *     channel: a browser that connects here can talk here.
+         */
+        post: operations["checkServerLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lab/status": {
         parameters: {
             query?: never;
@@ -1173,6 +1464,22 @@ export interface components {
             counts: components["schemas"]["Counts"];
             rates: components["schemas"]["Rates"];
             slowestTurns: components["schemas"]["SlowestTurn"][];
+        };
+        /** AnalyticsDay */
+        AnalyticsDay: {
+            /** @description Of which analytics are kept. */
+            sessions: number;
+            /** @description From the user's last sound to the first moving picture. */
+            gapSeconds: components["schemas"]["LatencyStats"];
+            /** @description Means; null where no gap was measured. */
+            stages: components["schemas"]["visavis__api__schemas__daily_analytics__GapStages"] | null;
+            interruptionRate: number | null;
+            errorSessionRate: number | null;
+            /**
+             * Format: date
+             * @description UTC.
+             */
+            date: string;
         };
         /** ApiKey */
         ApiKey: {
@@ -1366,6 +1673,20 @@ export interface components {
             sessionsWithWarnings: number;
             toolCalls: components["schemas"]["ToolCallCounts"];
         };
+        /** DailyAnalytics */
+        DailyAnalytics: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            sessionCount: number;
+            sessionsWithReports: number;
+            /** @description Only the newest sessions were looked at. */
+            truncated: boolean;
+            overall: components["schemas"]["GapFigures"];
+            days: components["schemas"]["AnalyticsDay"][];
+            slowestGaps: components["schemas"]["SlowestGap"][];
+        };
         /** Day */
         Day: {
             /** Format: date */
@@ -1459,6 +1780,14 @@ export interface components {
             clientConfig: components["schemas"]["ClientConfig"];
             region: string;
         };
+        /** ExpectedGap */
+        ExpectedGap: {
+            /** @description How many were measured with these parts, 50 at most. */
+            turns: number;
+            /** @description The median from the user's last sound to the answer; null of none. */
+            gapSeconds: number | null;
+            stages: components["schemas"]["visavis__api__schemas__expected_gap__GapStages"] | null;
+        };
         /**
          * FaceBox
          * @description Shares of the photo's width and height.
@@ -1495,6 +1824,17 @@ export interface components {
             transcriptS: number | null;
             firstTokenS: number | null;
             firstSoundS: number | null;
+        };
+        /** GapFigures */
+        GapFigures: {
+            /** @description Of which analytics are kept. */
+            sessions: number;
+            /** @description From the user's last sound to the first moving picture. */
+            gapSeconds: components["schemas"]["LatencyStats"];
+            /** @description Means; null where no gap was measured. */
+            stages: components["schemas"]["visavis__api__schemas__daily_analytics__GapStages"] | null;
+            interruptionRate: number | null;
+            errorSessionRate: number | null;
         };
         /** Gaps */
         Gaps: {
@@ -1600,6 +1940,10 @@ export interface components {
             updatedAt: string;
             /** @description When what was said was erased. */
             erasedAt: string | null;
+            /** @description null: nothing is kept of what was said. */
+            turnCount: number | null;
+            /** @description From the user's last sound to the first moving picture. */
+            medianGapSeconds: number | null;
         };
         /** KeptSessionDetail */
         KeptSessionDetail: {
@@ -1632,6 +1976,10 @@ export interface components {
             updatedAt: string;
             /** @description When what was said was erased. */
             erasedAt: string | null;
+            /** @description null: nothing is kept of what was said. */
+            turnCount: number | null;
+            /** @description From the user's last sound to the first moving picture. */
+            medianGapSeconds: number | null;
             /** @description Empty until the session has ended. */
             toolCalls: components["schemas"]["ToolCall"][];
         };
@@ -1673,6 +2021,16 @@ export interface components {
             p99: number | null;
             max: number | null;
         };
+        /** LineCheck */
+        LineCheck: {
+            sdp: string;
+            lastsSeconds: number;
+        };
+        /** LineCheckOffer */
+        LineCheckOffer: {
+            /** @description With audio, a data channel, and all candidates. */
+            sdp: string;
+        };
         /** Llm */
         Llm: {
             id: string;
@@ -1684,6 +2042,8 @@ export interface components {
             modelName: string | null;
             temperature: number | null;
             maxTokens: number | null;
+            /** @description Ours; null: not said. */
+            contextTokens: number | null;
             deploymentName: string | null;
             apiVersion: string | null;
             metadata: {
@@ -1721,6 +2081,8 @@ export interface components {
             };
             temperature?: number | null;
             maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
             deploymentName?: string | null;
             apiVersion?: string | null;
             /**
@@ -1750,6 +2112,62 @@ export interface components {
             data: components["schemas"]["Llm"][];
             meta: components["schemas"]["Meta"];
         };
+        /** LlmTest */
+        LlmTest: {
+            ok: boolean;
+            /** @description What it said, up to 600 characters. */
+            text: string;
+            /** @description From the request to the first words, as the engine measured it; null: there were none. */
+            firstTokenMs: number | null;
+            /** @description To the end of the answer, or to what went wrong. */
+            totalMs: number;
+            /** @description What went wrong, in the provider's own words, without the secret; null: nothing did. */
+            error: string | null;
+        };
+        /**
+         * LlmTestWish
+         * @description What is left out is as it is kept. The secret is used for this test only, and kept nowhere.
+         */
+        LlmTestWish: {
+            displayName?: string;
+            description?: string | null;
+            urls?: components["schemas"]["LlmUrl"][];
+            /** @description The same as `urls` with this one in it. */
+            url?: string;
+            /**
+             * @default openai
+             * @enum {string}
+             */
+            llmFormat?: "openai" | "azure_openai" | "groq_openai" | "gemini" | "advanced_voice" | "none" | "anthropic" | "custom";
+            modelName?: string;
+            secret?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            temperature?: number | null;
+            maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
+            deploymentName?: string | null;
+            apiVersion?: string | null;
+            /**
+             * @default default
+             * @enum {string}
+             */
+            reasoningEffort?: "default" | "low" | "medium" | "high";
+            /**
+             * @default hidden
+             * @enum {string}
+             */
+            reasoningFormat?: "parsed" | "raw" | "hidden";
+            /**
+             * @description Ours: the organization vouches that this LLM keeps nothing of what it is sent.
+             * @default false
+             */
+            isZdr?: boolean;
+            /** @default Say hello. */
+            prompt?: string;
+        };
         /**
          * LlmUpdate
          * @description What is left out stays. The names after the first of each are those of other public clients.
@@ -1769,6 +2187,8 @@ export interface components {
             };
             temperature?: number | null;
             maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
             deploymentName?: string | null;
             apiVersion?: string | null;
             /** @enum {string} */
@@ -1831,6 +2251,8 @@ export interface components {
         MeetingPersonaConfig: {
             /** @description A stored persona, beside which nearly all else is ignored. */
             personaId?: string | null;
+            /** @description Ours: the persona with what of it is saved and not published. */
+            draft?: boolean | null;
             name?: string | null;
             personaPreset?: string | null;
             avatarId?: string | null;
@@ -1887,6 +2309,47 @@ export interface components {
             createdAt: string;
             /** @description Shown this once. */
             key: string;
+        };
+        /**
+         * NewLlmTestWish
+         * @description Of an LLM that is not kept, so its name may be left out.
+         */
+        NewLlmTestWish: {
+            displayName?: string;
+            description?: string | null;
+            urls?: components["schemas"]["LlmUrl"][];
+            /** @description The same as `urls` with this one in it. */
+            url?: string;
+            /** @enum {string} */
+            llmFormat: "openai" | "azure_openai" | "groq_openai" | "gemini" | "advanced_voice" | "none" | "anthropic" | "custom";
+            modelName?: string;
+            secret?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            temperature?: number | null;
+            maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
+            deploymentName?: string | null;
+            apiVersion?: string | null;
+            /**
+             * @default default
+             * @enum {string}
+             */
+            reasoningEffort?: "default" | "low" | "medium" | "high";
+            /**
+             * @default hidden
+             * @enum {string}
+             */
+            reasoningFormat?: "parsed" | "raw" | "hidden";
+            /**
+             * @description Ours: the organization vouches that this LLM keeps nothing of what it is sent.
+             * @default false
+             */
+            isZdr?: boolean;
+            /** @default Say hello. */
+            prompt?: string;
         };
         /** NewWebhookSecret */
         NewWebhookSecret: {
@@ -1983,6 +2446,8 @@ export interface components {
         PersonaConfig: {
             /** @description A stored persona, beside which nearly all else is ignored. */
             personaId?: string | null;
+            /** @description Ours: the persona with what of it is saved and not published. */
+            draft?: boolean | null;
             name?: string | null;
             personaPreset?: string | null;
             avatarId?: string | null;
@@ -2078,6 +2543,74 @@ export interface components {
             videoWidth?: number | null;
             videoHeight?: number | null;
         };
+        /** PersonaDraft */
+        PersonaDraft: {
+            /** @description As it would be once it is published. */
+            persona: components["schemas"]["Persona"];
+            /** @description Names of the fields that differ from what is published. */
+            changes: string[];
+            /** @description Another one after every change; null where there is no draft. */
+            revision: string | null;
+            savedAt: string | null;
+        };
+        /**
+         * PersonaDraftUpdate
+         * @description As PUT /v1/personas/{id} takes it, without the widget's settings, which have no draft.
+         */
+        PersonaDraftUpdate: {
+            /**
+             * @description Of the draft that was looked at, null for none: 409 where somebody saved meanwhile. Left out, nothing
+             *     is compared.
+             */
+            revision?: string | null;
+            name?: string;
+            /** @description For yourself; the persona does not know it. */
+            description?: string;
+            /** @description One of GET /v1/avatars. Another avatar takes the model away where it lacks it. */
+            avatarId?: string;
+            /** @description What renders the avatar; null takes the avatar's own default. */
+            avatarModel?: ("cara-2" | "cara-3" | "cara-4" | "cara-4-latest") | null;
+            /** @description One of GET /v1/voices. Another voice takes the generation options away unless new ones come along. */
+            voiceId?: string;
+            /** @description One of GET /v1/llms; CUSTOMER_CLIENT_V1 leaves the thinking to the client. */
+            llmId?: string;
+            /** @description Who the persona is and how to talk; answered inside `brain`. */
+            systemPrompt?: string;
+            /** @description Wait for the user to speak first. */
+            skipGreeting?: boolean;
+            /** @description Finish the greeting even if the user cuts in. */
+            uninterruptibleGreeting?: boolean;
+            /** @description Said word for word at the start; without it the language model greets. */
+            initialMessage?: string | null;
+            /** @description Keep nothing of what is said. */
+            zeroDataRetention?: boolean;
+            voiceDetectionOptions?: components["schemas"]["VoiceDetectionOptions"] | null;
+            /** @description What is spoken; `inherit` takes the organization's. */
+            languageCode?: string;
+            /** @description The family of options that the voice takes. */
+            voiceGenerationOptions?: components["schemas"]["ElevenLabsOptions"] | components["schemas"]["CartesiaOptions"] | components["schemas"]["FishAudioOptions"] | null;
+            /** @description All tools that the persona has; an update replaces them. */
+            toolIds?: string[];
+            /** @description A label of yours, such as what the persona was made from. */
+            personaPreset?: string;
+            /** @description How the persona is; it stands before the prompt, and is answered inside `brain`. */
+            personality?: string | null;
+            /** @description A factor, within the range that the voice's family has. */
+            voiceSpeed?: number | null;
+            directorNotes?: components["schemas"]["DirectorNotes"] | null;
+            /** @description Ids of the knowledge groups that may be searched; an update replaces them. */
+            knowledge?: string[];
+            /** @description The client sends the sound that is spoken; nothing listens and nothing thinks. */
+            enableAudioPassthrough?: boolean;
+            /** @description Counted from when the stream comes up; the organization's limit still holds. */
+            maxSessionLengthSeconds?: number | null;
+            sessionReplay?: components["schemas"]["SessionReplay"] | null;
+            /** @description `auto` follows the network, `high` stays at the top. */
+            videoQuality?: ("high" | "auto") | null;
+            /** @description Together with videoHeight, and only a frame that the avatar model has. */
+            videoWidth?: number | null;
+            videoHeight?: number | null;
+        };
         /** PersonaMessage */
         PersonaMessage: {
             message: string;
@@ -2089,6 +2622,12 @@ export interface components {
              */
             role: "persona";
             wasInterrupted: boolean;
+        };
+        /** PersonaOnCard */
+        PersonaOnCard: {
+            name: string;
+            description: string | null;
+            picture: components["schemas"]["Portrait"];
         };
         /** PersonaShareLink */
         PersonaShareLink: {
@@ -2200,6 +2739,24 @@ export interface components {
             videoHeight?: number | null;
             widgetConfig?: components["schemas"]["WidgetConfig"];
         };
+        /** PersonaVersion */
+        PersonaVersion: {
+            /** @description From 1. */
+            number: number;
+            /** Format: date-time */
+            publishedAt: string;
+            /** @description Names of the fields that were otherwise in the version before. */
+            changes: string[];
+            /** @description All of it that is not null, as POST /v1/personas takes it. */
+            config: {
+                [key: string]: unknown;
+            };
+        };
+        /** PersonaVersionList */
+        PersonaVersionList: {
+            data: components["schemas"]["PersonaVersion"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** PhotoFinding */
         PhotoFinding: {
             code: string;
@@ -2292,6 +2849,15 @@ export interface components {
                 number
             ][] | null;
         };
+        /**
+         * Portrait
+         * @description One picture in three shapes.
+         */
+        Portrait: {
+            square: string | null;
+            landscape: string | null;
+            portrait: string | null;
+        };
         /** PrimaryShareLink */
         PrimaryShareLink: {
             token: string;
@@ -2314,6 +2880,20 @@ export interface components {
                 message: string;
                 code: string;
             }[];
+        };
+        /** PublicCard */
+        PublicCard: {
+            /**
+             * @description Whether the page that asks may talk to the persona, and if not, why.
+             * @enum {string}
+             */
+            state: "open" | "paused" | "expired" | "used-up" | "wrong-site";
+            /** @description null unless it may. */
+            persona: components["schemas"]["PersonaOnCard"] | null;
+            /** @description Whether the page names this software. */
+            watermark: boolean;
+            /** @description null on the card of a link. */
+            widget: components["schemas"]["WidgetOnCard"] | null;
         };
         /** RagToolConfig */
         RagToolConfig: {
@@ -2367,6 +2947,30 @@ export interface components {
             taken: number;
             total: number;
         };
+        /** SeenPersonaDraft */
+        SeenPersonaDraft: {
+            /**
+             * @description Of the draft that was looked at, null for none: 409 where somebody saved meanwhile. Left out, nothing
+             *     is compared.
+             */
+            revision?: string | null;
+        };
+        /** Server */
+        Server: {
+            version: string;
+            /** @description A session could start. */
+            ready: boolean;
+            engines: components["schemas"]["ServerEngine"][];
+            /** @description Of the engines that run. */
+            parts: components["schemas"]["ServerPart"][];
+            machine: components["schemas"]["ServerMachine"];
+            seats: components["schemas"]["ServerSeats"];
+            storage: components["schemas"]["ServerStorage"];
+            network: components["schemas"]["ServerNetwork"];
+            defaultLlm: string;
+            /** @description There is no language model but the embedded answerer. */
+            demoLlm: boolean;
+        };
         /**
          * ServerDefaults
          * @description What holds where an organization has settled nothing.
@@ -2374,6 +2978,58 @@ export interface components {
         ServerDefaults: {
             defaultLanguage: string;
             maxConcurrentSessions: number;
+            retentionDays: number;
+        };
+        /** ServerEngine */
+        ServerEngine: {
+            name: string;
+            sessions: number;
+            capacity: number;
+            draining: boolean;
+            /** @enum {string} */
+            renderer: "compiled" | "plain";
+            /** @description What drawing one picture takes just now. */
+            pictureMs: number;
+            lipModel: string | null;
+            lipModelRunsOn: string | null;
+        };
+        /** ServerMachine */
+        ServerMachine: {
+            cpus: number;
+            load: number | null;
+        };
+        /** ServerNetwork */
+        ServerNetwork: {
+            /** @description As a browser takes them, with what it needs to use them. */
+            iceServers: {
+                [key: string]: unknown;
+            }[];
+            advertisedAddress: string | null;
+            udpPortMin: number | null;
+            udpPortMax: number | null;
+            publicUrl: string | null;
+        };
+        /** ServerPart */
+        ServerPart: {
+            /** @enum {string} */
+            stage: "hear" | "turn" | "speak" | "face" | "line";
+            name: string;
+            version: string | null;
+        };
+        /** ServerSeats */
+        ServerSeats: {
+            /** @description At most. */
+            perOrganization: number;
+            /** @description That should run. */
+            engines: number;
+            perEngine: number;
+        };
+        /** ServerStorage */
+        ServerStorage: {
+            database: string;
+            dataDir: string;
+            freeBytes: number;
+            totalBytes: number;
             retentionDays: number;
         };
         /** SessionAnalytics */
@@ -2525,6 +3181,19 @@ export interface components {
              */
             expiresAt: string;
         };
+        /** SlowestGap */
+        SlowestGap: {
+            /** Format: uuid */
+            sessionId: string;
+            /** @description From 1, in the order of the session's analytics. */
+            turn: number;
+            gapSeconds: number;
+            /** @enum {string} */
+            longestStage: "hear" | "think" | "speak" | "face";
+            personaName: string;
+            /** Format: date-time */
+            sessionStartTime: string;
+        };
         /** SlowestTurn */
         SlowestTurn: {
             /** Format: uuid */
@@ -2657,6 +3326,11 @@ export interface components {
         /** TokenWish */
         TokenWish: {
             personaId: string;
+            /**
+             * @description With what of the persona is saved and not published.
+             * @default false
+             */
+            draft?: boolean;
         };
         /** Tool */
         Tool: {
@@ -2673,6 +3347,8 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             usageCount: number;
+            /** @description It belongs to the server, and cannot be changed. Ours, like the test of a tool. */
+            builtIn: boolean;
         };
         /** ToolCall */
         ToolCall: {
@@ -2734,6 +3410,24 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        /** ToolTest */
+        ToolTest: {
+            /** @description null: nothing answered. */
+            httpStatus: number | null;
+            durationSeconds: number;
+            /** @description What a model would read. */
+            result: string;
+            errorMessage: string | null;
+            /** @description Whether a conversation would wait for it. */
+            awaited: boolean;
+        };
+        /** ToolTestCall */
+        ToolTestCall: {
+            /** @description As a model would write them. */
+            arguments?: {
+                [key: string]: unknown;
+            };
         };
         /** ToolUpdate */
         ToolUpdate: {
@@ -3065,6 +3759,55 @@ export interface components {
             showMuteButton?: boolean;
             /** @default true */
             showTranscript?: boolean;
+            /**
+             * @description Ours: false is paused.
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description Ours.
+             * @default false
+             */
+            removeWatermark?: boolean;
+        };
+        /**
+         * WidgetOnCard
+         * @description As its owner has set it up; attributes of the page come first.
+         */
+        WidgetOnCard: {
+            callToAction: string;
+            /** @enum {string} */
+            layout: "inline" | "floating";
+            /** @enum {string} */
+            initialState: "minimized" | "expanded";
+            position: string;
+            showTextInput: boolean;
+            showMuteButton: boolean;
+            showTranscript: boolean;
+        };
+        /**
+         * visavis__api__schemas__daily_analytics__GapStages
+         * @description Seconds: to the transcript, the first word, the first sound, the first moving picture.
+         */
+        visavis__api__schemas__daily_analytics__GapStages: {
+            hear: number;
+            think: number;
+            speak: number;
+            face: number;
+        };
+        /**
+         * visavis__api__schemas__expected_gap__GapStages
+         * @description Medians of each stage by itself, which need not add up to that of the whole.
+         */
+        visavis__api__schemas__expected_gap__GapStages: {
+            /** @description From the user's last sound to the transcript. */
+            hearSeconds: number;
+            /** @description From there to the first word of the LLM. */
+            thinkSeconds: number;
+            /** @description From there to the first sound. */
+            speakSeconds: number;
+            /** @description From there to the first picture in which she speaks. */
+            faceSeconds: number;
         };
     };
     responses: {
@@ -3378,11 +4121,11 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                organizationId?: string;
                 personaId?: string;
                 apiKeyId?: string;
                 clientLabel?: string;
                 sessionType?: "turnkey" | "custom_llm_server" | "custom_llm_client" | "livekit" | "elevenlabs_agent";
-                organizationId?: string;
             };
             header?: never;
             path?: never;
@@ -3399,6 +4142,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AggregateAnalytics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getExpectedGap: {
+        parameters: {
+            query?: {
+                avatarModel?: "cara-2" | "cara-3" | "cara-4" | "cara-4-latest";
+                voiceId?: string;
+                llmId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpectedGap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getDailySessionAnalytics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                personaId?: string;
+                apiKeyId?: string;
+                clientLabel?: string;
+                sessionType?: "turnkey" | "custom_llm_server" | "custom_llm_client" | "livekit" | "elevenlabs_agent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyAnalytics"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3445,6 +4251,8 @@ export interface operations {
                 apiKeyId?: string;
                 personaId?: string;
                 running?: boolean;
+                from?: string;
+                to?: string;
                 organizationId?: string;
                 page?: number;
                 perPage?: number;
@@ -3755,6 +4563,214 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    getPersonaDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaDraft"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    savePersonaDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaDraftUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaDraft"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    discardPersonaDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaDraft"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    publishPersona: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SeenPersonaDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Persona"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listPersonaVersions: {
+        parameters: {
+            query?: {
+                page?: number;
+                perPage?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaVersionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    restorePersonaVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SeenPersonaDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaDraft"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     listShareLinks: {
         parameters: {
             query?: {
@@ -3920,6 +4936,34 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    getShareCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                origin?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCard"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     createSharedSessionToken: {
         parameters: {
             query?: never;
@@ -3952,6 +4996,65 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getWidgetCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                origin?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCard"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createWidgetSessionToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                origin?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -4114,6 +5217,48 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    testTool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToolTestCall"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listKnowledgeGroups: {
@@ -5181,6 +6326,89 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    tryNewLlm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLlmTestWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tryLlm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LlmTestWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readBlob: {
         parameters: {
             query: {
@@ -5991,6 +7219,70 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    getServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    checkServerLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineCheckOffer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineCheck"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getLabStatus: {

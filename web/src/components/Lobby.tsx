@@ -8,18 +8,19 @@ import classes from './Lobby.module.css';
 interface LobbyProps {
   persona: Persona;
   recogniser: Recogniser;
+  draft?: boolean;
   onTalk: () => void;
   onType: () => void;
 }
 
 /** The name in large type, what is really behind it in one line, and the one press that starts everything. */
-export function Lobby({ persona, recogniser, onTalk, onType }: LobbyProps) {
+export function Lobby({ persona, recogniser, draft, onTalk, onType }: LobbyProps) {
   return (
     <div className={classes.lobby}>
       <div className={classes.who}>
         <h1>{persona.name}</h1>
         {persona.description && <p>{persona.description}</p>}
-        <p className={classes.parts}>{texts.lobby.parts(persona.voice.engine, persona.llm.demo ? texts.lobby.demo : persona.llm.name, recogniser.name)}</p>
+        <p className={classes.parts}>{draft ? texts.lobby.draft : texts.lobby.parts(persona.voice.engine, persona.llm.demo ? texts.lobby.demo : persona.llm.name, recogniser.name)}</p>
       </div>
       <div className={classes.actions}>
         <Button size="lg" radius="xl" color="apricot.4" className={classes.talk} leftSection={<IconMicrophone size={20} />} onClick={onTalk}>

@@ -26,12 +26,14 @@ import { useShortcuts } from './useShortcuts';
 interface TalkProps {
   status: LabStatus;
   persona: Persona;
+  /** Talk to what is saved and not published. */
+  draft?: boolean;
   onChoose: (id: string) => void;
 }
 
 /** The Talk screen: lobby, conversation, and whatever ended it, all on the same stage. */
-export function Talk({ status, persona, onChoose }: TalkProps) {
-  const call = useCall(persona.id);
+export function Talk({ status, persona, draft, onChoose }: TalkProps) {
+  const call = useCall(persona.id, draft);
   const { phase, audible } = call.talk;
   const live = isLive(phase);
   const [captions, setCaptions] = useState(true);
@@ -78,7 +80,7 @@ export function Talk({ status, persona, onChoose }: TalkProps) {
           </div>
           {live && call.soundBlocked && <SoundButton onPress={call.turnSoundOn} />}
           {(live || phase === 'connecting') && <h1 className="vv-sr">{persona.name}</h1>}
-          {phase === 'lobby' && <Lobby persona={persona} recogniser={status.recogniser} onTalk={talk} onType={type} />}
+          {phase === 'lobby' && <Lobby persona={persona} draft={draft} recogniser={status.recogniser} onTalk={talk} onType={type} />}
           {phase === 'connecting' && <Connecting talk={call.talk} name={persona.name} onCancel={call.end} />}
           {live && (
             <div className={classes.bottom}>

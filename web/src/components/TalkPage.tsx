@@ -10,14 +10,14 @@ const route = getRouteApi('/lab/');
 
 /** /?persona=: who is here according to the server, and the Talk screen with the one chosen, else with the first. */
 export function TalkPage() {
-  const { persona: wanted } = route.useSearch();
+  const { persona: wanted, draft } = route.useSearch();
   const navigate = route.useNavigate();
   const { status, closed, reachable, look } = useStatus();
   const persona = status?.personas.find(({ id }) => id === wanted) ?? status?.personas[0];
   const choose = (id: string) => void navigate({ search: { persona: id } });
 
   if (closed) return <SignInSheet lead={texts.signIn.closed} />;
-  if (status && persona) return <Talk key={persona.id} status={status} persona={persona} onChoose={choose} />;
+  if (status && persona) return <Talk key={persona.id} status={status} persona={persona} draft={draft && persona.id === wanted} onChoose={choose} />;
   if (status) return <Notice title={texts.nobody.title} body={texts.nobody.body} action={texts.nobody.retry} onAction={look} />;
   if (reachable) return <Notice title={texts.loading.title} body={texts.loading.body} />;
   return <Notice title={texts.offline.title} body={texts.offline.body} action={texts.offline.retry} onAction={look} />;

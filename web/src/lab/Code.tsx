@@ -6,7 +6,7 @@ import classes from './Code.module.css';
 
 /** Colours strings, comments and tags; enough for snippets we write ourselves. */
 function paint(code: string) {
-  return code.split(/('[^']*'|"[^"]*"|\/\/[^\n]*|<\/?[a-z-]+|\/?>)/g).map((part, k) => {
+  return code.split(/('[^']*'|"[^"]*"|(?<!:)\/\/[^\n]*|<\/?[a-z-]+|\/?>)/g).map((part, k) => {
     const kind = /^['"]/.test(part) ? 'string' : part.startsWith('//') ? 'comment' : /^<|>$/.test(part) ? 'tag' : undefined;
     return kind ? (
       <span key={k} data-kind={kind}>

@@ -8,11 +8,13 @@ interface DialogProps {
   onClose?: () => void;
   title: string;
   lead?: ReactNode;
+  /** For what has long lines. */
+  wide?: boolean;
   children?: ReactNode;
 }
 
 /** The browser's own dialog: it keeps the focus, and gives it back to where it was. */
-export function Dialog({ open, onClose, title, lead, children }: DialogProps) {
+export function Dialog({ open, onClose, title, lead, wide, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -23,6 +25,7 @@ export function Dialog({ open, onClose, title, lead, children }: DialogProps) {
     <dialog
       ref={element}
       className={classes.dialog}
+      data-wide={wide || undefined}
       aria-labelledby={id}
       onClose={() => open && onClose?.()}
       onCancel={(event) => onClose || event.preventDefault()}

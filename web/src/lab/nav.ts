@@ -1,9 +1,23 @@
-import { IconBook, IconHistory, IconKey, IconMessageCircle, type Icon } from '@tabler/icons-react';
+import {
+  IconBook,
+  IconBooks,
+  IconBrain,
+  IconCode,
+  IconHeartbeat,
+  IconHistory,
+  IconKey,
+  IconMessageCircle,
+  IconMoodSmile,
+  IconSparkles,
+  IconTool,
+  IconVolume,
+  type Icon,
+} from '@tabler/icons-react';
 
 import { texts } from '../texts';
 
 interface Place {
-  to: '/' | '/sessions' | '/api-keys';
+  to: '/' | '/personas' | '/sessions' | '/share-embed' | '/avatars' | '/voices' | '/llms' | '/knowledge' | '/tools' | '/api-keys' | '/settings';
   label: string;
   icon: Icon;
 }
@@ -13,10 +27,28 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
   {
     places: [
       { to: '/', label: texts.nav.talk, icon: IconMessageCircle },
+      { to: '/personas', label: texts.nav.build, icon: IconSparkles },
       { to: '/sessions', label: texts.nav.sessions, icon: IconHistory },
+      { to: '/share-embed', label: texts.share.nav, icon: IconCode },
     ],
   },
-  { label: texts.nav.server, places: [{ to: '/api-keys', label: texts.nav.apiKeys, icon: IconKey }] },
+  {
+    label: texts.parts.group,
+    places: [
+      { to: '/avatars', label: texts.avatars.title, icon: IconMoodSmile },
+      { to: '/voices', label: texts.voices.title, icon: IconVolume },
+      { to: '/llms', label: texts.llms.title, icon: IconBrain },
+      { to: '/knowledge', label: texts.knowledge.title, icon: IconBooks },
+      { to: '/tools', label: texts.tools.title, icon: IconTool },
+    ],
+  },
+  {
+    label: texts.nav.server,
+    places: [
+      { to: '/api-keys', label: texts.nav.apiKeys, icon: IconKey },
+      { to: '/settings', label: texts.settings.title, icon: IconHeartbeat },
+    ],
+  },
 ];
 
 /** A page and a bundle of its own. */

@@ -1,22 +1,12 @@
 import { csrfHeader } from '../api/csrf';
+import { TokenRefused } from '../session/refusal';
 
-/** The server refused a token; `message` is its own sentence. */
-export class TokenRefused extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'TokenRefused';
-  }
-}
-
-/** A token that starts one session with one persona. The browser never holds an API key. */
-export async function fetchToken(personaId: string): Promise<string> {
+/** A token that starts one session with one persona, or with the draft of it. The browser never holds an API key. */
+export async function fetchToken(personaId: string, draft = false): Promise<string> {
   const reply = await fetch('/lab/session-token', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...csrfHeader() },
-    body: JSON.stringify({ personaId }),
+    body: JSON.stringify({ personaId, draft }),
   });
   const body = (await reply.json().catch(() => ({}))) as { sessionToken?: string; message?: string };
   if (!reply.ok || !body.sessionToken) {

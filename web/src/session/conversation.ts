@@ -1,12 +1,12 @@
 import type { AnamClient } from '@anam-ai/js-sdk';
 
-import { fetchToken } from '../server/token';
 import type { Levels } from './levels';
 import { Gate, lastSoundBefore, PERSONA_AUDIBLE_RMS, rms, Room, samplesSinceOnset } from './loudness';
 import { watchSound } from './meter';
 import { NoMicrophone, openMicrophone } from './microphone';
 import type { Trouble } from './phase';
 import { refusalOf } from './refusal';
+import { streamTo } from './screen';
 import { listenToSdk } from './sdkEvents';
 import type { Signal, Text } from './signals';
 import { watchPicture } from './watchdog';
@@ -19,9 +19,12 @@ const FIRST_FRAME_WITHIN_MS = 20_000;
 const SILENT_AFTER_MS = { cutOff: 120, done: 450, midLine: 1500 };
 
 export interface ConversationOptions {
-  personaId: string;
-  /** The id of the mounted <video>: the SDK takes an id. */
-  videoId: string;
+  /** A token that starts one session. Throws TokenRefused. */
+  fetchToken: () => Promise<string>;
+  /** Of the server, without a slash at its end. */
+  baseUrl: string;
+  /** Mounted, where the persona is to be seen and heard. */
+  video: HTMLVideoElement;
   withMicrophone: boolean;
   deviceId?: string;
   levels: Levels;
@@ -52,12 +55,12 @@ export class Conversation {
 
   /** Must be called from a press: the browser allows sound and asks for the microphone only then. */
   async start(): Promise<void> {
-    const { personaId, videoId, withMicrophone, deviceId, tell } = this.options;
+    const { fetchToken, baseUrl, video, withMicrophone, deviceId, tell } = this.options;
     tell({ type: 'start' });
     this.options.levels.restart(performance.now());
     this.context = new AudioContext();
     void this.context.resume();
-    const token = fetchToken(personaId);
+    const token = fetchToken();
     // Loaded on the first press, so that looking at the page costs nothing of it.
     const sdk = import('@anam-ai/js-sdk');
     try {
@@ -67,12 +70,13 @@ export class Conversation {
       const [sessionToken, module] = await settled;
       if (this.over) return;
       this.client = module.createClient(sessionToken, {
-        api: { baseUrl: location.origin },
+        api: { baseUrl },
         metrics: { disableClientMetrics: true },
         disableInputAudio: !withMicrophone,
       });
-      listenToSdk(module, this.client, this.events());
-      await this.client.streamToVideoElement(videoId, this.microphone);
+      const events = this.events();
+      listenToSdk(module, this.client, events);
+      await streamTo(video, module, this.client, this.microphone, events.onFirstFrame);
       if (this.over) return void this.client.stopStreaming();
       this.sessionId = this.client.getActiveSessionId() ?? undefined;
       tell({ type: 'seat-taken' });
@@ -130,8 +134,7 @@ export class Conversation {
   }
 
   private events() {
-    const { tell, log, levels, onWarning } = this.options;
-    const video = document.getElementById(this.options.videoId) as HTMLVideoElement;
+    const { tell, log, levels, video, onWarning } = this.options;
     return {
       log,
       onLineOpen: () => tell({ type: 'line-open' }),

@@ -1,8 +1,7 @@
 import { ClientError, ErrorCode } from '@anam-ai/js-sdk';
 import { describe, expect, it, vi } from 'vitest';
 
-import { TokenRefused } from '../server/token';
-import { refusalOf } from './refusal';
+import { refusalOf, TokenRefused } from './refusal';
 
 // The SDK reports every error it constructs to its maker's server, unless a client was made that forbids it.
 vi.stubGlobal('fetch', () => Promise.resolve(new Response()));

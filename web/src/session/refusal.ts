@@ -1,5 +1,15 @@
-import { TokenRefused } from '../server/token';
 import type { Signal } from './signals';
+
+/** The server refused a token; `message` is its own sentence. */
+export class TokenRefused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'TokenRefused';
+  }
+}
 
 /** What the SDK's ClientError carries. Read by shape, because its class is loaded late. */
 interface SdkError {

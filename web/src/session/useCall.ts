@@ -1,17 +1,16 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 
 import { heldCall } from '../dev/heldCall';
+import { fetchToken } from '../server/token';
 import { callReducer, noCall } from './callReducer';
 import { Conversation } from './conversation';
 import { Levels } from './levels';
+import { patienceMs } from './patience';
 import { useToldGaps } from './useToldGaps';
 
 /** The id of the one <video>, which stays mounted from the lobby on because the SDK takes an id. */
 export const VIDEO_ID = 'persona-video';
 
-/** After so long without the user's words, or with them and without an answer, nothing is coming. */
-const NO_WORDS_AFTER_MS = 4_000;
-const NO_ANSWER_AFTER_MS = 30_000;
 const KEPT_EVENTS = 300;
 
 export interface LoggedEvent {
@@ -26,7 +25,7 @@ export interface StartOptions {
 }
 
 /** One conversation at a time, with everything the page shows of it. */
-export function useCall(personaId: string) {
+export function useCall(personaId: string, draft = false) {
   const levels = useMemo(() => new Levels(), []);
   const [call, tell] = useReducer(callReducer, noCall, (empty) => (import.meta.env.DEV && heldCall(levels)) || empty);
   const [events, setEvents] = useState<readonly LoggedEvent[]>([]);
@@ -44,8 +43,9 @@ export function useCall(personaId: string) {
       const pressedAtMs = performance.now();
       conversation.current?.hangUp();
       conversation.current = new Conversation({
-        personaId,
-        videoId: VIDEO_ID,
+        fetchToken: () => fetchToken(personaId, draft),
+        baseUrl: location.origin,
+        video: document.getElementById(VIDEO_ID) as HTMLVideoElement,
         withMicrophone,
         deviceId,
         levels,
@@ -57,7 +57,7 @@ export function useCall(personaId: string) {
       });
       void conversation.current.start();
     },
-    [personaId, levels],
+    [personaId, draft, levels],
   );
 
   const end = useCallback(() => conversation.current?.hangUp(), []);
@@ -75,13 +75,12 @@ export function useCall(personaId: string) {
     setSoundBlocked(false);
   }, []);
 
-  const { awaiting, audible } = call.talk;
-  const understood = call.turns.at(-1)?.heardAtMs !== undefined;
+  const patience = patienceMs(call);
   useEffect(() => {
-    if (!awaiting || audible) return;
-    const timer = window.setTimeout(() => tell({ type: 'nothing-came' }), understood ? NO_ANSWER_AFTER_MS : NO_WORDS_AFTER_MS);
+    if (patience === undefined) return;
+    const timer = window.setTimeout(() => tell({ type: 'nothing-came' }), patience);
     return () => window.clearTimeout(timer);
-  }, [awaiting, audible, understood]);
+  }, [patience]);
 
   useToldGaps(call, useCallback(() => conversation.current?.sessionId, []), tell);
 

@@ -45,6 +45,22 @@ export function Filters({ wanted, onChange }: { wanted: SessionsSearch; onChange
         onChange={(event) => onChange({ key: event.currentTarget.value || undefined })}
         data={[{ value: '', label: sessions.anyKey }, ...keys.map(({ id, name }) => ({ value: id, label: name }))]}
       />
+      <TextInput
+        type="date"
+        label={sessions.from}
+        value={wanted.from ?? ''}
+        max={wanted.to}
+        onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
+        classNames={{ root: classes.day, label: classes.dayLabel }}
+      />
+      <TextInput
+        type="date"
+        label={sessions.to}
+        value={wanted.to ?? ''}
+        min={wanted.from}
+        onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
+        classNames={{ root: classes.day, label: classes.dayLabel }}
+      />
     </form>
   );
 }

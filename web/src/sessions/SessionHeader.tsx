@@ -1,8 +1,8 @@
-import { ActionIcon, CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconCopy } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { CopyButton, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
 
 import type { Schemas } from '../api/client';
+import { Back } from '../lab/Back';
 import { Moment } from '../lab/Moment';
 import { PageHeader } from '../lab/PageHeader';
 import { texts } from '../texts';
@@ -22,16 +22,10 @@ export function SessionHeader({ session, report }: SessionHeaderProps) {
   return (
     <PageHeader
       title={
-        <span className={classes.title}>
-          <Tooltip label={texts.session.back}>
-            <ActionIcon component={Link} to="/sessions" size={32} aria-label={texts.session.back}>
-              <IconArrowLeft size={19} />
-            </ActionIcon>
-          </Tooltip>
-          <span>
-            {nameOf(session) ?? texts.sessions.nameless}, <Moment at={session.startTime} />
-          </span>
-        </span>
+        <>
+          <Back to="/sessions" label={texts.session.back} />
+          {nameOf(session) ?? texts.sessions.nameless}, <Moment at={session.startTime} />
+        </>
       }
       lead={
         <span className={classes.meta}>

@@ -26,6 +26,12 @@ export function SessionTable({ sessions, caption, stale }: SessionTableProps) {
           <th scope="col" data-number>
             {columns.length}
           </th>
+          <th scope="col" data-number>
+            {columns.gap}
+          </th>
+          <th scope="col" data-number>
+            {columns.turns}
+          </th>
           <th scope="col">{columns.label}</th>
           <th scope="col">{columns.end}</th>
         </tr>
@@ -58,6 +64,12 @@ function Row({ session }: { session: KeptSession }) {
       </td>
       <td data-label={columns.length} data-number className="vv-num">
         {session.sessionLengthMs === null ? texts.session.figures.none : texts.clock(session.sessionLengthMs / 1000)}
+      </td>
+      <td data-label={columns.gap} data-number className="vv-num">
+        {session.medianGapSeconds === null ? texts.session.figures.none : texts.seconds(session.medianGapSeconds * 1000)}
+      </td>
+      <td data-label={columns.turns} data-number className="vv-num">
+        {session.turnCount ?? texts.session.figures.none}
       </td>
       <td data-label={columns.label}>{session.clientLabel ?? texts.session.figures.none}</td>
       <td data-label={columns.end} title={session.exitReason ?? undefined} data-failed={failed || undefined}>

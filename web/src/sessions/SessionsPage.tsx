@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 
@@ -34,7 +35,11 @@ function Sessions() {
   const look = (change: SessionsSearch) => void navigate({ search: { ...wanted, page: undefined, ...change }, replace: !change.page });
   return (
     <div className={page.page}>
-      <PageHeader title={texts.sessions.title} />
+      <PageHeader title={texts.sessions.title}>
+        <LinkButton to="/sessions/analytics" variant="default" leftSection={<IconChartLine size={17} stroke={1.8} />}>
+          {texts.sessions.analytics}
+        </LinkButton>
+      </PageHeader>
       <LiveSessions />
       <Filters wanted={wanted} onChange={look} />
       {error && !data ? (

@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 
 import { api, type Schemas } from '../api/client';
 import { answerOf } from '../api/refused';
-import type { SessionsSearch } from './search';
+import { type SessionsSearch, spanOf } from './search';
 
 export type KeptSession = Schemas['KeptSession'];
 
@@ -14,13 +14,13 @@ const MOST_LIVE = 100;
 const ofSession = (id: string) => ['sessions', 'one', id] as const;
 
 /** Of those that have ended. */
-export const sessionPage = ({ search, persona, key, page }: SessionsSearch) =>
+export const sessionPage = ({ search, persona, key, from, to, page }: SessionsSearch) =>
   queryOptions({
-    queryKey: ['sessions', 'page', search, persona, key, page],
+    queryKey: ['sessions', 'page', search, persona, key, from, to, page],
     queryFn: () =>
       answerOf(
         api.GET('/v1/sessions', {
-          params: { query: { search, personaId: persona, apiKeyId: key, running: false, page, perPage: PER_PAGE } },
+          params: { query: { search, personaId: persona, apiKeyId: key, ...spanOf({ from, to }), running: false, page, perPage: PER_PAGE } },
         }),
       ),
     placeholderData: keepPreviousData,

@@ -12,6 +12,7 @@ TAGS = [
     {"name": "Tools", "description": "What a persona can do besides talking."},
     {"name": "Knowledge", "description": "Documents in groups, searched by words and by meaning."},
     {"name": "Share Links", "description": "Links that let a stranger talk to a persona without a key."},
+    {"name": "Widget", "description": "What the widget asks from pages of the sites that may show it."},
     {"name": "Webhooks", "description": "Addresses of yours that are told of events, and the log of it."},
     {"name": "Meetings", "description": "Invitations of personas to video meetings."},
     {"name": "Organization", "description": "Settings of the organization of the API key."},

@@ -40,8 +40,7 @@ async def get_lab_session_gaps(wing: WingDep, caller: LabCallerDep, session_id: 
 @router.post("/session-token", responses=may_raise(Forbidden, NotFound))
 async def create_lab_session_token(wing: WingDep, caller: LabCallerDep, wish: TokenWish) -> TokenAnswer:
     """A session token for a page that has no API key."""
-    request = SessionRequest(
-        client_label=CLIENT_LABEL, persona_config=PersonaConfig(persona_id=wish.persona_id)
-    )
+    persona = PersonaConfig(persona_id=wish.persona_id, draft=wish.draft or None)
+    request = SessionRequest(client_label=CLIENT_LABEL, persona_config=persona)
     await resolve(wing, caller, request, new_id())
     return TokenAnswer(session_token=await tokens.mint(wing, caller, request))

@@ -11,7 +11,7 @@ from visavis.api.addresses import AddressesDep
 from visavis.api.deps import CallerDep, Id, OwnOrganization, PageDep, WingDep
 from visavis.api.errors import may_raise
 from visavis.api.paths import BaseUrlDep
-from visavis.api.schemas.base import Listing, Said, listing
+from visavis.api.schemas.base import Instant, Listing, Said, listing
 from visavis.api.schemas.session_history import (
     KeptSession,
     KeptSessionDetail,
@@ -24,6 +24,7 @@ from visavis.api.schemas.session_history import (
 from visavis.services import recordings, session_history
 from visavis.services.erasure import erase_session
 from visavis.services.errors import Conflict
+from visavis.services.session_figures import figures_of
 from visavis.services.tool_calls import calls_in
 from visavis.services.transcript_texts import TEXTS, TextFormat
 
@@ -40,9 +41,12 @@ async def list_sessions(
     api_key_id: Annotated[UUID | None, Query(alias="apiKeyId")] = None,
     persona_id: Annotated[UUID | None, Query(alias="personaId")] = None,
     running: Annotated[bool | None, Query()] = None,
+    since: Annotated[Instant | None, Query(alias="from")] = None,
+    until: Annotated[Instant | None, Query(alias="to")] = None,
 ) -> Listing[KeptSession]:
-    """The newest first. `search` looks into ids and client labels; `running` is an extension: true for those
-    that have not ended, false for those that have."""
+    """The newest first. `search` looks into ids and client labels. Extensions: `running`, true for those that
+    have not ended, false for those that have; `from` and `to`, which is left out itself, bound when they
+    began."""
     async with wing.database.transaction() as session:
         found = await session_history.list_sessions(
             session,
@@ -52,8 +56,11 @@ async def list_sessions(
             api_key_id=str(api_key_id) if api_key_id else None,
             persona_id=str(persona_id) if persona_id else None,
             running=running,
+            since=since,
+            until=until,
         )
-    return listing(found, lambda row: kept_session(row, base))
+        figures = await figures_of(session, [row.id for row in found.rows])
+    return listing(found, lambda row: kept_session(row, figures.get(row.id), base))
 
 
 @router.get("/{id}")
@@ -63,7 +70,8 @@ async def get_session(
     async with wing.database.transaction() as session:
         row = await session_history.get_session(session, caller.organization_id, str(session_id))
         calls = await calls_in(session, row.id)
-    return kept_session_detail(row, calls, base)
+        figures = await figures_of(session, [row.id])
+    return kept_session_detail(row, figures.get(row.id), calls, base)
 
 
 @router.get(

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
 
+from visavis.api.addresses import AddressesDep
 from visavis.api.deps import CallerDep, Id, Page20Dep, WingDep
 from visavis.api.errors import may_raise
 from visavis.api.paths import BaseUrlDep
 from visavis.api.schemas.base import Listing, Said, listing
+from visavis.api.schemas.public_cards import PublicCard, public_card
 from visavis.api.schemas.sessions import TokenAnswer
 from visavis.api.schemas.share_links import (
     PersonaShareLinkAnswer,
@@ -20,7 +22,7 @@ from visavis.api.schemas.share_links import (
     persona_share_link_answer,
     share_link_answer,
 )
-from visavis.services import share_links
+from visavis.services import public_cards, share_links
 from visavis.services.errors import Forbidden, Invalid, NotFound
 
 router = APIRouter(tags=["Share Links"])
@@ -79,10 +81,21 @@ async def delete_share_link(wing: WingDep, caller: CallerDep, link_id: Id) -> Sa
     return Said(message="Share link deleted successfully")
 
 
+@router.get("/share/{token}/card")
+async def get_share_card(
+    wing: WingDep,
+    base: BaseUrlDep,
+    addresses: AddressesDep,
+    token: str,
+    origin: Annotated[str | None, Header()] = None,
+) -> PublicCard:
+    """Whether this page may use the link, and whom it leads to. It counts nothing."""
+    return public_card(await public_cards.of_link(wing, token, origin, base.origin), addresses)
+
+
 @router.post("/share/{token}/session-token", responses=may_raise(Invalid, Forbidden))
 async def create_shared_session_token(
     wing: WingDep, base: BaseUrlDep, token: str, origin: Annotated[str | None, Header()] = None
 ) -> TokenAnswer:
     """A session token without an API key, for a page that may use the link. Each one is a use."""
-    own_origin = f"{base.scheme}://{base.host}"
-    return TokenAnswer(session_token=await share_links.session_token(wing, token, origin, own_origin))
+    return TokenAnswer(session_token=await share_links.session_token(wing, token, origin, base.origin))

@@ -6,10 +6,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from visavis.api.deps import CallerDep, Id, PageDep, WingDep
+from visavis.api.deps import CallerDep, Id, PageDep, PlacementDep, WingDep
+from visavis.api.errors import may_raise
 from visavis.api.schemas.base import Listing, listing
-from visavis.api.schemas.tools import ToolAnswer, ToolCreate, ToolUpdate, tool_answer
-from visavis.services import tools
+from visavis.api.schemas.tools import (
+    ToolAnswer,
+    ToolCreate,
+    ToolTestAnswer,
+    ToolTestCall,
+    ToolUpdate,
+    tool_answer,
+    tool_test_answer,
+)
+from visavis.services import tool_tests, tools
+from visavis.services.errors import Busy, Unprocessable
 
 router = APIRouter(prefix="/v1/tools", tags=["Tools"])
 
@@ -52,3 +62,14 @@ async def update_tool(wing: WingDep, caller: CallerDep, tool_id: Id, body: ToolU
 async def delete_tool(wing: WingDep, caller: CallerDep, tool_id: Id) -> None:
     async with wing.database.transaction() as session:
         await tools.delete_tool(session, caller.organization_id, str(tool_id))
+
+
+@router.post("/{id}/test", responses=may_raise(Unprocessable, Busy))
+async def test_tool(
+    wing: WingDep, placement: PlacementDep, caller: CallerDep, tool_id: Id, body: ToolTestCall
+) -> ToolTestAnswer:
+    """Calls a webhook as a conversation would, with its stored secrets, which the answer does not show. Our
+    extension."""
+    return tool_test_answer(
+        await tool_tests.call_stored(wing, placement, caller.organization_id, str(tool_id), body.arguments)
+    )

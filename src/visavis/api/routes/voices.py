@@ -60,7 +60,9 @@ async def create_voice(
         row = await voices.clone_uploaded(wing, caller.organization_id, asked.recording(), asked.audio_key)
     else:
         async with wing.database.transaction() as session:
-            row = await voices.import_voice(session, caller.organization_id, asked.model_dump())
+            row = await voices.import_voice(
+                session, wing.settings, caller.organization_id, asked.model_dump()
+            )
     return voice_answer(row, addresses)
 
 
@@ -88,7 +90,7 @@ async def update_voice(
 ) -> VoiceAnswer:
     async with wing.database.transaction() as session:
         changes = body.model_dump(exclude_unset=True)
-        row = await voices.update_voice(session, caller.organization_id, voice_id, changes)
+        row = await voices.update_voice(session, wing.settings, caller.organization_id, voice_id, changes)
     return voice_answer(row, addresses)
 
 

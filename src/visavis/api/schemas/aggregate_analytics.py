@@ -122,7 +122,9 @@ def aggregate_analytics(found: Aggregate) -> AggregateAnalytics:
         sessions_with_reports=found.reports,
         truncated=found.truncated,
         turn_count=counts.turns,
-        latencies=LatenciesAnswer(**{PUBLIC[name]: _stats(one) for name, one in found.latencies.items()}),
+        latencies=LatenciesAnswer(
+            **{PUBLIC[name]: latency_stats(one) for name, one in found.latencies.items()}
+        ),
         counts=CountsAnswer(
             completed_turns=counts.completed,
             interrupted_turns=counts.interrupted,
@@ -155,7 +157,7 @@ def aggregate_analytics(found: Aggregate) -> AggregateAnalytics:
     )
 
 
-def _stats(one: Distribution) -> LatencyStats:
+def latency_stats(one: Distribution) -> LatencyStats:
     return LatencyStats(
         count=one.count, avg=one.avg, p50=one.p50, p90=one.p90, p95=one.p95, p99=one.p99, max=one.max
     )

@@ -16,6 +16,8 @@ from visavis.store.tables import Turn
 
 class TokenWish(Body):
     persona_id: str
+    draft: bool = False
+    """With what of the persona is saved and not published."""
 
 
 class Picture(Answer):

@@ -41,7 +41,7 @@ Effort = Literal["default", "low", "medium", "high"]
 ReasoningFormat = Literal["parsed", "raw", "hidden"]
 
 
-def _also(*names: str) -> AliasChoices:
+def also(*names: str) -> AliasChoices:
     return AliasChoices(*names)
 
 
@@ -55,21 +55,23 @@ class LlmUrl(Lenient):
 class LlmUpdate(Body):
     """What is left out stays. The names after the first of each are those of other public clients."""
 
-    display_name: Name = Field("", validation_alias=_also("displayName", "name", "display_name"))
+    display_name: Name = Field("", validation_alias=also("displayName", "name", "display_name"))
     description: str | None = None
     urls: list[LlmUrl] = Field(default_factory=list, min_length=1, max_length=20)
     url: Annotated[str, StringConstraints(min_length=1, max_length=2000)] = Field(
-        "", validation_alias=_also("url", "baseUrl")
+        "", validation_alias=also("url", "baseUrl")
     )
     """The same as `urls` with this one in it."""
-    llm_format: Format = Field("openai", validation_alias=_also("llmFormat", "provider", "llm_format"))
-    model_name: Name = Field("", validation_alias=_also("modelName", "model", "model_name"))
+    llm_format: Format = Field("openai", validation_alias=also("llmFormat", "provider", "llm_format"))
+    model_name: Name = Field("", validation_alias=also("modelName", "model", "model_name"))
     secret: Annotated[str, StringConstraints(max_length=10_000)] = Field(
-        "", validation_alias=_also("secret", "apiKey")
+        "", validation_alias=also("secret", "apiKey")
     )
     metadata: dict[str, Any] = Field(default_factory=dict)
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     max_tokens: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    context_tokens: Annotated[int, Field(ge=1_024, le=10_000_000)] | None = None
+    """Ours: the most that the model reads and says at once; the conversation is kept within it."""
     deployment_name: Name | None = None
     api_version: Annotated[str, StringConstraints(max_length=40)] | None = None
     reasoning_effort: Effort = "default"
@@ -92,8 +94,8 @@ class LlmUpdate(Body):
 
 
 class LlmCreate(LlmUpdate):
-    display_name: Name = Field(validation_alias=_also("displayName", "name", "display_name"))
-    llm_format: Format = Field(validation_alias=_also("llmFormat", "provider", "llm_format"))
+    display_name: Name = Field(validation_alias=also("displayName", "name", "display_name"))
+    llm_format: Format = Field(validation_alias=also("llmFormat", "provider", "llm_format"))
 
 
 class LlmAnswer(Answer):
@@ -105,6 +107,8 @@ class LlmAnswer(Answer):
     model_name: str | None
     temperature: float | None
     max_tokens: int | None
+    context_tokens: int | None
+    """Ours; null: not said."""
     deployment_name: str | None
     api_version: str | None
     metadata: dict[str, Any]
@@ -134,6 +138,7 @@ def llm_answer(row: Llm, default: LlmSpec) -> LlmAnswer:
         model_name=model,
         temperature=row.temperature,
         max_tokens=row.max_tokens,
+        context_tokens=row.context_tokens,
         deployment_name=row.deployment_name,
         api_version=row.api_version,
         metadata=row.details,

@@ -119,6 +119,10 @@ class WidgetConfig(Lenient):
     show_text_input: bool = True
     show_mute_button: bool = True
     show_transcript: bool = True
+    enabled: bool = True
+    """Ours: false is paused."""
+    remove_watermark: bool = False
+    """Ours."""
 
 
 class PersonaUpdate(PersonaFields, Body, Exact):

@@ -1,4 +1,5 @@
-"""Sessions afterwards, as the public API shows them. `exitReason` and `erasedAt` are our extensions."""
+"""Sessions afterwards, as the public API shows them. `exitReason`, `erasedAt`, `turnCount` and
+`medianGapSeconds` are our extensions."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from pydantic import Field
 from visavis.api.paths import BaseUrl
 from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid
 from visavis.api.schemas.tool_calls import ToolCallAnswer, tool_call_answer
-from visavis.services.session_history import Transcript, length_ms
+from visavis.services.session_figures import Figures
+from visavis.services.session_history import Transcript, length_ms, why_nothing_is_kept
 from visavis.store.sessions import Session, ToolCall, Turn
 
 
@@ -36,6 +38,10 @@ class KeptSession(Answer):
     updated_at: Timestamp
     erased_at: Timestamp | None
     """When what was said was erased."""
+    turn_count: int | None
+    """null: nothing is kept of what was said."""
+    median_gap_seconds: float | None
+    """From the user's last sound to the first moving picture."""
 
 
 class KeptSessionDetail(KeptSession):
@@ -73,7 +79,8 @@ class RecordingAnswer(Answer):
     recording_url: Url
 
 
-def kept_session(row: Session, base: BaseUrl) -> KeptSession:
+def kept_session(row: Session, figures: Figures | None, base: BaseUrl) -> KeptSession:
+    nothing_said = None if why_nothing_is_kept(row) else 0
     return KeptSession(
         id=row.id,
         persona_id=row.persona_id,
@@ -93,12 +100,16 @@ def kept_session(row: Session, base: BaseUrl) -> KeptSession:
         created_at=row.created_at,
         updated_at=row.updated_at,
         erased_at=row.erased_at,
+        turn_count=figures.turns if figures else nothing_said,
+        median_gap_seconds=figures.median_gap_s if figures else None,
     )
 
 
-def kept_session_detail(row: Session, calls: Sequence[ToolCall], base: BaseUrl) -> KeptSessionDetail:
+def kept_session_detail(
+    row: Session, figures: Figures | None, calls: Sequence[ToolCall], base: BaseUrl
+) -> KeptSessionDetail:
     shown = [tool_call_answer(call) for call in calls] if row.ended_at else []
-    return KeptSessionDetail(**dict(kept_session(row, base)), tool_calls=shown)
+    return KeptSessionDetail(**dict(kept_session(row, figures, base)), tool_calls=shown)
 
 
 def transcript_answer(transcript: Transcript) -> TranscriptAnswer:

@@ -71,7 +71,7 @@ def session_answer(started: StartedSession, base: BaseUrl) -> EngineSessionAnswe
         engine_host=base.host + path,
         engine_protocol="https" if base.scheme == "https" else "http",
         signalling_endpoint=f"{path}/ws",
-        client_config=ClientConfig(ice_servers=[_ice_server(one) for one in started.ice_servers]),
+        client_config=ClientConfig(ice_servers=[ice_server(one) for one in started.ice_servers]),
     )
 
 
@@ -84,6 +84,7 @@ def concurrency_answer(seats: Seats) -> ConcurrencyAnswer:
     )
 
 
-def _ice_server(server: IceServer) -> dict[str, Any]:
+def ice_server(server: IceServer) -> dict[str, Any]:
+    """As browsers take it."""
     kept = {"urls": list(server.urls), "username": server.username, "credential": server.credential}
     return {name: value for name, value in kept.items() if value is not None} | {"credentialType": "password"}

@@ -20,6 +20,7 @@ from visavis.services.tool_kinds import (
     ToolName,
     ToolType,
 )
+from visavis.services.tool_tests import ToolTest
 from visavis.services.tools import ToolView
 from visavis.store.tables import Tool
 
@@ -88,6 +89,24 @@ class ToolOfPersona(Answer):
 
 class ToolAnswer(ToolOfPersona):
     usage_count: int
+    built_in: bool
+    """It belongs to the server, and cannot be changed. Ours, like the test of a tool."""
+
+
+class ToolTestCall(Body):
+    arguments: dict[str, Any] = Field(default_factory=dict)
+    """As a model would write them."""
+
+
+class ToolTestAnswer(Answer):
+    http_status: int | None
+    """null: nothing answered."""
+    duration_seconds: float
+    result: str
+    """What a model would read."""
+    error_message: str | None
+    awaited: bool
+    """Whether a conversation would wait for it."""
 
 
 def tool_of_persona(tool: Tool) -> ToolOfPersona:
@@ -104,4 +123,19 @@ def tool_of_persona(tool: Tool) -> ToolOfPersona:
 
 
 def tool_answer(view: ToolView) -> ToolAnswer:
-    return ToolAnswer(**dict(tool_of_persona(view.tool)), usage_count=view.usage_count)
+    return ToolAnswer(
+        **dict(tool_of_persona(view.tool)),
+        usage_count=view.usage_count,
+        built_in=view.tool.organization_id is None,
+    )
+
+
+def tool_test_answer(test: ToolTest) -> ToolTestAnswer:
+    tried = test.tried
+    return ToolTestAnswer(
+        http_status=tried.status,
+        duration_seconds=round(tried.seconds, 3),
+        result=tried.result,
+        error_message=tried.error,
+        awaited=test.awaited,
+    )

@@ -134,13 +134,18 @@ class Toolbox:
 
     def _failed(self, call: Call, error: ToolFailed) -> Outcome:
         self._news.failed(call, str(error), tell_client=not error.by_client)
-        return Outcome(FAILED.format(error=str(error).rstrip(".")))
+        return Outcome(told(error))
 
     def _cut_off(self, call: Call) -> None:
         if self._closing:
             self._news.left_open(call)
         else:
             self._news.failed(call, CUT_OFF, tell_client=not isinstance(call.spec, ClientTool))
+
+
+def told(error: ToolFailed) -> str:
+    """What a model reads of a tool that failed."""
+    return FAILED.format(error=str(error).rstrip("."))
 
 
 def _by_name(tools: Sequence[Tool]) -> dict[str, Tool]:

@@ -13,15 +13,13 @@ from typing import Any
 
 import httpx
 
-from visavis.contract.tools import WebhookTool
+from visavis.contract.tools import LONGEST_WEBHOOK_S, WebhookTool
 from visavis.engine.tools.tool import Call, Outcome, ToolFailed
 from visavis.engine.tools.webhook_request import HEADERS, OURS, webhook_request
 from visavis.guarded_http import GuardedTransport
 
 log = logging.getLogger(__name__)
 
-ANSWER_S = 60.0
-"""The documented cap, from the look-up of the name to the last byte."""
 CONNECT_S = 10.0
 MOST_BYTES = 64 << 10
 """Of an answer: some 16,000 tokens, more than a model should read while somebody waits."""
@@ -64,16 +62,16 @@ class ByWebhook:
 
     async def _answer(self, call: Call) -> str:
         try:
-            async with asyncio.timeout(ANSWER_S):
+            async with asyncio.timeout(LONGEST_WEBHOOK_S):
                 return await self._exchange(webhook_request(self.spec, call.arguments))
         except TimeoutError:
-            raise ToolFailed(f"The webhook gave no answer within {ANSWER_S:g} s") from None
+            raise ToolFailed(f"The webhook gave no answer within {LONGEST_WEBHOOK_S:g} s") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ToolFailed(f"The webhook was not reached: {str(error) or type(error).__name__}") from None
 
     async def _exchange(self, request: httpx.Request) -> str:
         """Redirects are followed one by one: the transport looks at each address."""
-        request.extensions["timeout"] = httpx.Timeout(ANSWER_S, connect=CONNECT_S).as_dict()
+        request.extensions["timeout"] = httpx.Timeout(LONGEST_WEBHOOK_S, connect=CONNECT_S).as_dict()
         for _ in range(MOST_REDIRECTS + 1):
             reply = await self._http.send(request, stream=True)
             try:

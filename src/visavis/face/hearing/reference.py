@@ -29,6 +29,8 @@ SPEECH_BELOW_PEAK, QUIETEST_SPEECH = 4.0, -9.5
 """Steps within this of the peak, and louder than that, count as speech."""
 BAND_SCALE, LEVEL_SCALE, LEVEL_SHIFT = 0.35, 0.25, 0.5
 """Bring the values to about ±1."""
+FAINTEST = -6.0 * BAND_SCALE
+"""26 dB under the mean a band counts as silent: in a digital pause, a room and a telephone alike."""
 
 _MEAN = np.full(BANDS, 1 / BANDS, np.float32)
 
@@ -40,22 +42,23 @@ class Reference:
         self._sum = np.zeros(BANDS, np.float32)
         self._level_sum = self._count = 0.0
         self._peak = -8.0
-        self._before: Floats | None = None
+        self._before = np.full((1, BANDS), FAINTEST, np.float32)
 
     def relate(self, bands: Floats, voicing: Floats) -> Floats:
         """Bands (2 n, BANDS) and voicing (2 n,) -> the network's input (n, STEP_VALUES)."""
         steps = len(bands) // 2
         levels = bands @ _MEAN
-        before = np.concatenate([bands[:1] if self._before is None else self._before, bands[:-1]])
         means, peaks = self._follow(bands, levels.tolist())
         values = np.empty((steps, 2, FRAME_VALUES), np.float32)
-        frames = bands.reshape(steps, 2, BANDS)
-        values[..., :BANDS] = np.maximum((frames - means[:, None]) * BAND_SCALE, -3.0)
+        heard = (bands.reshape(steps, 2, BANDS) - means[:, None]) * BAND_SCALE
+        values[..., :BANDS] = np.maximum(heard, FAINTEST, out=heard)
         values[..., BANDS] = voicing.reshape(steps, 2) * 2 - 1
         below = np.maximum(levels.reshape(steps, 2) - peaks[:, None], -9)
         values[..., BANDS + 1] = below * LEVEL_SCALE + LEVEL_SHIFT
-        values[..., BANDS + 2] = (np.maximum(bands - before, 0) @ _MEAN).reshape(steps, 2)
-        self._before = bands[-1:] if steps else self._before
+        now = heard.reshape(-1, BANDS)
+        risen = now - np.concatenate([self._before, now[:-1]])
+        values[..., BANDS + 2] = (np.maximum(risen, 0, out=risen) @ _MEAN).reshape(steps, 2)
+        self._before = now[-1:] if steps else self._before
         inputs: Floats = values.reshape(steps, STEP_VALUES)
         return inputs
 

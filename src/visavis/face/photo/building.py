@@ -35,6 +35,8 @@ from visavis.face.portrait import Framing, Picture, Plane, Portrait, framed
 
 Progress = Callable[[float], None]
 """Told how far the work is, 0 to 1; see contract.avatar_build.STAGES."""
+Seeing = Callable[[PhotoReport], None]
+"""Told what was seen in the photo, as soon as it is known."""
 
 STILLS: dict[str, tuple[Size, Size]] = {
     "square": ((512, 512), (768, 768)),
@@ -81,6 +83,7 @@ def build_from_photo(
     models: FaceModels,
     corrections: Mapping[str, Sequence[Point]] | None = None,
     progress: Progress = lambda _: None,
+    seeing: Seeing = lambda _: None,
 ) -> PhotoAvatar:
     """`corrections`: whole groups of `contract.avatar_build.POINT_GROUPS`. Raises PhotoRefused.
 
@@ -93,6 +96,7 @@ def build_from_photo(
     height, width = photo.picture.shape[:2]
     face = replace(found, points=corrected(found.points, corrections or {}, width, height))
     report = judge(photo, face)
+    seeing(report)
     progress(next(stage_ends))
     canvas = lay_out(photo, face.points)
     person = models.matter.person(canvas)

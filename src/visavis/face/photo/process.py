@@ -35,7 +35,12 @@ def main(models_dir: str, folder: str) -> None:
         order = BuildOrder.model_validate_json(sys.stdin.buffer.readline())
         photo = sys.stdin.buffer.read()
         report = build_into(
-            Path(folder), photo, Path(models_dir), order, lambda done: say(BuildMessage(progress=done))
+            Path(folder),
+            photo,
+            Path(models_dir),
+            order,
+            lambda done: say(BuildMessage(progress=done)),
+            lambda report: say(BuildMessage(seen=report)),
         )
         say(BuildMessage(report=report))
     except PhotoRefused as refused:

@@ -8,9 +8,10 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import TypeVar
 
-from visavis.providers.base import Piece, ProviderError, Stage
+from visavis.providers.base import Piece, ProviderError, Stage, TooLong
 from visavis.providers.llm.addresses import Addresses
 from visavis.providers.llm.said import said
+from visavis.providers.llm.too_long import is_too_long
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,12 @@ async def asked(
     failures: tuple[type[Exception], ...],
 ) -> AsyncGenerator[Piece, None]:
     """The pieces of the first that answers. Once something was said or shown no other is asked: it would be
-    said again. `failures`: what `ask` may raise. Raises ProviderError."""
+    said again. `failures`: what `ask` may raise. Raises ProviderError; TooLong at the first that says so, for
+    all have the same model."""
+    caught: tuple[type[Exception], ...] = (
+        *failures,
+        ValueError,
+    )  # what cannot be read, the SDKs pass on as it is
     candidates, now = places.in_order(), asyncio.get_running_loop().time
     for place in candidates:
         alive = begun = False
@@ -50,7 +56,9 @@ async def asked(
                     begun = begun or piece != ""
                     yield piece
             return
-        except failures as error:
+        except caught as error:
+            if not begun and is_too_long(error):
+                raise TooLong(Stage.THINK, model, said(error)) from error
             places.failed(place)
             if begun or place is candidates[-1]:
                 raise ProviderError(Stage.THINK, model, said(error)) from error

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         ChatCompletionFunctionToolParam,
         ChatCompletionMessageParam,
     )
-    from openai.types.chat.chat_completion_chunk import ChoiceDelta
+    from openai.types.chat.chat_completion_chunk import Choice, ChoiceDelta
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +69,11 @@ class OpenAiCompatible:
         answer, reason = "", None
         async with stream:
             async for chunk in stream:
-                if not chunk.choices:
+                choice = _choice(chunk)
+                if choice is None:
                     continue
-                delta = chunk.choices[0].delta
-                reason = chunk.choices[0].finish_reason or reason
+                delta = choice.delta
+                reason = choice.finish_reason or reason
                 answer += delta.content or ""
                 if thought := _thought(delta):
                     yield self._shown(Thought(thought))
@@ -145,6 +146,16 @@ def openai_compatible(spec: LlmSpec) -> OpenAiCompatible:
         http_client=http_client(spec.allowed_hosts),
     )
     return OpenAiCompatible(spec, [first, *(first.with_options(base_url=url) for url in spec.fallback_urls)])
+
+
+def _choice(chunk: ChatCompletionChunk) -> Choice | None:
+    """None: it tells of something else, of usage for example. The SDK believes whatever it is sent; raises
+    BrokeOff for what is no part of an answer."""
+    choices: Any = getattr(chunk, "choices", None)
+    if not isinstance(choices, list | None):
+        raise BrokeOff("what came is no chat completion")
+    choice = choices[0] if choices else None
+    return choice if getattr(choice, "delta", None) is not None else None
 
 
 def _thought(delta: ChoiceDelta) -> str:

@@ -94,6 +94,9 @@ class SphinxTranscriber:
 class SphinxTranscription:
     """Implements `Transcription`. One call at a time is under way; meanwhile the sound gathers here."""
 
+    completeness: float | None = None
+    """It does not tell."""
+
     def __init__(self, transcriber: SphinxTranscriber) -> None:
         self.partial = ""
         self._transcriber = transcriber

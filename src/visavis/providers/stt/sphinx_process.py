@@ -28,8 +28,8 @@ DECODER_OPTIONS = {
     "loglevel": "FATAL",
 }
 
-SPARE_DECODERS = 2
-"""So many free ones are kept."""
+SPARE_DECODERS = 4
+"""So many free ones are kept, once so many people spoke at the same time: making one holds up all."""
 
 FIRST_MEAN = "41,0,0,5,-2,0,0,-2,-1,-1,1,0,0"
 """The cepstral mean that a session begins with: rounded over the turns of six speakers, human and synthetic.

@@ -68,10 +68,17 @@ class Rewriting:
         done._append(self, at, len(text))
         return done
 
-    def _append(self, other: Rewriting, first: int, last: int) -> None:
+    def cut(self, place: int, source_place: int) -> tuple[Rewriting, Rewriting]:
+        """text[:place] and text[place:], each of which leads back into its own part of the source."""
+        before, after = Rewriting(), Rewriting()
+        before._append(self, 0, place)
+        after._append(self, place, len(self), source_place)
+        return before, after
+
+    def _append(self, other: Rewriting, first: int, last: int, source_place: int = 0) -> None:
         self._parts.append(other.text[first:last])
-        self._firsts.extend(other._firsts[first:last])
-        self._lasts.extend(other._lasts[first:last])
+        self._firsts.extend(max(at - source_place, 0) for at in other._firsts[first:last])
+        self._lasts.extend(at - source_place for at in other._lasts[first:last])
 
 
 def unchanged(text: str) -> Rewriting:

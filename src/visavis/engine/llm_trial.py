@@ -1,0 +1,80 @@
+"""Asks one LLM one thing, in the same way as a conversation would, and says how that went."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from visavis.contract.llm_trial import LlmTrial, LlmTried
+from visavis.contract.spec import LlmSpec, PersonaSpec
+from visavis.providers import registry
+from visavis.providers.base import ChatModel, Message, Piece, ProviderError, Role
+from visavis.providers.llm.said import said
+
+PATIENCE_S = 20.0
+"""Longer than anybody waits for a persona."""
+ENOUGH = 600
+"""Characters of an answer; the model is stopped then."""
+SHORTEST_SECRET = 4
+"""Characters; anything shorter is in every text."""
+STRUCK_OUT = "[key]"
+
+SYSTEM = "You are being tested. Answer in one short sentence."
+NO_WORDS = "The answer had no words in it: what came is not what a model of this format sends."
+NOBODY = "Nothing answers here by itself."
+
+
+async def try_llm(trial: LlmTrial, patience_s: float = PATIENCE_S) -> LlmTried:
+    """Never raises for what the model, or its address, does."""
+    model = registry.chat_model(trial.llm, PersonaSpec(system_prompt=SYSTEM))
+    if model is None:
+        return LlmTried(total_s=0, error=NOBODY)
+    words, first_token_s, error = "", None, None
+    now = asyncio.get_running_loop().time
+    began_s = now()  # after its SDK was loaded, which no conversation has to wait for twice
+    try:
+        async with asyncio.timeout(patience_s), aclosing(_answer(model, trial.prompt)) as pieces:
+            async for piece in pieces:
+                if not isinstance(piece, str) or not piece:
+                    continue
+                first_token_s = now() - began_s if first_token_s is None else first_token_s
+                words += piece
+                if len(words) >= ENOUGH:
+                    break
+        error = None if words.strip() else NO_WORDS
+    except TimeoutError:
+        error = f"It was not done within {patience_s:.0f} seconds."
+    except ProviderError as failure:
+        error = _in_full(failure)
+    return LlmTried(
+        text=_without_key(words[:ENOUGH], trial.llm),
+        first_token_s=first_token_s,
+        total_s=now() - began_s,
+        error=None if error is None else _without_key(error, trial.llm),
+    )
+
+
+async def _answer(model: ChatModel, prompt: str) -> AsyncGenerator[Piece, None]:
+    messages = (Message(Role.SYSTEM, SYSTEM), Message(Role.USER, prompt))
+    try:
+        async with aclosing(model.reply(messages)) as pieces:
+            async for piece in pieces:
+                yield piece
+    finally:
+        await model.close()
+
+
+def _in_full(failure: ProviderError) -> str:
+    """With what lies at the bottom of it: "Connection error." alone tells nobody which."""
+    cause: BaseException = failure
+    while (deeper := cause.__cause__ or cause.__context__) is not None:
+        cause = deeper
+    told = str(failure)
+    bottom = said(cause) if isinstance(cause, Exception) else ""
+    return told if not bottom or bottom in told else f"{told} ({bottom})"
+
+
+def _without_key(text: str, llm: LlmSpec) -> str:
+    key = llm.api_key.get_secret_value() if llm.api_key else ""
+    return text.replace(key, STRUCK_OUT) if len(key) >= SHORTEST_SECRET else text

@@ -1,0 +1,54 @@
+"""One real question to each provider, as the doctor asks it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.providers.stt.vendors.desk import KEY, Day
+from tests.providers.stt.vendors.flux import FluxDesk
+from visavis.contract.spec import LlmSpec, VoiceSpec
+from visavis.engine.checkup import SENTENCE, examine_ears, examine_mind, examine_voice
+from visavis.providers import registry
+from visavis.providers.base import Stage
+from visavis.providers.stt.deepgram_flux import Flux
+from visavis.providers.stt.dialect import Place
+from visavis.providers.stt.far_ears import FarEars
+
+
+def voice(engine: str) -> VoiceSpec:
+    return VoiceSpec(id="", display_name="", engine=engine, name="slt")
+
+
+async def test_a_voice_that_speaks_is_timed_to_its_first_sound() -> None:
+    finding = await examine_voice("flite", voice("flite"))
+    await registry.close()
+
+    assert (finding.stage, finding.error) == (Stage.SPEAK, None)
+    assert finding.first_s is not None
+
+
+async def test_a_voice_that_does_not_speak_says_why() -> None:
+    finding = await examine_voice("nobody", voice("nobody"))
+
+    assert finding.first_s is None
+    assert "no such speech engine" in str(finding.error)
+
+
+async def test_a_mind_that_cannot_be_reached_says_so() -> None:
+    llm = LlmSpec(id="l", kind="openai", model="m", base_url="http://127.0.0.1:9/v1")
+
+    assert (await examine_mind("m", llm)).error
+
+
+@pytest.mark.parametrize(("day", "key"), [(Day.GOOD, KEY), (Day.GOOD, "wrong"), (Day.COMPLAINS, KEY)])
+async def test_ears_repeat_what_was_said_or_say_what_is_wrong(day: Day, key: str) -> None:
+    desk = FluxDesk([SENTENCE], day)
+    async with desk.open() as url:
+        ears = FarEars("deepgram", Flux(Place("deepgram", url, key), "flux-general-en"))
+        finding = await examine_ears("deepgram", ears)
+    await registry.close()
+
+    if day is Day.GOOD and key == KEY:
+        assert (finding.said, finding.error) == (SENTENCE, None)
+    else:
+        assert ("key was refused" if key != KEY else "NET-0000") in str(finding.error)

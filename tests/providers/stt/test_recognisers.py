@@ -1,0 +1,92 @@
+"""Who listens, by what the operator has set, the language, and how private the session is."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.providers.stt.vendors.desk import KEY, Day
+from tests.providers.stt.vendors.flux import FluxDesk
+from tests.spoken import spoken
+from visavis.providers.stt.far_ears import FarEars
+from visavis.providers.stt.recognisers import Recognisers
+from visavis.providers.stt.sphinx import SphinxTranscriber
+from visavis.providers.stt.standing_in import StoodInFor
+from visavis.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DEEPGRAM_API_KEY", "DEEPGRAM_BASE_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def with_deepgram(**more: object) -> Recognisers:
+    return Recognisers(Settings(DEEPGRAM_API_KEY=KEY, DEEPGRAM_BASE_URL="http://127.0.0.1:9", **more))
+
+
+async def test_without_a_key_the_embedded_recogniser_hears_english_alone() -> None:
+    here = Recognisers(Settings())
+    assert here.hears("en-GB")
+    assert not here.hears("de")
+    assert isinstance(here.transcriber("de"), SphinxTranscriber)
+
+
+async def test_a_key_of_deepgram_is_enough_to_be_heard_in_other_languages() -> None:
+    far = with_deepgram()
+    assert far.hears("sv")
+    ears = far.transcriber("sv")
+    assert isinstance(ears, FarEars)
+    await ears.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "told"),
+    [
+        ("en-US", "/v2/listen", {"model": ["flux-general-en"]}),
+        ("de", "/v2/listen", {"model": ["flux-general-multi"], "language_hint": ["de"]}),
+        ("multi", "/v2/listen", {"model": ["flux-general-multi"]}),
+        ("sv", "/v1/listen", {"model": ["nova-3"], "language": ["sv"]}),
+    ],
+)
+async def test_the_language_decides_which_model_listens(
+    language: str, path: str, told: dict[str, list[str]]
+) -> None:
+    ears = with_deepgram()._deepgram(language, private=False)
+    assert isinstance(ears, FarEars)
+    parts = urlsplit(ears._dialect.url)
+    assert parts.path == path
+    query = parse_qs(parts.query)
+    assert {name: query.get(name) for name in ("model", "language", "language_hint") if name in query} == told
+    await ears.close()
+
+
+async def test_what_may_not_be_kept_is_heard_here_unless_the_operator_vouches_for_the_vendor() -> None:
+    assert isinstance(with_deepgram().transcriber("en", private=True), SphinxTranscriber)
+    vouched = with_deepgram(stt_is_zdr=True).transcriber("sv", private=True)
+    assert isinstance(vouched, FarEars)
+    assert "mip_opt_out=true" in vouched._dialect.url
+    await vouched.close()
+
+
+async def test_openai_listens_only_where_it_is_asked_to() -> None:
+    assert Recognisers(Settings(OPENAI_API_KEY="sk-x")).vendor() is None
+    ears = Recognisers(Settings(OPENAI_API_KEY="sk-x", stt="openai")).transcriber("de-CH")
+    assert isinstance(ears, FarEars)
+    assert '"language": "de"' in ears._dialect.opening[0]
+    await ears.close()
+
+
+async def test_where_the_vendor_fails_the_embedded_recogniser_hears_the_same_sound() -> None:
+    desk = FluxDesk(["nothing of this"], Day.HANGS_UP)
+    async with desk.open() as url:
+        settings = Settings(DEEPGRAM_API_KEY=KEY, DEEPGRAM_BASE_URL=url)
+        ears = Recognisers(settings).transcriber("en", "How much is a ticket?")
+        assert isinstance(ears, StoodInFor)
+        turn = ears.open()
+        for start in range(0, len(sound := spoken("How much is a ticket?")), 512):
+            turn.feed(sound[start : start + 512])
+
+        assert "ticket" in (await turn.finish()).lower()
+        await ears.close()

@@ -1,0 +1,57 @@
+"""Deepgram's v2 listen, as it documents it (developers.deepgram.com/docs/flux: /state, /force-end-turn)."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
+
+from websockets.asyncio.server import ServerConnection
+from websockets.http11 import Request
+
+from tests.providers.stt.vendors.desk import KEY, Day, Desk
+
+MODELS = ("flux-general-en", "flux-general-multi")
+
+
+class FluxDesk(Desk):
+    def accepts(self, request: Request) -> tuple[HTTPStatus, str] | None:
+        parts = urlsplit(request.path)
+        query = parse_qs(parts.query)
+        if request.headers.get("authorization") != f"Token {KEY}":
+            return HTTPStatus.UNAUTHORIZED, "Invalid credentials."
+        if parts.path != "/v2/listen" or query["model"][0] not in MODELS or "sample_rate" not in query:
+            return HTTPStatus.BAD_REQUEST, "Bad Request: no such model"
+        if query["model"][0] == MODELS[0] and "language_hint" in query:
+            return HTTPStatus.BAD_REQUEST, "language_hint is for flux-general-multi"
+        return None
+
+    async def hear(self, connection: ServerConnection) -> None:
+        turn, octets, told = 0, 0, ""
+
+        async def say(event: str, transcript: str) -> None:
+            sure = 0.8 if transcript.endswith(".") else 0.1
+            message = {
+                "type": "TurnInfo",
+                "event": event,
+                "turn_index": turn,
+                "transcript": transcript,
+                "end_of_turn_confidence": sure,
+                "words": [],
+            }
+            await connection.send(json.dumps(message))
+
+        await connection.send('{"type":"Connected"}')
+        async for message in self.messages(connection):
+            if isinstance(message, bytes):
+                octets += len(message) if any(message) else 0
+                heard = self.words(octets, turn)
+                if heard and heard != told:
+                    if self.day is Day.COMPLAINS:
+                        await connection.send('{"type":"Error","code":"NET-0000","description":"no"}')
+                    await self.misbehave(connection)
+                    await say("Update" if told else "StartOfTurn", heard)
+                    told = heard
+            elif json.loads(message)["type"] == "ForceEndTurn" and told and self.day is not Day.NEVER_SETTLES:
+                await say("EndOfTurn", told)
+                turn, octets, told = turn + 1, 0, ""

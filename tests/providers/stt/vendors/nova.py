@@ -1,0 +1,53 @@
+"""Deepgram's v1 listen, as it documents it (developers.deepgram.com/docs: /interim-results, /finalize)."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
+
+from websockets.asyncio.server import ServerConnection
+from websockets.http11 import Request
+
+from tests.providers.stt.vendors.desk import KEY, Day, Desk
+
+SEGMENT = 3
+"""Words after which a piece becomes final by itself."""
+
+
+class NovaDesk(Desk):
+    def accepts(self, request: Request) -> tuple[HTTPStatus, str] | None:
+        parts = urlsplit(request.path)
+        query = parse_qs(parts.query)
+        if request.headers.get("authorization") != f"Token {KEY}":
+            return HTTPStatus.UNAUTHORIZED, "Invalid credentials."
+        if parts.path != "/v1/listen" or query["encoding"] != ["linear16"] or query["language"] == ["xx"]:
+            return HTTPStatus.BAD_REQUEST, "Bad Request: no such model/language combination found"
+        return None
+
+    async def hear(self, connection: ServerConnection) -> None:
+        turn, octets, final = 0, 0, 0
+
+        async def say(words: list[str], *, is_final: bool, from_finalize: bool = False) -> None:
+            message = {
+                "type": "Results",
+                "is_final": is_final,
+                "speech_final": False,
+                "from_finalize": from_finalize,
+                "channel": {"alternatives": [{"transcript": " ".join(words), "confidence": 0.9}]},
+            }
+            await connection.send(json.dumps(message))
+
+        async for message in self.messages(connection):
+            words = self.words(octets, turn).split()[final:]
+            if isinstance(message, bytes):
+                octets += len(message)
+                if len(words) >= SEGMENT:
+                    final += len(words)
+                    await say(words, is_final=True)
+                elif words:
+                    await self.misbehave(connection)
+                    await say(words, is_final=False)
+            elif json.loads(message)["type"] == "Finalize" and octets and self.day is not Day.NEVER_SETTLES:
+                await say(words, is_final=True, from_finalize=True)
+                turn, octets, final = turn + 1, 0, 0

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from visavis.contract.spec import LlmSpec
+from visavis.services.model_lists import last_day_of
+
+LLM = LlmSpec(id="l", kind="openai", model="old", base_url="http://models.test/v1")
+
+
+async def asked(answer: httpx.Response, llm: LlmSpec = LLM) -> str | None:
+    def reply(request: httpx.Request) -> httpx.Response:
+        assert request.url == "http://models.test/v1/models"
+        return answer
+
+    return await last_day_of(llm, httpx.AsyncClient(transport=httpx.MockTransport(reply)))
+
+
+@pytest.mark.parametrize("told", ["2027-01-14", "2027-01-14T00:00:00Z", 1799884800])
+async def test_a_model_has_a_last_day_where_its_vendor_says_so(told: object) -> None:
+    listed = {"data": [{"id": "new"}, {"id": "old", "shutdown_date": told}]}
+    assert await asked(httpx.Response(200, json=listed)) == "2027-01-14"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(200, json={"data": [{"id": "old"}, {"id": "new", "shutdown_date": "2027-01-14"}]}),
+        httpx.Response(200, json=["old"]),
+        httpx.Response(404, text="no models here"),
+        httpx.Response(200, text="<html>"),
+    ],
+)
+async def test_where_nothing_is_said_of_it_it_has_none(answer: httpx.Response) -> None:
+    assert await asked(answer) is None
+
+
+async def test_only_endpoints_of_that_kind_are_asked() -> None:
+    assert await asked(httpx.Response(500), LlmSpec(id="l", kind="anthropic", model="old")) is None

@@ -1,0 +1,66 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+
+import { Choice } from '../lab/Choice';
+import { texts } from '../texts';
+import classes from './AvatarFilters.module.css';
+import type { Avatar } from './queries';
+import { type AvatarsSearch, OWNERS, stylesOf, tagsOf } from './search';
+
+const TYPING_MS = 150;
+
+interface AvatarFiltersProps {
+  /** All that there are: what none of them has is not offered. */
+  avatars: readonly Avatar[];
+  wanted: AvatarsSearch;
+  onChange: (change: AvatarsSearch) => void;
+}
+
+export function AvatarFilters({ avatars, wanted, onChange }: AvatarFiltersProps) {
+  const { avatars: words } = texts;
+  const [search, setSearch] = useState(wanted.search ?? '');
+  const ask = useDebouncedCallback((text: string) => onChange({ search: text.trim() || undefined }), TYPING_MS);
+  // The address may change without this field: by the browser's way back, or by "Show all".
+  useEffect(() => setSearch(wanted.search ?? ''), [wanted.search]);
+  const [styles, tags] = [stylesOf(avatars), tagsOf(avatars)];
+  return (
+    <form className={classes.filters} role="search" onSubmit={(event) => event.preventDefault()}>
+      <TextInput
+        type="search"
+        aria-label={words.search}
+        placeholder={words.search}
+        leftSection={<IconSearch size={16} stroke={1.8} aria-hidden="true" />}
+        value={search}
+        onChange={(event) => {
+          setSearch(event.currentTarget.value);
+          ask(event.currentTarget.value);
+        }}
+      />
+      {(styles.length > 1 || wanted.style) && (
+        <NativeSelect
+          aria-label={words.style}
+          value={wanted.style ?? ''}
+          onChange={(event) => onChange({ style: (event.currentTarget.value || undefined) as AvatarsSearch['style'] })}
+          data={[{ value: '', label: words.styles.all }, ...styles.map((style) => ({ value: style, label: words.styles[style] }))]}
+        />
+      )}
+      {(tags.length > 0 || wanted.tag) && (
+        <NativeSelect
+          aria-label={words.tag}
+          value={wanted.tag ?? ''}
+          onChange={(event) => onChange({ tag: event.currentTarget.value || undefined })}
+          data={[{ value: '', label: words.anyTag }, ...tags]}
+        />
+      )}
+      <Choice
+        label={words.whose}
+        name="whose"
+        value={wanted.whose ?? 'all'}
+        options={OWNERS.map((value) => ({ value, label: words.owners[value] }))}
+        onChange={(owner) => onChange({ whose: owner === 'all' ? undefined : owner })}
+      />
+    </form>
+  );
+}

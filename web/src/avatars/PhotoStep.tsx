@@ -1,0 +1,114 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+
+import { texts } from '../texts';
+import making from './making.module.css';
+import { NoPhoto, sendable } from './photo';
+import { PhotoDrop } from './PhotoDrop';
+import { PhotoExamples } from './PhotoExamples';
+import classes from './PhotoStep.module.css';
+import { useCreate } from './queries';
+import { RefusedPhoto } from './RefusedPhoto';
+
+/** What somebody has chosen and written so far; it outlives a photo that is refused. */
+export interface Chosen {
+  photo?: File;
+  name: string;
+  permitted: boolean;
+}
+
+export const NOTHING_CHOSEN: Chosen = { name: '', permitted: false };
+const [SHORTEST, LONGEST] = [3, 50];
+
+interface PhotoStepProps {
+  chosen: Chosen;
+  onChoose: (chosen: Chosen) => void;
+  /** Told the id of the avatar that the server makes. */
+  onMade: (id: string) => void;
+}
+
+export function PhotoStep({ chosen, onChoose, onMade }: PhotoStepProps) {
+  const { newAvatar } = texts;
+  const create = useCreate();
+  const [notOne, setNotOne] = useState(false);
+  const [tried, setTried] = useState(false);
+  const name = chosen.name.trim();
+  const nameFits = name.length >= SHORTEST && name.length <= LONGEST;
+
+  const choose = async (file: File) => {
+    create.reset();
+    try {
+      onChoose({ ...chosen, photo: await sendable(file) });
+      setNotOne(false);
+    } catch (error) {
+      if (!(error instanceof NoPhoto)) throw error;
+      setNotOne(true);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (chosen.photo && nameFits && chosen.permitted) create.mutate({ name, photo: chosen.photo }, { onSuccess: ({ id }) => onMade(id) });
+  };
+
+  return (
+    <div className={making.columns}>
+      <div className={making.left}>
+        <PhotoDrop photo={chosen.photo} working={create.isPending} onChoose={(file) => void choose(file)} />
+        {notOne && (
+          <p role="alert" className={classes.wrong}>
+            {newAvatar.wrongKind}
+          </p>
+        )}
+        {!chosen.photo && <PhotoExamples />}
+      </div>
+      {chosen.photo ? (
+        <form className={making.side} onSubmit={submit}>
+          <RefusedPhoto error={create.error} />
+          <TextInput
+            label={newAvatar.name}
+            value={chosen.name}
+            onChange={(event) => onChoose({ ...chosen, name: event.currentTarget.value })}
+            error={tried && !nameFits && newAvatar.nameWrong}
+            maxLength={LONGEST}
+            autoFocus
+          />
+          <label className={making.tick}>
+            <input
+              type="checkbox"
+              checked={chosen.permitted}
+              onChange={(event) => onChoose({ ...chosen, permitted: event.currentTarget.checked })}
+            />
+            {newAvatar.permission}
+          </label>
+          <div className={making.buttons}>
+            <Button type="submit" disabled={!chosen.permitted} loading={create.isPending}>
+              {newAvatar.send}
+            </Button>
+            <Button
+              variant="subtle"
+              color="gray"
+              onClick={() => {
+                create.reset();
+                onChoose({ ...chosen, photo: undefined });
+              }}
+            >
+              {newAvatar.another}
+            </Button>
+          </div>
+          <p className={making.note}>{newAvatar.privacy}</p>
+        </form>
+      ) : (
+        <div className={making.side}>
+          <h2>{newAvatar.tipsTitle}</h2>
+          <ul className={classes.tips}>
+            {newAvatar.tips.map((tip) => (
+              <li key={tip}>{tip}</li>
+            ))}
+          </ul>
+          <p className={making.note}>{newAvatar.privacy}</p>
+        </div>
+      )}
+    </div>
+  );
+}

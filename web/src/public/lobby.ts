@@ -1,0 +1,33 @@
+import { publicTexts as texts } from '../texts/public';
+import { element, say } from './dom';
+import { icon } from './icons';
+import { nameOf, type Actions, type Part } from './view';
+
+/** Before anybody talks: who it is, how to begin, and what happens with the microphone. */
+export function lobby(actions: Actions, callToAction: () => string | undefined): Part {
+  const name = element('h1', { dir: 'auto' });
+  const role = element('p', { class: 'role', dir: 'auto' });
+  const label = element('span', { dir: 'auto' });
+  const talk = element('button', { type: 'button', class: 'first' }, icon('microphone', 19), label);
+  const type = element('button', { type: 'button', class: 'second' }, texts.type);
+  const privacy = element('p', { class: 'privacy', dir: 'auto' });
+  talk.addEventListener('click', actions.talk);
+  type.addEventListener('click', actions.type);
+  const made = element('div', { class: 'lobby' }, name, role, element('div', { class: 'ways' }, talk, type), privacy);
+  return {
+    element: made,
+    show: (view) => {
+      const { invitation, call, settings } = view;
+      const open = invitation && 'persona' in invitation;
+      made.hidden = !open || call.talk.phase !== 'lobby';
+      if (!open) return;
+      const { description } = invitation.persona;
+      say(name, nameOf(view));
+      say(role, description ?? '');
+      role.hidden = !description;
+      say(label, callToAction() || texts.talk(nameOf(view)));
+      type.hidden = !settings.textInput;
+      say(privacy, texts.privacy(nameOf(view)));
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useState, type FormEvent } from 'react';
+
+import { ActionFailed } from '../lab/ActionFailed';
+import { LinkButton } from '../lab/LinkButton';
+import actions from '../lab/actions.module.css';
+import { texts } from '../texts';
+import classes from './NewVoicePage.module.css';
+import { useClone, voices } from './queries';
+import { Recording } from './Recording';
+import { type Measured, measured as measure } from './recording';
+import { languagesOf, nameOfLanguage } from './search';
+
+export function CloneForm() {
+  const { newVoice } = texts;
+  const { data: known = [] } = useQuery(voices);
+  const clone = useClone();
+  const [recording, setRecording] = useState<File>();
+  const [measured, setMeasured] = useState<Measured>();
+  const [name, setName] = useState('');
+  const [description, setDescription] = useState('');
+  const [language, setLanguage] = useState('en');
+  const [enhance, setEnhance] = useState(true);
+  const [permitted, setPermitted] = useState(false);
+  const choose = useCallback((file: File | undefined) => {
+    setRecording(file);
+    setMeasured(undefined);
+    if (file) void measure(file).then(setMeasured);
+  }, []);
+  const fits = recording && measured && !measured.trouble;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (fits) clone.mutate({ name: name.trim(), description: description.trim(), language, enhance, recording });
+  };
+
+  if (clone.data) {
+    const { made } = newVoice;
+    return (
+      <section className={classes.made} role="status">
+        <h2>{made.title(clone.data.displayName)}</h2>
+        <p>{clone.data.engineNote ?? made.speaks(clone.data.engine)}</p>
+        <LinkButton to="/voices" search={{ whose: 'yours' }}>
+          {made.all}
+        </LinkButton>
+      </section>
+    );
+  }
+  const languages = [...new Set(['en', ...languagesOf(known)])].filter((code) => code.length <= 3);
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <Recording recording={recording} measured={measured} onChoose={choose} />
+      <div className={classes.pair}>
+        <TextInput label={newVoice.name} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={200} />
+        <NativeSelect
+          label={newVoice.language}
+          value={language}
+          onChange={(event) => setLanguage(event.currentTarget.value)}
+          data={languages.map((code) => ({ value: code, label: nameOfLanguage(code) }))}
+        />
+      </div>
+      <TextInput
+        label={newVoice.description}
+        placeholder={newVoice.descriptionHint}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <label className={classes.tick}>
+        <input type="checkbox" checked={enhance} onChange={(event) => setEnhance(event.currentTarget.checked)} />
+        {newVoice.enhance}
+      </label>
+      <label className={classes.tick}>
+        <input type="checkbox" checked={permitted} onChange={(event) => setPermitted(event.currentTarget.checked)} />
+        {newVoice.permission}
+      </label>
+      <ActionFailed error={clone.error} />
+      <div className={actions.actions}>
+        <LinkButton to="/voices" variant="default">
+          {texts.cancel}
+        </LinkButton>
+        <Button type="submit" loading={clone.isPending} disabled={!fits || !permitted || !name.trim()}>
+          {newVoice.submit}
+        </Button>
+      </div>
+    </form>
+  );
+}

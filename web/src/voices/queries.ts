@@ -1,0 +1,64 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+import { api, type Schemas } from '../api/client';
+import { answerOf } from '../api/refused';
+
+export type Voice = Schemas['Voice'];
+
+const QUERY = ['voices'] as const;
+const PER_PAGE = 100;
+
+/** Yours, then the server's. */
+export const voices = queryOptions({
+  queryKey: [...QUERY, 'all'],
+  queryFn: async () => {
+    const found: Voice[] = [];
+    for (let page = 1, last = 1; page <= last; page++) {
+      const { data, meta } = await answerOf(api.GET('/v1/voices', { params: { query: { page, perPage: PER_PAGE } } }));
+      found.push(...data);
+      last = meta.lastPage;
+    }
+    return found;
+  },
+});
+
+export interface Clone {
+  name: string;
+  description: string;
+  language: string;
+  enhance: boolean;
+  recording: File;
+}
+
+export function useClone() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, description, language, enhance, recording }: Clone) => {
+      const form = new FormData();
+      form.set('name', name);
+      if (description) form.set('description', description);
+      form.set('language', language);
+      form.set('enhance', `${enhance}`);
+      form.set('audioFile', recording, recording.name);
+      return answerOf(api.POST('/v1/voices', { body: form as never, bodySerializer: (body) => body }));
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: QUERY }),
+  });
+}
+
+export function useUpdate(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (changes: { displayName: string; description: string | null }) =>
+      answerOf(api.PUT('/v1/voices/{id}', { params: { path: { id } }, body: changes })),
+    onSuccess: () => client.invalidateQueries({ queryKey: QUERY }),
+  });
+}
+
+export function useDelete() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => answerOf(api.DELETE('/v1/voices/{id}', { params: { path: { id } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: QUERY }),
+  });
+}
