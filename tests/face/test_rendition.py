@@ -12,6 +12,7 @@ from visavis.face.expression import Control, Expression, Pose
 from visavis.face.manners import Mood
 from visavis.face.raster import Renderer
 from visavis.face.raster.frame import draw_frame
+from visavis.face.raster.light import compose_light
 from visavis.face.rendition import FLAT, FULL, LIT, rendered, rendition_of
 
 pytestmark = pytest.mark.timeout(600)  # the first run on a machine compiles the kernels
@@ -75,10 +76,11 @@ def test_a_flat_face_turns_without_depth_and_has_no_picture_of_closed_lids(avata
 
 def test_no_session_waits_for_a_compiler_because_its_model_is_another(avatar: Avatar) -> None:
     drawn(avatar)
-    before = len(draw_frame.signatures)
+    drawn(avatar, yaw=0.1)
+    before = len(draw_frame.signatures), len(compose_light.signatures)
     for rendition in (FLAT, FULL, LIT):
-        drawn(rendered(avatar, rendition))
-    assert len(draw_frame.signatures) == before
+        drawn(rendered(avatar, rendition), yaw=0.1)
+    assert (len(draw_frame.signatures), len(compose_light.signatures)) == before
 
 
 def test_a_head_that_moves_less_still_looks_at_the_viewer() -> None:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
+SmallIntegers = NDArray[np.int8]
 Bytes = NDArray[np.uint8]
 QuadTexels = NDArray[np.uint32]
 """Flat; every texel holds its 2x2 neighbourhood: t[y,x] | t[y,x+1]<<8 | t[y+1,x]<<16 | t[y+1,x+1]<<24."""
@@ -137,19 +138,18 @@ class Spectacles(NamedTuple):
 
 
 class Light(NamedTuple):
-    """What the light does to a head that turns: levels of luma to add to its left and its right turn.
+    """What the light does to a head that turns by LIGHT_KNOWN_AT_RAD, to the picture's left and to its right.
 
-    By LIGHT_KNOWN_AT_RAD, left and right of the picture. Without numbers where that is not known.
+    Without numbers where that is not known.
     """
 
-    corners: Floats  # (2, rows, columns) at the corners of cells, in a box round the head; or (2, 0, 0)
-    box: Integers  # (2,) column and row of the box's first corner; beyond the box nothing is added
-    vertices: Floats  # (2, n + r) where vertices and rim vertices lie in the picture; or (2, 0)
+    levels: SmallIntegers  # (2, rows, columns) half levels of luma to add, 0 all round; or (2, 0, 0)
+    corner: Integers  # (2,) column and row of the first of them among the atlas' texels
 
 
 def no_light() -> Light:
     """Read-only, as the arrays of a mapped file are: for others the renderer would be compiled anew."""
-    light = Light(np.zeros((2, 0, 0), np.float32), np.zeros(2, np.int32), np.zeros((2, 0), np.float32))
+    light = Light(np.zeros((2, 0, 0), np.int8), np.zeros(2, np.int32))
     for part in light:
         part.flags.writeable = False
     return light

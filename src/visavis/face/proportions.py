@@ -35,3 +35,9 @@ TONGUE_RAISE, TONGUE_RAISE_JAW = 0.07, 0.36
 
 LIGHT_KNOWN_AT_RAD = math.radians(12)
 """Yaw of the turned heads whose light is known; a head turned by less takes a share of it."""
+LIGHT_PER_LEVEL = 2
+"""It is known in half levels of luma."""
+LIGHT_STEPS = 16
+"""A head takes so many sixteenths of it."""
+LIGHT_STEP_LEVELS = 2
+"""A step changes no pixel by more: nobody sees it come."""

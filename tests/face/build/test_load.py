@@ -49,7 +49,7 @@ def test_the_file_keeps_every_number(cache_dir: Path, tmp_path: Path) -> None:
 
 def test_a_file_of_a_version_that_knew_no_light_is_still_loaded(cache_dir: Path, tmp_path: Path) -> None:
     avatar = load_avatar("ana", 720, 480, cache_dir)
-    assert avatar.light.corners.any()
+    assert avatar.light.levels.any()
     save_avatar(avatar, tmp_path / "new.avatar")
     content = (tmp_path / "new.avatar").read_bytes()
     length = int.from_bytes(content[len(MAGIC) : len(MAGIC) + 8], "little")
@@ -59,8 +59,7 @@ def test_a_file_of_a_version_that_knew_no_light_is_still_loaded(cache_dir: Path,
     older = json.dumps(head).encode().ljust(length)
     (tmp_path / "old.avatar").write_bytes(content[:first] + older + content[first + length :])
     old = open_avatar(tmp_path / "old.avatar")
-    assert not old.light.corners.size
-    assert not old.light.vertices.size
+    assert not old.light.levels.size
     np.testing.assert_array_equal(old.mesh.rest, avatar.mesh.rest)
 
 

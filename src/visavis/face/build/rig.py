@@ -68,7 +68,6 @@ def build_avatar(portrait: Portrait) -> Avatar:
     patches = _patches(portrait, mesh, shapes, atlas)
     mouth = build_mouth(portrait, mesh, atlas)
     spectacles = build_spectacles(portrait, atlas)
-    rig = _mesh(portrait, mesh, shapes, patches, corner)
     background = i420_planes(portrait.backdrop)
     return Avatar(
         width=width,
@@ -76,13 +75,13 @@ def build_avatar(portrait: Portrait) -> Avatar:
         background=np.concatenate([plane.ravel() for plane in background]),
         cell_class=_cell_class(portrait),
         texture=atlas.texture(),
-        mesh=rig,
+        mesh=_mesh(portrait, mesh, shapes, patches, corner),
         patches=patches,
         lips=Lips(upper=_lip_rows(UPPER_LIP_ROWS), lower=_lip_rows(LOWER_LIP_ROWS)),
         eyes=eyes,
         mouth=mouth,
         spectacles=spectacles,
-        light=build_light(portrait, rig.source - np.array(corner)),
+        light=build_light(portrait, corner),
     )
 
 

@@ -55,20 +55,17 @@ class Brush:
             0.5, width // 2, height // 2, texture.row // 2, chroma, both, texture.matte_half, 128
         )
 
-    def skin(self, points: Floats, source: Floats, alpha: Floats, light: Floats, triangles: Integers) -> None:
-        """Triangles of the mesh with the given opacity and light per vertex, whatever the matte."""
+    def skin(self, points: Floats, source: Floats, alpha: Floats, triangles: Integers) -> None:
+        """Triangles of the mesh with the given opacity per vertex, whatever the matte."""
         for part in (self._luma, self._chroma):
             corners = points * part.scale
             covered = cover(corners, triangles, part.width, part.height)
-            values = np.column_stack([source * part.scale, alpha, light])
-            u, v, opacity, level = interpolated(corners, triangles, values, covered)
+            values = np.column_stack([source * part.scale, alpha])
+            u, v, opacity = interpolated(corners, triangles, values, covered)
             texels = _Texels(part, u, v)
             at = covered.y * part.width + covered.x
             for plane, quads in zip(part.planes, part.texels, strict=True):
-                colour = texels.of(quads)
-                if part is self._luma:
-                    colour = np.clip(colour + level, 0, 255)
-                _blend(plane, at, colour, np.clip(opacity, 0, 1))
+                _blend(plane, at, texels.of(quads), np.clip(opacity, 0, 1))
 
     def layer(self, points: Numbers, source: Numbers, gain: Numbers, hole: Hole) -> None:
         """A quad, clockwise (4, 2), as its matte shows it and with brightness per corner, in a hole alone."""

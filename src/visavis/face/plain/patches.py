@@ -24,19 +24,9 @@ from visavis.face.proportions import (
 
 
 def draw_round_hole(
-    avatar: Avatar,
-    brush: Brush,
-    vertices: Floats,
-    controls: Numbers,
-    turn: Turn,
-    light: Floats,
-    gap: float,
-    patch: int,
+    avatar: Avatar, brush: Brush, vertices: Floats, controls: Numbers, turn: Turn, gap: float, patch: int
 ) -> None:
-    """Layers, then the skin round the hole with its soft rim; for eyes, the closed lids over it.
-
-    `light` falls on the vertices (see `face.plain.light`).
-    """
+    """Layers, then the skin round the hole with its soft rim; for eyes, the closed lids over it."""
     patches = avatar.patches
     skin = slice(*patches.triangle_start[patch : patch + 2])
     rim = slice(*patches.rim_start[patch : patch + 2])
@@ -47,14 +37,14 @@ def draw_round_hole(
         _draw_mouth(avatar, brush, _hole(avatar, vertices, patch), controls, turn, gap)
     alpha = np.ones(len(vertices), np.float32)
     alpha[len(avatar.mesh.rest) :] = 0
-    brush.skin(vertices, avatar.mesh.source, alpha, light, triangles)
+    brush.skin(vertices, avatar.mesh.source, alpha, triangles)
     if patch != LIPS:
         shut = (controls[Control.BLINK_RIGHT + patch] - CLOSED_LIDS_FROM) / (
             CLOSED_LIDS_AT - CLOSED_LIDS_FROM
         )
         if shut > 0:
             cover = patches.closed_cover * np.float32(min(shut, 1.0))
-            brush.skin(vertices, patches.closed_source, cover, light, triangles)
+            brush.skin(vertices, patches.closed_source, cover, triangles)
 
 
 def _hole(avatar: Avatar, vertices: Floats, patch: int) -> Hole:

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visavis.face.avatar import CELL_PX, PAD_PX, Avatar, Bytes, Floats, QuadTexels
-from visavis.face.plain.light import FallingLight
 from visavis.face.plain.triangles import cover, interpolated
 
 Grid = NDArray[np.floating[Any]]
@@ -29,7 +28,12 @@ class Warp:
         self._chroma = cv2.merge([_plane(texels, half) for texels in (u, v, texture.matte_half)])
         self._background = planes_of(avatar.background, avatar.width, avatar.height)
 
-    def draw(self, vertices: Floats, light: FallingLight, planes: list[Bytes]) -> None:
+    def relight(self) -> None:
+        """Take over the luma of the atlas, which has changed."""
+        texture = self._avatar.texture
+        self._luma[:, :, 0] = _plane(texture.luma, texture.row)
+
+    def draw(self, vertices: Floats, planes: list[Bytes]) -> None:
         """Fill Y, U and V."""
         grid = self._grid(vertices)
         luma = _sampled(self._luma, grid, CELL_PX)
@@ -38,7 +42,7 @@ class Warp:
         matte, matte_half = luma[:, :, 1], chroma[:, :, 2]
         for plane, colour, cover_, below in zip(
             planes,
-            (_lit(luma[:, :, 0], light.at(grid - PAD_PX)), chroma[:, :, 0], chroma[:, :, 1]),
+            (luma[:, :, 0], chroma[:, :, 0], chroma[:, :, 1]),
             (matte, matte_half, matte_half),
             self._background,
             strict=True,
@@ -60,14 +64,6 @@ class Warp:
         return np.asarray(grid.reshape(2, rows, columns))
 
 
-def _lit(colour: Bytes, levels: Floats | None) -> Bytes:
-    """`levels` at the corners of the cells; None: as it is."""
-    if levels is None:
-        return colour
-    added = _per_pixel(levels, CELL_PX)
-    return np.asarray(np.clip(np.rint(colour + added), 0, 255), np.uint8)
-
-
 def planes_of(frame: Bytes, width: int, height: int) -> list[Bytes]:
     """Y, U and V of an I420 frame, as views of it."""
     luma, u, v = np.split(frame, [width * height, width * height * 5 // 4])
@@ -80,20 +76,18 @@ def _plane(texels: QuadTexels, row: int) -> Bytes:
 
 
 def _sampled(atlas: NDArray[Any], grid: Grid, cell_px: int) -> Bytes:
-    """Every pixel's centre, its place bilinear in its cell; OpenCV counts texels from their centres."""
-    u, v = (_per_pixel(axis, cell_px) for axis in (grid - 0.5).astype(np.float32))
-    return np.asarray(cv2.remap(atlas, u, v, cv2.INTER_LINEAR), np.uint8)
-
-
-def _per_pixel(corners: Floats, cell_px: int) -> Floats:
-    """From the corners of cells to the centres of pixels, bilinear.
+    """Every pixel's centre, its place bilinear in its cell; OpenCV counts texels from their centres.
 
     `cv2.resize` puts the corners of cells in the middle of what it makes of them: half a cell is cut off.
     """
-    rows, columns, half = corners.shape[0] - 1, corners.shape[1] - 1, cell_px // 2
-    size = ((columns + 1) * cell_px, (rows + 1) * cell_px)
-    whole = cv2.resize(corners, size, interpolation=cv2.INTER_LINEAR)
-    return np.asarray(whole[half : half + rows * cell_px, half : half + columns * cell_px])
+    rows, columns, half = grid.shape[1] - 1, grid.shape[2] - 1, cell_px // 2
+    u, v = (
+        cv2.resize(axis, ((columns + 1) * cell_px, (rows + 1) * cell_px), interpolation=cv2.INTER_LINEAR)[
+            half : half + rows * cell_px, half : half + columns * cell_px
+        ]
+        for axis in (grid - 0.5).astype(np.float32)
+    )
+    return np.asarray(cv2.remap(atlas, u, v, cv2.INTER_LINEAR), np.uint8)
 
 
 def _laid_over(colour: Bytes, matte: Bytes, below: Bytes) -> NDArray[np.uint16]:

@@ -82,7 +82,7 @@ def _make_fill(chroma):
                 while count > 0:
                     over(
                         frame, at, plane, texels, texel_plane, matte, frame, atlas_row, last,
-                        u, step_u, v, step_v, np.int32(count), none, none, none, none, none, none, none,
+                        u, step_u, v, step_v, np.int32(count), none, none, none, none, none,
                     )  # fmt: skip
                     u += np.int32(lanes) * step_u
                     v += np.int32(lanes) * step_v

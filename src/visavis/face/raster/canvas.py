@@ -23,14 +23,11 @@ class Canvas(NamedTuple):
     held_vertices: Floats  # as last drawn, for the patches
     skin_alpha: Floats  # (n + r,) 1 on the mesh, 0 on the rims
     lid_alpha: Floats  # (n + r,) of the closed lids
-    vertex_light: Floats  # (n + r,) levels of luma that are added
     reach: Integers  # (n + r, 4) which nodes a vertex may lie between: see grid
     grid_u: Integers  # map of this moment
     grid_v: Integers
     held_u: Integers  # map as last drawn
     held_v: Integers
-    grid_light: Integers  # levels of luma that are added, in 1 / LEVEL
-    held_light: Integers
     moved: Bytes  # per node
     dirty: Bytes  # per cell
     drawn_class: Bytes  # per cell
@@ -61,14 +58,11 @@ def new_canvas(avatar: Avatar) -> Canvas:
         held_vertices=np.full((with_rims, 2), 1e6, np.float32),
         skin_alpha=skin_alpha,
         lid_alpha=np.zeros(with_rims, np.float32),
-        vertex_light=np.zeros(with_rims, np.float32),
         reach=np.zeros((with_rims, 4), np.int32),
         grid_u=_nodes(*nodes),
         grid_v=_nodes(*nodes),
         held_u=np.full(nodes, FAR, np.int32),
         held_v=np.full(nodes, FAR, np.int32),
-        grid_light=np.zeros(nodes, np.int32),
-        held_light=np.zeros(nodes, np.int32),
         moved=np.zeros(nodes, np.uint8),
         dirty=np.zeros((rows, columns), np.uint8),
         drawn_class=np.full((rows, columns), BACKGROUND, np.uint8),

@@ -64,7 +64,7 @@ def warp_cell(avatar, canvas, row, column, opaque):
     """Walk the left and right edge of the map down the cell; pixel centres lie at one half."""
     frame, texture, background = canvas.frame, avatar.texture, avatar.background
     matte, matte_half = texture.matte, texture.matte_half
-    held_u, held_v, held_light = canvas.held_u, canvas.held_v, canvas.held_light
+    held_u, held_v = canvas.held_u, canvas.held_v
     width, half = avatar.width, avatar.width // 2
     luma, chroma = width * avatar.height, half * (avatar.height // 2)
     atlas_row, atlas_half = np.int32(texture.row), np.int32(texture.row // 2)
@@ -75,32 +75,25 @@ def warp_cell(avatar, canvas, row, column, opaque):
 
     left_u, left_v = held_u[row, column], held_v[row, column]
     right_u, right_v = held_u[row, column + 1], held_v[row, column + 1]
-    left_light, right_light = held_light[row, column], held_light[row, column + 1]
     left_du, left_dv = (held_u[row + 1, column] - left_u) >> 3, (held_v[row + 1, column] - left_v) >> 3
     right_du = (held_u[row + 1, column + 1] - right_u) >> 3
     right_dv = (held_v[row + 1, column + 1] - right_v) >> 3
-    left_dlight = (held_light[row + 1, column] - left_light) >> 3
-    right_dlight = (held_light[row + 1, column + 1] - right_light) >> 3
     left_u += left_du >> 1
     left_v += left_dv >> 1
     right_u += right_du >> 1
     right_v += right_dv >> 1
-    left_light += left_dlight >> 1
-    right_light += right_dlight >> 1
     for j in range(CELL_PX):
         du, dv = np.int32((right_u - left_u) >> 3), np.int32((right_v - left_v) >> 3)
         u, v = np.int32(left_u + (du >> 1) - ONE // 2), np.int32(left_v + (dv >> 1) - ONE // 2)
-        dlight = np.int32((right_light - left_light) >> 3)
-        light = np.int32(left_light + (dlight >> 1))
         if opaque:
             simd.luma_opaque(
                 frame, at, 0, texture.luma, none, matte, background, atlas_row, none,
-                u, du, v, dv, none, none, none, none, none, none, light, dlight,
+                u, du, v, dv, none, none, none, none, none, none,
             )  # fmt: skip
         else:
             simd.luma_blended(
                 frame, at, 0, texture.luma, none, matte, background, atlas_row, none,
-                u, du, v, dv, none, none, none, none, none, none, light, dlight,
+                u, du, v, dv, none, none, none, none, none, none,
             )  # fmt: skip
         if j & 1 == 0:  # the centre of a chroma row lies between two luma rows
             edge_u, edge_v = left_u + (left_du >> 1), left_v + (left_dv >> 1)
@@ -112,12 +105,12 @@ def warp_cell(avatar, canvas, row, column, opaque):
             if opaque:
                 simd.chroma_opaque(
                     frame, at_chroma, chroma, texture.chroma, plane, matte_half, background, atlas_half, none,
-                    u, du, v, dv, none, none, none, none, none, none, none, none,
+                    u, du, v, dv, none, none, none, none, none, none,
                 )  # fmt: skip
             else:
                 simd.chroma_blended(
                     frame, at_chroma, chroma, texture.chroma, plane, matte_half, background, atlas_half, none,
-                    u, du, v, dv, none, none, none, none, none, none, none, none,
+                    u, du, v, dv, none, none, none, none, none, none,
                 )  # fmt: skip
             at_chroma += half
         at += width
@@ -125,5 +118,3 @@ def warp_cell(avatar, canvas, row, column, opaque):
         left_v += left_dv
         right_u += right_du
         right_v += right_dv
-        left_light += left_dlight
-        right_light += right_dlight

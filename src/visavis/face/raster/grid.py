@@ -97,23 +97,20 @@ def commit_nodes(canvas, threshold):
     """Take over the corners whose map moved more than `threshold` (16.16); mark the cells they touch.
 
     Cells share their corners, so the held map stays continuous: a cell that is not redrawn never tears
-    against its neighbour, it is only up to `threshold` late. So is its light, in eighths of a level.
+    against its neighbour, it is only up to `threshold` late.
     """
     grid_u, grid_v, held_u, held_v = canvas.grid_u, canvas.grid_v, canvas.held_u, canvas.held_v
-    grid_light, held_light = canvas.grid_light, canvas.held_light
     moved, dirty = canvas.moved, canvas.dirty
     rows, columns = grid_u.shape
     for j in range(rows):  # without branches, so that LLVM vectorises it
         for i in range(columns):
             far_u = abs(grid_u[j, i] - held_u[j, i]) > threshold
             far_v = abs(grid_v[j, i] - held_v[j, i]) > threshold
-            other_light = abs(grid_light[j, i] - held_light[j, i]) > threshold
-            moved[j, i] = np.uint8(far_u | far_v | other_light)
+            moved[j, i] = np.uint8(far_u | far_v)
     for j in range(rows):
         for i in range(columns):
             held_u[j, i] = grid_u[j, i] if moved[j, i] else held_u[j, i]
             held_v[j, i] = grid_v[j, i] if moved[j, i] else held_v[j, i]
-            held_light[j, i] = grid_light[j, i] if moved[j, i] else held_light[j, i]
     for j in range(rows - 1):
         for i in range(columns - 1):
             dirty[j, i] = moved[j, i] | moved[j, i + 1] | moved[j + 1, i] | moved[j + 1, i + 1]
@@ -123,16 +120,13 @@ def commit_nodes(canvas, threshold):
 def commit_box(canvas, box):
     """Bring all corners of a box (px) up to date and mark every cell that touches them."""
     grid_u, grid_v, held_u, held_v = canvas.grid_u, canvas.grid_v, canvas.held_u, canvas.held_v
-    grid_light, held_light = canvas.grid_light, canvas.held_light
     dirty = canvas.dirty
     rows, columns = grid_u.shape
     x0, y0, x1, y1 = cells_of(box)
     for j in range(max(y0, 0), min(y1, rows - 1) + 1):
         for i in range(max(x0, 0), min(x1, columns - 1) + 1):
-            same_place = grid_u[j, i] == held_u[j, i] and grid_v[j, i] == held_v[j, i]
-            if not same_place or grid_light[j, i] != held_light[j, i]:
+            if grid_u[j, i] != held_u[j, i] or grid_v[j, i] != held_v[j, i]:
                 held_u[j, i], held_v[j, i] = grid_u[j, i], grid_v[j, i]
-                held_light[j, i] = grid_light[j, i]
                 for row in range(max(j - 1, 0), min(j, rows - 2) + 1):
                     for column in range(max(i - 1, 0), min(i, columns - 2) + 1):
                         dirty[row, column] = 1

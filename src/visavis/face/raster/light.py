@@ -1,66 +1,55 @@
-"""What the light does to a head that turns: a share of what is known of the turned head, added to luma."""
+"""The light of a head that turns, in the renderer's own texture (see `face.light`)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from visavis.face.avatar import CELL_PX, PAD_PX
-from visavis.face.expression import Pose
-from visavis.face.proportions import LIGHT_KNOWN_AT_RAD
+from visavis.face.avatar import CELL_PX
+from visavis.face.proportions import LIGHT_PER_LEVEL, LIGHT_STEPS
+from visavis.face.raster.canvas import FAR
 from visavis.face.raster.grid import ONE
-from visavis.face.raster.jit import kernel
-from visavis.face.raster.simd import LEVEL
+from visavis.face.raster.jit import entry_point, kernel
 
-_YAW = int(Pose.YAW)
-_CELL_BITS = 19
-"""A cell of the picture, in the map's 16.16."""
-_PER_CELL = np.float32(1 / (CELL_PX * ONE))
-
-
-@kernel
-def side_and_share(pose):
-    """Which of the two turned heads, and how much of it."""
-    yaw = pose[_YAW]
-    return 1 if yaw > 0 else 0, np.float32(min(abs(yaw) / LIGHT_KNOWN_AT_RAD, 1.0))
+_BITS = (LIGHT_PER_LEVEL * LIGHT_STEPS).bit_length() - 1
+_HALF = 1 << (_BITS - 1)
+_REACH_PX = 2 * CELL_PX
+"""A cell whose corners all lie further from the light shows nothing of it, if it is not stretched to half."""
 
 
-@kernel
-def light_nodes(avatar, canvas, pose):
-    """Sample the light where the corners of the cells lie in the picture."""
-    side, share = side_and_share(pose)
-    known, lit = avatar.light.corners[side], canvas.grid_light
-    grid_u, grid_v = canvas.grid_u, canvas.grid_v
-    rows, columns = known.shape[0] - 1, known.shape[1] - 1
-    if rows < 1 or columns < 1:
-        return
-    left = np.int32((avatar.light.box[0] << _CELL_BITS) + PAD_PX * ONE)
-    top = np.int32((avatar.light.box[1] << _CELL_BITS) + PAD_PX * ONE)
-    share *= np.float32(LEVEL)
-    for j in range(lit.shape[0]):
-        for i in range(lit.shape[1]):
-            u, v = grid_u[j, i] - left, grid_v[j, i] - top
-            x, y = u >> _CELL_BITS, v >> _CELL_BITS
-            if x < 0 or x >= columns or y < 0 or y >= rows:
-                lit[j, i] = 0
-                continue
-            across = np.float32(u - (x << _CELL_BITS)) * _PER_CELL
-            down = np.float32(v - (y << _CELL_BITS)) * _PER_CELL
-            above, below = known[y, x], known[y + 1, x]
-            above += (known[y, x + 1] - above) * across
-            below += (known[y + 1, x + 1] - below) * across
-            lit[j, i] = np.int32((above + (below - above) * down) * share)
+@entry_point
+def compose_light(neutral, row, light, step, lit):
+    """As `visavis.face.light.Compose`."""
+    side, share = 1 if step > 0 else 0, np.int32(abs(step))
+    rows, columns = light.levels.shape[1] - 1, light.levels.shape[2] - 1
+    for j in range(rows):
+        at = (light.corner[1] + j) * row + light.corner[0]
+        texels, out = neutral[at : at + columns], lit[at : at + columns]
+        above, below = light.levels[side, j], light.levels[side, j + 1]
+        for i in range(columns):
+            quad = texels[i]
+            out[i] = (
+                brighter(quad, above[i], share)
+                | brighter(quad >> np.uint32(8), above[i + 1], share) << np.uint32(8)
+                | brighter(quad >> np.uint32(16), below[i], share) << np.uint32(16)
+                | brighter(quad >> np.uint32(24), below[i + 1], share) << np.uint32(24)
+            )
 
 
 @kernel
-def light_vertices(avatar, canvas, pose, patch):
-    """The same at the vertices and the rim of a patch."""
-    patches, light = avatar.patches, avatar.light.vertices
-    if light.shape[1] == 0:
-        return
-    side, share = side_and_share(pose)
-    for k in range(patches.vertex_start[patch], patches.vertex_start[patch + 1]):
-        i = patches.vertices[k]
-        canvas.vertex_light[i] = light[side, i] * share
-    first = avatar.mesh.rest.shape[0]
-    for i in range(first + patches.loop_start[patch], first + patches.loop_start[patch + 1]):
-        canvas.vertex_light[i] = light[side, i] * share
+def brighter(texel, level, share):
+    luma = np.int32(texel & np.uint32(255)) + ((np.int32(level) * share + np.int32(_HALF)) >> np.int32(_BITS))
+    return np.uint32(min(max(luma, np.int32(0)), np.int32(255)))
+
+
+@entry_point
+def forget_lit_cells(avatar, canvas):
+    """Let the next frame draw all cells that show a texel which light falls on."""
+    held_u, held_v, corner = canvas.held_u, canvas.held_v, avatar.light.corner
+    _, rows, columns = avatar.light.levels.shape
+    left, top = (corner[0] - _REACH_PX) * ONE, (corner[1] - _REACH_PX) * ONE
+    right, bottom = (corner[0] + columns + _REACH_PX) * ONE, (corner[1] + rows + _REACH_PX) * ONE
+    for j in range(held_u.shape[0]):
+        for i in range(held_u.shape[1]):
+            u, v = held_u[j, i], held_v[j, i]
+            if u > left and u < right and v > top and v < bottom:
+                held_u[j, i] = FAR

@@ -10,7 +10,6 @@ from visavis.face.proportions import CLOSED_LIDS_AT, CLOSED_LIDS_FROM, LOWER_LIP
 from visavis.face.raster.grid import any_dirty, cells_of, commit_box
 from visavis.face.raster.jit import kernel
 from visavis.face.raster.layers import draw_eyeball, draw_mouth, find_hole
-from visavis.face.raster.light import light_vertices
 from visavis.face.raster.spectacles import are_worn, draw_spectacles, spectacles_moved
 from visavis.face.raster.triangles import fill_skin
 
@@ -96,11 +95,10 @@ def bound_patch(avatar, canvas, patch):
 
 
 @kernel
-def draw_patch(avatar, canvas, controls, pose, turn, gap, patch):
+def draw_patch(avatar, canvas, controls, turn, gap, patch):
     if patch == SPECTACLES:
         draw_spectacles(avatar, canvas)
     else:
-        light_vertices(avatar, canvas, pose, patch)
         draw_round_hole(avatar, canvas, controls, turn, gap, patch)
         hold(avatar, canvas, controls, gap, patch)
     paint_over(canvas, patch)

@@ -15,8 +15,6 @@ from numba import types
 from numba.extending import intrinsic
 
 LANES = 8
-LEVEL = 1 << 13
-"""One level of luma, as light is counted: a step of light that shows weighs as much as an eighth of a px."""
 _I8, _I32, _I64 = ir.IntType(8), ir.IntType(32), ir.IntType(64)
 _V32 = ir.VectorType(_I32, LANES)
 
@@ -75,13 +73,12 @@ class _Lanes:
         self.b.store(value, at, align=1)
 
 
-def _make_run(planes, masked=False, lit=False, shaded=False, matte=None):
+def _make_run(planes, masked=False, shaded=False, matte=None):
     """Build one run.
 
     planes: 1 writes luma, 2 both chroma planes. masked: only the first `count` positions are written, and the
-    texel index is kept below `last`. lit: a ramp of `light` (in 1 / LEVEL) is added to the colour. shaded:
-    ramps of opacity `a` (0..256) and gain `g` (8.8, about `mid`). matte: "below" lays the texture by its
-    matte over what the frame holds, "background" over that picture.
+    texel index is kept below `last`. shaded: ramps of opacity `a` (0..256) and gain `g` (8.8, about `mid`).
+    matte: "below" lays the texture by its matte over what the frame holds, "background" over that picture.
     """
     width = LANES // planes
     position = [lane % width for lane in range(LANES)]
@@ -109,11 +106,9 @@ def _make_run(planes, masked=False, lit=False, shaded=False, matte=None):
         g,
         dg,
         mid,
-        light,
-        dlight,
     ):
         i32, i64 = types.int32, types.int64
-        signature = types.void(frame, i64, i64, texture, i32, alpha, background, *[i32] * 14)
+        signature = types.void(frame, i64, i64, texture, i32, alpha, background, *[i32] * 12)
 
         def generate(context, b, sig, args):
             def data(i):
@@ -121,8 +116,9 @@ def _make_run(planes, masked=False, lit=False, shaded=False, matte=None):
 
             x, c = _Lanes(b), _Lanes.const
             out, texels = data(0), data(3)
-            _, off, psize, _, tplane, _, _, row_, last_, u_, du_, v_, dv_, count_, *ramps = args
-            a_, da_, g_, dg_, mid_, light_, dlight_ = ramps
+            _, off, psize, _, tplane, _, _, row_, last_, u_, du_, v_, dv_, count_, a_, da_, g_, dg_, mid_ = (
+                args
+            )
             uu, vv = x.ramp(u_, du_, position), x.ramp(v_, dv_, position)
             at = b.add(b.mul(b.ashr(vv, c(16)), x.splat(row_)), b.ashr(uu, c(16)))
             if masked:  # lanes past the end of a span may point anywhere
@@ -131,10 +127,6 @@ def _make_run(planes, masked=False, lit=False, shaded=False, matte=None):
             if planes == 2:
                 texel_at = b.add(at, b.mul(x.splat(tplane), c(plane_of)))
             colour = x.bilinear(x.gather(texels, texel_at), uu, vv)
-            if lit:
-                level = b.add(x.ramp(light_, dlight_, position), c(LEVEL // 2))
-                colour = b.add(colour, b.ashr(level, c(LEVEL.bit_length() - 1)))
-                colour = x.clamp(colour, c(0), c(255))
 
             def load(base):
                 low = x.load_bytes(base, off, width)
@@ -183,12 +175,11 @@ def _make_run(planes, masked=False, lit=False, shaded=False, matte=None):
 
 
 # whole runs, for cells
-luma_opaque, chroma_opaque = _make_run(1, lit=True), _make_run(2)
-luma_blended, chroma_blended = _make_run(1, lit=True, matte="background"), _make_run(2, matte="background")
+luma_opaque, chroma_opaque = _make_run(1), _make_run(2)
+luma_blended, chroma_blended = _make_run(1, matte="background"), _make_run(2, matte="background")
 # runs of any length, for triangles
-luma_span, chroma_span = _make_run(1, masked=True, lit=True), _make_run(2, masked=True)
-luma_shaded = _make_run(1, masked=True, lit=True, shaded=True)
-chroma_shaded = _make_run(2, masked=True, shaded=True)
+luma_span, chroma_span = _make_run(1, masked=True), _make_run(2, masked=True)
+luma_shaded, chroma_shaded = _make_run(1, masked=True, shaded=True), _make_run(2, masked=True, shaded=True)
 luma_over = _make_run(1, masked=True, matte="below")
 chroma_over = _make_run(2, masked=True, matte="below")
 luma_layer = _make_run(1, masked=True, shaded=True, matte="below")

@@ -11,17 +11,13 @@ import numpy as np
 from visavis.face.raster import simd
 from visavis.face.raster.grid import ONE
 from visavis.face.raster.jit import kernel
-from visavis.face.raster.simd import LEVEL
 
 _HALF = np.float32(0.5)
 _FIXED = np.float32(ONE)
 
 
 def _make_fill(chroma, layered):
-    """The rasteriser of one resolution; layered: blended by matte, alpha and gain, in the hole alone.
-
-    Else it is skin, which light falls on; only luma shows it.
-    """
+    """The rasteriser of one resolution; layered: blended by matte, alpha and gain, in the hole alone."""
     span = simd.chroma_span if chroma else simd.luma_span
     shaded_span = simd.chroma_shaded if chroma else simd.luma_shaded
     layer_span = simd.chroma_layer if chroma else simd.luma_layer
@@ -29,10 +25,9 @@ def _make_fill(chroma, layered):
     scale = np.float32(0.5 if chroma else 1.0)
     mid = np.int32(128 if chroma else 0)
     none, full = np.int32(0), np.int32(256)
-    lit = not chroma and not layered
 
     @kernel
-    def fill(avatar, canvas, points, source, alpha, gain, light, triangles, first, end):
+    def fill(avatar, canvas, points, source, alpha, gain, triangles, first, end):
         width, height = avatar.width, avatar.height
         texture, frame = avatar.texture, canvas.frame
         if chroma:
@@ -79,16 +74,11 @@ def _make_fill(chroma, layered):
             if layered:
                 gx = (gain[b] - gain[a]) * e1x - (gain[c] - gain[a]) * e1y
                 gy = (gain[c] - gain[a]) * e2x - (gain[b] - gain[a]) * e2y
-            sx = sy = np.float32(0)
-            if lit:
-                sx = (light[b] - light[a]) * e1x - (light[c] - light[a]) * e1y
-                sy = (light[c] - light[a]) * e2x - (light[b] - light[a]) * e2y
             slope_long = (cx - ax) / (cy - ay)
             slope_top = (bx - ax) / (by - ay) if by > ay else np.float32(0)
             slope_bottom = (cx - bx) / (cy - by) if cy > by else np.float32(0)
             step_u, step_v = np.int32(ux * _FIXED), np.int32(vx * _FIXED)
             step_l, step_g = np.int32(lx * 256), np.int32(gx * 256)
-            step_light = np.int32(sx * LEVEL)
             for y in range(y0, y1):
                 yc = np.float32(y) + _HALF
                 x_long = ax + (yc - ay) * slope_long
@@ -105,17 +95,14 @@ def _make_fill(chroma, layered):
                 v = np.int32((av + vx * dx + vy * dy - _HALF) * _FIXED)
                 at = base + y * row_step + x0
                 count = x1 - x0
-                light_here = np.int32((light[a] + sx * dx + sy * dy) * LEVEL) if lit else none
                 if not shaded:
                     while count > 0:
                         span(
                             frame, at, plane, texels, texel_plane, matte, frame, atlas_row, last,
                             u, step_u, v, step_v, np.int32(count), none, none, none, none, none,
-                            light_here, step_light,
                         )  # fmt: skip
                         u += np.int32(lanes) * step_u
                         v += np.int32(lanes) * step_v
-                        light_here += np.int32(lanes) * step_light
                         at += lanes
                         count -= lanes
                     continue
@@ -126,19 +113,16 @@ def _make_fill(chroma, layered):
                         layer_span(
                             frame, at, plane, texels, texel_plane, matte, frame, atlas_row, last,
                             u, step_u, v, step_v, np.int32(count), alpha_here, step_l, gain_here, step_g, mid,
-                            none, none,
                         )  # fmt: skip
                     else:
                         shaded_span(
                             frame, at, plane, texels, texel_plane, matte, frame, atlas_row, last,
                             u, step_u, v, step_v, np.int32(count), alpha_here, step_l, full, none, mid,
-                            light_here, step_light,
                         )  # fmt: skip
                     u += np.int32(lanes) * step_u
                     v += np.int32(lanes) * step_v
                     alpha_here += np.int32(lanes) * step_l
                     gain_here += np.int32(lanes) * step_g
-                    light_here += np.int32(lanes) * step_light
                     at += lanes
                     count -= lanes
 
@@ -161,9 +145,9 @@ _layer_luma, _layer_chroma = _make_fill(False, True), _make_fill(True, True)
 @kernel
 def fill_skin(avatar, canvas, source, alpha, triangles, first, end):
     """Draw triangles of the mesh with the given opacity per vertex."""
-    points, light = canvas.vertices, canvas.vertex_light
-    _skin_luma(avatar, canvas, points, source, alpha, alpha, light, triangles, first, end)
-    _skin_chroma(avatar, canvas, points, source, alpha, alpha, light, triangles, first, end)
+    points = canvas.vertices
+    _skin_luma(avatar, canvas, points, source, alpha, alpha, triangles, first, end)
+    _skin_chroma(avatar, canvas, points, source, alpha, alpha, triangles, first, end)
 
 
 _QUAD = np.array([[0, 1, 2], [0, 2, 3]], np.int32)
@@ -174,5 +158,5 @@ def fill_quad(avatar, canvas):
     """Draw the canvas' quad inside the hole's spans."""
     points, source = canvas.quad_points, canvas.quad_source
     alpha, gain = canvas.quad_alpha, canvas.quad_gain
-    _layer_luma(avatar, canvas, points, source, alpha, gain, gain, _QUAD, 0, 2)
-    _layer_chroma(avatar, canvas, points, source, alpha, gain, gain, _QUAD, 0, 2)
+    _layer_luma(avatar, canvas, points, source, alpha, gain, _QUAD, 0, 2)
+    _layer_chroma(avatar, canvas, points, source, alpha, gain, _QUAD, 0, 2)
