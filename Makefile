@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench face-report pin clean
+.PHONY: help setup run test lint bench face-report screens pin clean
 
 help:  ## Show this
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
@@ -25,6 +25,10 @@ bench:  ## Measure, from the receiving side
 face-report:  ## Draw, film and measure every face into var/face-report; ARGS="--only ana" for one
 	@scripts/setup.sh dev
 	@exec .venv/bin/python -m bench.face_report $(ARGS)
+
+screens:  ## Photograph every page into var/screens; ARGS="--only talk" for some
+	@scripts/setup.sh dev
+	@exec .venv/bin/python scripts/screens.py $(ARGS)
 
 pin:  ## Pin the Python packages anew in constraints.txt
 	@scripts/setup.sh dev

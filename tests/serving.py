@@ -16,7 +16,7 @@ from pathlib import Path
 MODELS = Path(__file__).parent.parent / "var" / "test" / "models"
 """Where scripts/setup.sh puts the model files for tests; without it the server fetches them itself."""
 
-OF_VENDORS = ("OPENAI_", "ELEVENLABS_", "CARTESIA_", "FISH_")
+OF_VENDORS = ("OPENAI_", "DEEPGRAM_", "ELEVENLABS_", "CARTESIA_", "FISH_")
 """How the names of variables begin that let a server use what vendors have."""
 
 READY_S = 90.0

@@ -21,10 +21,10 @@ export function Tabs() {
   const leave = () => menu.current?.hidePopover();
   return (
     <nav aria-label={texts.nav.lab} className={classes.tabs}>
-      {first.map(({ to, label, icon: Icon }) => (
+      {first.map(({ to, label, short, icon: Icon }) => (
         <Link key={to} to={to} className={classes.tab} aria-current={current(to)}>
           <Icon size={21} stroke={1.7} aria-hidden="true" />
-          {label}
+          {short ?? label}
         </Link>
       ))}
       <button type="button" className={classes.tab} popoverTarget={id} data-current={isElsewhere || undefined}>

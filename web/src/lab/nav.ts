@@ -19,6 +19,8 @@ import { texts } from '../texts';
 interface Place {
   to: '/' | '/personas' | '/sessions' | '/share-embed' | '/avatars' | '/voices' | '/llms' | '/knowledge' | '/tools' | '/api-keys' | '/settings';
   label: string;
+  /** Where there is little room. */
+  short?: string;
   icon: Icon;
 }
 
@@ -29,7 +31,7 @@ export const groups: readonly { label?: string; places: readonly Place[] }[] = [
       { to: '/', label: texts.nav.talk, icon: IconMessageCircle },
       { to: '/personas', label: texts.nav.build, icon: IconSparkles },
       { to: '/sessions', label: texts.nav.sessions, icon: IconHistory },
-      { to: '/share-embed', label: texts.share.nav, icon: IconCode },
+      { to: '/share-embed', label: texts.share.nav, short: texts.share.navShort, icon: IconCode },
     ],
   },
   {
