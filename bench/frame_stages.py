@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from visavis.face.animator import Animator
 from visavis.face.avatar import SPECTACLES, Avatar
+from visavis.face.expression import Pose
+from visavis.face.light import FallingLight
 from visavis.face.raster.canvas import new_canvas
 from visavis.face.raster.cells import warp_cells
 from visavis.face.raster.grid import ONE, commit_nodes, mesh_to_grid
 from visavis.face.raster.jit import kernel
+from visavis.face.raster.light import compose_light, forget_lit_cells
 from visavis.face.raster.patches import changed_patches, claim_cells, draw_patch
 from visavis.face.raster.renderer import Renderer
 from visavis.face.raster.spectacles import place_spectacles
@@ -28,6 +31,7 @@ class Stages(NamedTuple):
     """Mean CPU µs a frame."""
 
     animator: float
+    light: float
     vertices: float
     grid: float
     cells: float
@@ -48,22 +52,29 @@ def stages_of(avatar: Avatar, animator: Animator, frames: int) -> Stages:
     Raises RuntimeError when the copy below no longer draws what the renderer draws.
     """
     canvas, renderer = new_canvas(avatar), Renderer(avatar)
+    light = FallingLight(avatar, compose_light)
+    avatar = light.avatar
     clock, spent = np.zeros(2, np.int64), np.zeros(5, np.int64)
     threshold = int(THRESHOLD_PX * ONE)
     shown = animator.express(0.0)
     renderer.render(shown)
+    light.turn(float(shown.pose[Pose.YAW]))
     _draw_and_time(avatar, canvas, shown.controls, shown.pose, threshold, clock, spent)
     spent[:] = 0
-    animator_ns = 0
+    animator_ns = light_ns = 0
     for k in range(1, frames):
         begin = time.thread_time_ns()
         shown = animator.express(k / FPS)
-        animator_ns += time.thread_time_ns() - begin
+        expressed = time.thread_time_ns()
+        if light.turn(float(shown.pose[Pose.YAW])):
+            forget_lit_cells(avatar, canvas)
+        animator_ns += expressed - begin
+        light_ns += time.thread_time_ns() - expressed
         _draw_and_time(avatar, canvas, shown.controls, shown.pose, threshold, clock, spent)
         renderer.render(shown)
         if not (canvas.frame[: renderer.frame.size] == renderer.frame).all():
             raise RuntimeError("bench/frame_stages.py draws other frames than face/raster/frame.py")
-    return Stages(*(ns / 1000 / (frames - 1) for ns in (animator_ns, *spent.tolist())))
+    return Stages(*(ns / 1000 / (frames - 1) for ns in (animator_ns, light_ns, *spent.tolist())))
 
 
 @kernel

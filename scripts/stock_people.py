@@ -1,6 +1,7 @@
-"""Make the stock people anew: python scripts/stock_people.py bake|show|sheet [NAME ...]
+"""Make the stock people anew: python scripts/stock_people.py bake|light|show|sheet [NAME ...]
 
 bake   render each person's files from the design.json in their folder (about a minute of CPU each)
+light  of those files, only how the light on the head changes when it turns (half a minute of CPU each)
 show   from those files, the still pictures and idle clips that the server shows
 sheet  from the pictures, the contact sheet of the documentation
 
@@ -18,8 +19,10 @@ import numpy as np
 
 from visavis.face.build import load_avatar
 from visavis.face.person import FILES
-from visavis.face.sculpt.bake import bake
+from visavis.face.sculpt.bake import bake, bake_light
 from visavis.face.sculpt.design_file import read_design
+from visavis.face.sculpt.photograph import Sitter
+from visavis.face.sculpt.sheet import sheet_camera
 from visavis.face.show import SHAPES, idle_clip, still
 from visavis.face.stock import PEOPLE
 from visavis.services.pictures import FOLDER
@@ -36,6 +39,13 @@ def bake_people(names: list[str]) -> None:
         person = PEOPLE[name]
         design = read_design(person.folder / FILES.design)
         bake(design, person.folder, lambda step, name=name: print(f"{name}: {step}", flush=True))
+
+
+def bake_lights(names: list[str]) -> None:
+    for name in names:
+        folder = PEOPLE[name].folder
+        bake_light(Sitter.of(read_design(folder / FILES.design)), sheet_camera(1.0), folder)
+        print(name, (folder / FILES.turned_light).stat().st_size, "bytes", flush=True)
 
 
 def show(names: list[str]) -> None:
@@ -71,6 +81,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["bake", *names]:
             bake_people(names or list(PEOPLE))
+        case ["light", *names]:
+            bake_lights(names or list(PEOPLE))
         case ["show", *names]:
             show(names or list(PEOPLE))
         case ["sheet"]:

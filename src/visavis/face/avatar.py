@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
+SmallIntegers = NDArray[np.int8]
 Bytes = NDArray[np.uint8]
 QuadTexels = NDArray[np.uint32]
 """Flat; every texel holds its 2x2 neighbourhood: t[y,x] | t[y,x+1]<<8 | t[y+1,x]<<16 | t[y+1,x+1]<<24."""
@@ -136,6 +137,24 @@ class Spectacles(NamedTuple):
     triangles: Integers  # (m, 3)
 
 
+class Light(NamedTuple):
+    """What the light does to a head that turns by LIGHT_KNOWN_AT_RAD, to the picture's left and to its right.
+
+    Without numbers where that is not known.
+    """
+
+    levels: SmallIntegers  # (2, rows, columns) half levels of luma to add, 0 all round; or (2, 0, 0)
+    corner: Integers  # (2,) column and row of the first of them among the atlas' texels
+
+
+def no_light() -> Light:
+    """Read-only, as the arrays of a mapped file are: for others the renderer would be compiled anew."""
+    light = Light(np.zeros((2, 0, 0), np.int8), np.zeros(2, np.int32))
+    for part in light:
+        part.flags.writeable = False
+    return light
+
+
 class Avatar(NamedTuple):
     width: int
     height: int
@@ -148,6 +167,7 @@ class Avatar(NamedTuple):
     eyes: Eyes
     mouth: Mouth
     spectacles: Spectacles
+    light: Light
 
 
 _GROUPS: dict[str, type[Any]] = {
@@ -158,7 +178,10 @@ _GROUPS: dict[str, type[Any]] = {
     "eyes": Eyes,
     "mouth": Mouth,
     "spectacles": Spectacles,
+    "light": Light,
 }
+_LATER = {"light": no_light}
+"""Groups that older files lack, and what stands for them."""
 
 
 def save_avatar(avatar: Avatar, path: Path) -> None:
@@ -229,8 +252,13 @@ def _flatten(avatar: Avatar) -> list[tuple[str, Any]]:
 
 
 def _assemble(parts: dict[str, Any]) -> Avatar:
-    groups = {
-        name: group(**{key: parts[f"{name}.{key}"] for key in group._fields})
-        for name, group in _GROUPS.items()
-    }
+    groups = {name: _group(name, parts) for name in _GROUPS}
     return Avatar(**groups, **{key: parts[key] for key in Avatar._fields if key not in groups})
+
+
+def _group(name: str, parts: dict[str, Any]) -> Any:
+    lacking = _LATER.get(name)
+    if lacking is not None and not any(part.startswith(f"{name}.") for part in parts):
+        return lacking()
+    kind = _GROUPS[name]
+    return kind(**{key: parts[f"{name}.{key}"] for key in kind._fields})

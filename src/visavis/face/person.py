@@ -9,6 +9,8 @@
     upper_teeth.png   as if there were no lips
     tongue.png        where it lies with the jaw open
     spectacles.png    of people who wear some: a layer over the face
+    turned_light.webp an eighth of the size; how the light on the head changes when it turns to the picture's
+                      left, and below that to its right; people of older versions have none
     studio.webp, office.webp, home.webp  the rooms without the person
     curves.json       the exact curves in px, where the parts lie, px per head unit
 
@@ -35,11 +37,16 @@ from visavis.face.portrait import (
     Picture,
     Portrait,
     Spectacles,
+    TurnedLight,
 )
 
 RELIEF_SHRINK = 4
 RELIEF_UNITS = 2.6
 RELIEF_ZERO = 127.5
+LIGHT_SHRINK = 8
+LIGHT_STEPS = 2
+LIGHT_ZERO = 128
+"""0..255 is -64 to 63.5 levels of luma."""
 BACKDROP = {setting: f"{setting}.webp" for setting in ("studio", "office", "home")}
 FULL_PX_PER_UNIT = 280.0
 
@@ -65,6 +72,7 @@ class _Files:
     closed_lids: str = "closed_lids.webp"
     eyeballs: str = "eyeballs.webp"
     spectacles: str = "spectacles.png"
+    turned_light: str = "turned_light.webp"
     curves: str = "curves.json"
 
 
@@ -121,6 +129,7 @@ class Person:
             upper_teeth=self._cutout("upper_teeth.png", places["upper_teeth"]),
             tongue=self._cutout("tongue.png", places["tongue"]),
             spectacles=self._spectacles(data, units),
+            turned_light=self._turned_light(width, height),
         )
 
     def _spectacles(self, data: dict[str, Any], units: float) -> Spectacles | None:
@@ -128,6 +137,16 @@ class Person:
             return None
         depths = np.array(data["spectacle_depths"], np.float64) * [1, units]
         return Spectacles(self._cutout(FILES.spectacles, data["parts"]["spectacles"]), depths)
+
+    def _turned_light(self, width: int, height: int) -> TurnedLight | None:
+        if not (self.folder / FILES.turned_light).is_file():
+            return None
+        levels = (self._plane(FILES.turned_light) - np.float32(LIGHT_ZERO)) / np.float32(LIGHT_STEPS)
+        left, right = (
+            np.asarray(cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+            for plane in np.split(levels, 2)
+        )
+        return TurnedLight(left, right)
 
     def _data(self) -> dict[str, Any]:
         try:
@@ -171,6 +190,11 @@ class Person:
 def relief_levels(depth: NDArray[Any]) -> NDArray[Any]:
     """Depth in head units as `relief.png` holds it."""
     return np.clip(np.round(depth / RELIEF_UNITS * 255 + RELIEF_ZERO), 0, 255)
+
+
+def light_levels(light: NDArray[Any]) -> NDArray[Any]:
+    """(2, h, w) levels of luma as `turned_light.webp` holds them."""
+    return np.clip(np.round(np.concatenate([*light]) * LIGHT_STEPS + LIGHT_ZERO), 0, 255)
 
 
 def _curves(data: dict[str, Any]) -> Curves:

@@ -48,6 +48,14 @@ class Spectacles:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnedLight:
+    """Levels of luma to add to the picture when the head is turned by LIGHT_KNOWN_AT_RAD."""
+
+    left: Plane  # the nose to the picture's left
+    right: Plane
+
+
+@dataclass(frozen=True, slots=True)
 class Portrait:
     """A person looking into the camera, lips closed, eyes open."""
 
@@ -70,6 +78,8 @@ class Portrait:
     """Where it lies when the jaw is open by TONGUE_SEEN_AT_JAW; without it a tongue is painted."""
     spectacles: Spectacles | None = None
     """Taken off in `picture`."""
+    turned_light: TurnedLight | None = None
+    """Only known of people whom we made; without it the light turns with the head."""
     wears_glasses: bool = False
     """In `picture` itself, where whatever moves the skin behind them would bend them."""
     landmarks: Landmarks | None = None
@@ -124,6 +134,9 @@ def framed(portrait: Portrait, framing: Framing, width: int, height: int) -> Por
             return None
         return Spectacles(cutout, (spectacles.depths - [framing.x, 0]) * scale)
 
+    def lit(light: TurnedLight | None) -> TurnedLight | None:
+        return None if light is None else TurnedLight(cut(light.left), cut(light.right))
+
     def moved(curves: Curves) -> Curves:
         return {name: (points - [framing.x, framing.y]) * scale for name, points in curves.items()}
 
@@ -141,6 +154,7 @@ def framed(portrait: Portrait, framing: Framing, width: int, height: int) -> Por
         upper_teeth=placed(portrait.upper_teeth),
         tongue=placed(portrait.tongue),
         spectacles=put_on(portrait.spectacles),
+        turned_light=lit(portrait.turned_light),
         landmarks=None
         if portrait.landmarks is None
         else (portrait.landmarks - [framing.x, framing.y]) * scale,

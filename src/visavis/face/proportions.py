@@ -1,6 +1,8 @@
-"""Measures of lips, lids and mouth that every way of drawing a face keeps to."""
+"""Measures of lips, lids, mouth and light that every way of drawing a face keeps to."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
@@ -30,3 +32,12 @@ LOWER_TEETH_FOLLOW, TONGUE_FOLLOW = 0.86, 0.52
 """How much of the jaw's drop teeth and tongue take part in."""
 TONGUE_RAISE, TONGUE_RAISE_JAW = 0.07, 0.36
 """Lift of the raised tongue, in mouth widths and shares of the jaw's drop."""
+
+LIGHT_KNOWN_AT_RAD = math.radians(12)
+"""Yaw of the turned heads whose light is known; a head turned by less takes a share of it."""
+LIGHT_PER_LEVEL = 2
+"""It is known in half levels of luma."""
+LIGHT_STEPS = 16
+"""A head takes so many sixteenths of it."""
+LIGHT_STEP_LEVELS = 2
+"""A step changes no pixel by more: nobody sees it come."""

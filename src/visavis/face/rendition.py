@@ -2,7 +2,9 @@
 
 cara-2    a picture that is warped: the head shifts and nods without depth, the open lids stretch
 cara-3    the whole rig: the head turns in depth, lids, teeth and tongue have pictures of their own
-cara-4    the same, in large frames, upright ones too, and it takes directions (`StyleSpec`)
+cara-4    the same, with the light of the turned head: shadows and shine move on it (on people made by us; of
+          the light in a photo nobody knows more than it shows); in large frames, upright ones too, and it
+          takes directions (`StyleSpec`)
 """
 
 from __future__ import annotations
@@ -12,20 +14,23 @@ from typing import TypeVar
 
 import numpy as np
 
-from visavis.face.avatar import Avatar, Floats
+from visavis.face.avatar import Avatar, Floats, no_light
 
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
     deep: bool
     """Whether what is nearer to the viewer moves more when the head turns."""
+    lit: bool
+    """Whether its light changes when the head turns."""
     head_share: float
     """How much of the animator's head movements it can show well."""
 
 
-FLAT = Rendition(deep=False, head_share=0.6)
-FULL = Rendition(deep=True, head_share=1.0)
-RENDITIONS = {"cara-2": FLAT}
+FLAT = Rendition(deep=False, lit=False, head_share=0.6)
+FULL = Rendition(deep=True, lit=False, head_share=1.0)
+LIT = Rendition(deep=True, lit=True, head_share=1.0)
+RENDITIONS = {"cara-2": FLAT, "cara-4": LIT, "cara-4-latest": LIT}
 
 
 def rendition_of(model: str) -> Rendition:
@@ -34,6 +39,8 @@ def rendition_of(model: str) -> Rendition:
 
 def rendered(avatar: Avatar, rendition: Rendition) -> Avatar:
     """The avatar as this rendition uses it; what stays is shared."""
+    if not rendition.lit:
+        avatar = avatar._replace(light=no_light())
     if rendition.deep:
         return avatar
     flat = {part: _flat(getattr(avatar, part)) for part in ("mesh", "eyes", "mouth", "spectacles")}

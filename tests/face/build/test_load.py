@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from shutil import copytree
 
 import numpy as np
 import pytest
 
-from visavis.face.avatar import AvatarError, open_avatar, save_avatar
+from visavis.face.avatar import MAGIC, AvatarError, open_avatar, save_avatar
 from visavis.face.build import UnknownFrameSize, UnknownPerson, load_avatar
 from visavis.face.build.rig import build_avatar
 from visavis.face.person import FRAMINGS
@@ -40,10 +41,26 @@ def test_the_file_keeps_every_number(cache_dir: Path, tmp_path: Path) -> None:
     save_avatar(avatar, tmp_path / "copy.avatar")
     copy = open_avatar(tmp_path / "copy.avatar")
     assert (copy.width, copy.height, copy.mouth.width) == (720, 480, avatar.mouth.width)
-    for group in ("texture", "mesh", "patches", "lips", "eyes", "mouth", "spectacles"):
+    for group in ("texture", "mesh", "patches", "lips", "eyes", "mouth", "spectacles", "light"):
         for name, value in getattr(avatar, group)._asdict().items():
             np.testing.assert_array_equal(getattr(getattr(copy, group), name), value)
     np.testing.assert_array_equal(copy.background, avatar.background)
+
+
+def test_a_file_of_a_version_that_knew_no_light_is_still_loaded(cache_dir: Path, tmp_path: Path) -> None:
+    avatar = load_avatar("ana", 720, 480, cache_dir)
+    assert avatar.light.levels.any()
+    save_avatar(avatar, tmp_path / "new.avatar")
+    content = (tmp_path / "new.avatar").read_bytes()
+    length = int.from_bytes(content[len(MAGIC) : len(MAGIC) + 8], "little")
+    first = len(MAGIC) + 8
+    head = json.loads(content[first : first + length])
+    head["arrays"] = {name: place for name, place in head["arrays"].items() if not name.startswith("light.")}
+    older = json.dumps(head).encode().ljust(length)
+    (tmp_path / "old.avatar").write_bytes(content[:first] + older + content[first + length :])
+    old = open_avatar(tmp_path / "old.avatar")
+    assert not old.light.levels.size
+    np.testing.assert_array_equal(old.mesh.rest, avatar.mesh.rest)
 
 
 def test_the_same_portrait_gives_the_same_file(cache_dir: Path, tmp_path: Path) -> None:

@@ -94,6 +94,13 @@ def test_the_box_is_the_lower_face(prepared: PreparedFace) -> None:
     assert lids < box.y0 < mouth.centre[1] < box.y1
 
 
+def test_a_head_with_patches_keeps_the_light_that_they_have(prepared: PreparedFace, ana: Avatar) -> None:
+    """Or the upper half of a turned face would be lit otherwise than the lower one."""
+    assert ana.light.levels.any()
+    assert not prepared.avatar.light.levels.size
+    assert prepared.avatar.texture is ana.texture
+
+
 @pytest.mark.parametrize("shown", POSES.values(), ids=POSES)
 def test_a_patch_goes_with_the_head(prepared: PreparedFace, shown: Expression) -> None:
     """The face's own lower half, put back over the head that has moved, can hardly be told from the rig's."""

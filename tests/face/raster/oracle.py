@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from visavis.face.avatar import PAD_PX, Avatar
+from visavis.face.proportions import LIGHT_KNOWN_AT_RAD, LIGHT_PER_LEVEL
 
 Plane = NDArray[np.float64]
 
 
-def draw(avatar: Avatar, vertices: NDArray[np.float32]) -> list[Plane]:
-    """Y, U, V of a frame without eyes and mouth: the surroundings, the holes bridged, the face."""
+def draw(avatar: Avatar, vertices: NDArray[np.float32], yaw: float = 0.0) -> list[Plane]:
+    """Y, U, V of a frame without eyes and mouth: the surroundings, the holes bridged, the face.
+
+    `yaw` lights the head; at most LIGHT_KNOWN_AT_RAD.
+    """
     u, v = _map(avatar, vertices.astype(np.float64))
     texture, width, height = avatar.texture, avatar.width, avatar.height
     half_u, half_v = (plane.reshape(height // 2, 2, width // 2, 2).mean((1, 3)) / 2 for plane in (u, v))
@@ -26,8 +32,10 @@ def draw(avatar: Avatar, vertices: NDArray[np.float32]) -> list[Plane]:
     ):
         scale = 1 if texels is texture.luma else 2
         shape = (rows // scale, texture.row // scale)
-        colour = _sample(texels.reshape(shape), x, y)
-        cover = _sample(matte.reshape(shape), x, y) / 255
+        colour = _sample(texels.reshape(shape) & 255, x, y)
+        if scale == 1:
+            colour = np.clip(colour + _sample(_light(avatar, yaw), x, y), 0, 255)
+        cover = _sample(matte.reshape(shape) & 255, x, y) / 255
         planes.append(colour * cover + below.reshape(x.shape) * (1 - cover))
     return planes
 
@@ -44,8 +52,8 @@ def lay_over(avatar: Avatar, below: Plane, worn: NDArray[np.float32]) -> Plane:
         (au, av), (su, sv), (tu, tv) = layer.source[a], *(layer.source[[b, d]] - layer.source[a])
         u, v = au + s * su + t * tu, av + s * sv + t * tv
         inside = (s >= 0) & (s < 1) & (t >= 0) & (t < 1)
-        cover = _sample(texture.matte.reshape(shape), u, v) / 255 * inside
-        above += (_sample(texture.luma.reshape(shape), u, v) - above) * cover
+        cover = _sample(texture.matte.reshape(shape) & 255, u, v) / 255 * inside
+        above += (_sample(texture.luma.reshape(shape) & 255, u, v) - above) * cover
     return above
 
 
@@ -73,8 +81,15 @@ def _map(avatar: Avatar, vertices: Plane) -> tuple[Plane, Plane]:
     return u, v
 
 
-def _sample(quads: NDArray[np.uint32], x: Plane, y: Plane) -> Plane:
-    texels = (quads & 255).astype(np.float64)
+def _light(avatar: Avatar, yaw: float) -> Plane:
+    """Levels of luma for every texel of the atlas."""
+    everywhere = np.zeros((avatar.texture.luma.size // avatar.texture.row, avatar.texture.row))
+    (left, top), levels = avatar.light.corner, avatar.light.levels[int(yaw > 0)]
+    everywhere[top : top + levels.shape[0], left : left + levels.shape[1]] = levels / LIGHT_PER_LEVEL
+    return everywhere * abs(yaw) / LIGHT_KNOWN_AT_RAD
+
+
+def _sample(texels: NDArray[Any], x: Plane, y: Plane) -> Plane:
     x = np.clip(x - 0.5, 0, texels.shape[1] - 1.001)
     y = np.clip(y - 0.5, 0, texels.shape[0] - 1.001)
     column, row = x.astype(int), y.astype(int)

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from numba.core.runtime import rtsys
 from numba.core.runtime._nrt_python import memsys_disable_stats, memsys_enable_stats
 from numpy.typing import NDArray
-from tests.face.raster.expressions import NEUTRAL
+from tests.face.raster.expressions import NEUTRAL, expression
 
 from visavis.face.animator import Animator
 from visavis.face.avatar import Avatar, Bytes
@@ -72,16 +72,19 @@ def test_a_frame_allocates_no_pictures(kenji: Avatar) -> None:
 def test_compiled_code_allocates_nothing_but_a_handle_for_each_array_that_it_is_given(kenji: Avatar) -> None:
     renderer = Renderer(kenji, threshold_px=0)
     renderer.render(NEUTRAL)
-    memsys_enable_stats()
-    try:
-        before = rtsys.get_allocation_stats()
-        renderer.render(Expression(pose=np.full(len(Pose), 0.02)))
-        after = rtsys.get_allocation_stats()
-    finally:
-        memsys_disable_stats()
-    given_arrays = arrays_in((kenji, renderer.canvas)) + 2  # controls and pose
-    assert after.alloc - before.alloc == given_arrays
-    assert after.free - before.free == given_arrays
+    composed = arrays_in((kenji.light,)) + 2  # neutral and lit luma
+    forgotten = arrays_in((kenji, renderer.canvas))
+    drawn = forgotten + 2  # controls and pose
+    for yaw, given_arrays in ((0.02, composed + forgotten + drawn), (0.021, drawn)):
+        memsys_enable_stats()
+        try:
+            before = rtsys.get_allocation_stats()
+            renderer.render(expression({Pose.YAW: yaw, Pose.PITCH: yaw}))
+            after = rtsys.get_allocation_stats()
+        finally:
+            memsys_disable_stats()
+        assert after.alloc - before.alloc == given_arrays, yaw
+        assert after.free - before.free == given_arrays, yaw
 
 
 @settings(max_examples=300, deadline=None)

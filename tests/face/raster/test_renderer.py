@@ -40,8 +40,9 @@ def mouth_seen(avatar: Avatar, shown: Expression) -> NDArray[np.bool_]:
 def test_the_grid_draws_what_plain_triangles_draw(ana: Avatar, shown: Expression) -> None:
     renderer = Renderer(ana, threshold_px=0)
     renderer.render(shown)
+    yaw = float(shown.pose[Pose.YAW])
     planes = np.split(renderer.frame, [ana.width * ana.height, ana.width * ana.height * 5 // 4])
-    for plane, wanted in zip(planes, oracle.draw(ana, renderer.canvas.vertices), strict=True):
+    for plane, wanted in zip(planes, oracle.draw(ana, renderer.canvas.vertices, yaw), strict=True):
         drawn = plane.reshape(wanted.shape)
         compared = np.ones(wanted.shape, np.bool_)
         for box in renderer.canvas.patch_box * drawn.shape[1] // ana.width:  # eyes and lips have layers

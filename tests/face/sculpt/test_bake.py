@@ -46,7 +46,7 @@ def test_baking_twice_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None
         {path.name: path.read_bytes() for path in it.iterdir()} for it in (folder, tmp_path / "again")
     )
     assert first == second
-    assert len(first) == 13
+    assert len(first) == 14
 
 
 def test_the_silhouette_is_a_person_alone_in_the_middle(portrait: Portrait) -> None:

@@ -24,6 +24,7 @@ from visavis.face.avatar import (
 from visavis.face.build.atlas import Atlas
 from visavis.face.build.eyes import bare_eyeballs
 from visavis.face.build.landmarks import landmarks_of
+from visavis.face.build.light import build_light
 from visavis.face.build.mesh import FaceMesh, build_mesh, head_weight
 from visavis.face.build.mouth import build_mouth
 from visavis.face.build.planes import i420_planes
@@ -80,6 +81,7 @@ def build_avatar(portrait: Portrait) -> Avatar:
         eyes=eyes,
         mouth=mouth,
         spectacles=spectacles,
+        light=build_light(portrait, corner),
     )
 
 

@@ -6,7 +6,7 @@ import logging
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from visavis.face.avatar import Avatar, Bytes
+from visavis.face.avatar import Avatar, Bytes, no_light
 from visavis.face.build.planes import Planes
 from visavis.face.expression import Control, Expression
 from visavis.face.face import Animator, PaintJob
@@ -45,7 +45,11 @@ class PreparedFace:
 
 
 def prepare_face(model: LipModel, avatar: Avatar) -> PreparedFace:
-    """Takes seconds on a slow machine. Raises LipModelError."""
+    """Takes seconds on a slow machine. Raises LipModelError.
+
+    The face keeps the light of its picture when it turns: a model's pictures of the mouth know no other.
+    """
+    avatar = avatar._replace(light=no_light())
     lower_face = find_lower_face(avatar, model.description.shift)
     motion = HeadMotion(avatar, lower_face)
     return PreparedFace(model, avatar, lower_face, motion, model.prepare(lower_face.picture))

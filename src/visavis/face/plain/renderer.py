@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from visavis.face.avatar import CELL_PX, LIPS, SPECTACLES, Avatar, Bytes, Floats
-from visavis.face.expression import Control, Expression
+from visavis.face.expression import Control, Expression, Pose
+from visavis.face.light import FallingLight
 from visavis.face.plain.brush import Brush
+from visavis.face.plain.light import compose_light
 from visavis.face.plain.patches import draw_round_hole
 from visavis.face.plain.triangles import Numbers
 from visavis.face.plain.vertices import head_turn, solve_vertices, within_reach
@@ -24,7 +26,8 @@ class PlainRenderer:
     """As `visavis.face.renderer.Renderer`: where anything moved by the threshold, all of it is drawn anew."""
 
     def __init__(self, avatar: Avatar, threshold_px: float = THRESHOLD_PX) -> None:
-        self.avatar = avatar
+        self._light = FallingLight(avatar, compose_light)
+        self.avatar = avatar = self._light.avatar
         self.frame: Bytes = avatar.background.copy()
         self.vertices: Floats = np.zeros((len(avatar.mesh.source), 2), np.float32)
         self._planes = planes_of(self.frame, avatar.width, avatar.height)
@@ -42,6 +45,9 @@ class PlainRenderer:
         glasses = avatar.spectacles
         worn = within_reach(avatar, turn.of(glasses.rest, glasses.relief, 1.0))
         self.vertices = vertices
+        if self._light.turn(float(pose[Pose.YAW])):
+            self._warp.relight()
+            self._drawn = None
         layers = controls[_BEHIND_SKIN] * (_REACH_PX / 512 * avatar.width)
         wanted = np.concatenate([vertices.ravel(), worn.ravel(), layers])
         if self._drawn is not None and np.abs(wanted - self._drawn).max() <= self._threshold_px:

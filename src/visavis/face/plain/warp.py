@@ -28,6 +28,11 @@ class Warp:
         self._chroma = cv2.merge([_plane(texels, half) for texels in (u, v, texture.matte_half)])
         self._background = planes_of(avatar.background, avatar.width, avatar.height)
 
+    def relight(self) -> None:
+        """Take over the luma of the atlas, which has changed."""
+        texture = self._avatar.texture
+        self._luma[:, :, 0] = _plane(texture.luma, texture.row)
+
     def draw(self, vertices: Floats, planes: list[Bytes]) -> None:
         """Fill Y, U and V."""
         grid = self._grid(vertices)

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from visavis.face.avatar import Avatar, Eyes, Lips, Mesh, Mouth, Patches, Spectacles, Texture
-from visavis.face.expression import MOVES_MESH, Expression
+from visavis.face.avatar import Avatar, Eyes, Light, Lips, Mesh, Mouth, Patches, Spectacles, Texture
+from visavis.face.expression import MOVES_MESH, Expression, Pose
+from visavis.face.proportions import LIGHT_KNOWN_AT_RAD
 from visavis.face.raster.jit import one_at_a_time
 from visavis.face.raster.renderer import Renderer
 
@@ -18,7 +19,9 @@ SIDE_PX = 16
 def warm_up() -> None:
     """Compile the kernels (20 s the first time), or load them from the disk (a fraction of a second)."""
     with one_at_a_time():
-        Renderer(_nobody()).render(Expression())
+        turned = Expression()
+        turned.pose[Pose.YAW] = LIGHT_KNOWN_AT_RAD
+        Renderer(_nobody()).render(turned)
 
 
 def _nobody() -> Avatar:
@@ -87,6 +90,7 @@ def _nobody() -> Avatar:
             source=_constant((0, 2), floats),
             triangles=no_triangles,
         ),
+        light=Light(levels=_constant((2, 2, 2), np.int8), corner=_constant((2,), integers)),
     )
 
 
