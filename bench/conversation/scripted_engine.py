@@ -31,6 +31,7 @@ from visavis.engine.server import create_app
 from visavis.engine.sessions import Sessions
 from visavis.engine.tuning import Refused
 from visavis.engine.turn_options import TurnOptions
+from visavis.engine.voices import Voices
 from visavis.media import warm
 from visavis.settings import Settings
 
@@ -43,7 +44,7 @@ class ScriptedCasting(Casting):
             cast,
             ears=Ears(LoudnessDetector(), transcriber, TurnOptions.from_spec(spec.listening)),
             model=ScriptedModel([[ANSWER]]),
-            voice=ScriptedVoice(delay_s=0),
+            voices=Voices(ScriptedVoice(delay_s=0)),
         )
 
 

@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 from sqlalchemy import delete
 from tests.api.conversations import Conversation, start
-from tests.api.lab_page import DESK, PHONE, LabPage
+from tests.api.lab_page import DESK, LOOKED_AGAIN_MS, PHONE, LabPage
 from tests.api.servers import KEY, Server, bearer, listening_server
 from tests.e2e.browser.chromium import chromium
 from tests.placements import ScriptedPlacement
@@ -121,6 +121,25 @@ async def test_signing_out_hides_everything(lab: LabPage) -> None:
 
     await expect(lab.heading("Sign in")).to_be_visible()
     await expect(lab.heading("Live now")).to_be_hidden()
+
+
+async def test_whoever_signs_out_is_not_asked_to_sign_in_again(lab: LabPage) -> None:
+    await lab.opened("/sessions")
+    await expect(lab.heading("Live now")).to_be_visible()
+
+    async def signed_out_slowly(route: Route) -> None:
+        if route.request.method != "DELETE":
+            return await route.continue_()
+        answer = await route.fetch()
+        await lab.page.wait_for_event("response", lambda response: response.status == 401)
+        assert await lab.heading("Sign in again").count() == 0
+        return await route.fulfill(response=answer)
+
+    await lab.page.route("**/lab/session", signed_out_slowly)
+    await lab.button("Sign out").click()
+
+    await expect(lab.heading("Sign in")).to_be_visible(timeout=LOOKED_AGAIN_MS)
+    await expect(lab.heading("Sign in again")).to_have_count(0)
 
 
 async def test_where_the_lab_is_closed_talking_needs_a_key(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-import { type Query, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Query, queryOptions, useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { api, type Schemas } from '../api/client';
 import { answerOf } from '../api/refused';
@@ -39,9 +39,12 @@ export function useSignIn() {
   });
 }
 
+const SIGN_OUT = ['sign-out'];
+
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: SIGN_OUT,
     mutationFn: () => answerOf(api.DELETE('/lab/session')),
     onSuccess: async () => {
       await client.cancelQueries();
@@ -50,6 +53,9 @@ export function useSignOut() {
     },
   });
 }
+
+/** Whether whoever is signed in is leaving: what is refused from now on is refused as they wish. */
+export const useIsLeaving = () => useIsMutating({ mutationKey: SIGN_OUT }) > 0;
 
 /** Whether the key that is signed in may do this; the server has the last word. */
 export const may = (who: Account | null | undefined, permission: string) =>
