@@ -14,10 +14,10 @@ from typing import Any
 import httpx
 import uvicorn
 from fastapi import FastAPI
+from tests.api.apps import an_app
 from tests.patience import PATIENCE_S
 from tests.placements import ScriptedPlacement
 
-from visavis.api.app import create_app
 from visavis.services.keys import create_key
 from visavis.services.organizations import create_organization
 from visavis.services.wing import ControlWing
@@ -65,16 +65,14 @@ async def serving(
     data_dir: Path, *, base_url: str = "http://testserver", **settings: Any
 ) -> AsyncIterator[Server]:
     placement = ScriptedPlacement()
-    app = create_app(
-        Settings(data_dir=data_dir, **{"bootstrap_api_key": KEY, "OLLAMA_HOST": NOWHERE} | settings),
-        placement,
-    )
-    transport = httpx.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url=base_url, headers=bearer(KEY)) as client,
-    ):
-        yield Server(client, placement, app.state.wing, app)
+    known = {"bootstrap_api_key": KEY, "OLLAMA_HOST": NOWHERE}
+    with an_app(Settings(data_dir=data_dir, **known | settings), placement) as app:
+        transport = httpx.ASGITransport(app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url=base_url, headers=bearer(KEY)) as client,
+        ):
+            yield Server(client, placement, app.state.wing, app)
 
 
 @asynccontextmanager
@@ -98,18 +96,18 @@ async def listening_server(
         OLLAMA_HOST=NOWHERE,
         **more,
     )
-    app = create_app(settings, placement)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    try:
-        async with httpx.AsyncClient(base_url=url, headers=bearer(KEY), timeout=PATIENCE_S) as client:
-            yield Server(client, placement, app.state.wing, app)
-    finally:
-        server.should_exit = True
-        await running
+    with an_app(settings, placement) as app:
+        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+        running = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        try:
+            async with httpx.AsyncClient(base_url=url, headers=bearer(KEY), timeout=PATIENCE_S) as client:
+                yield Server(client, placement, app.state.wing, app)
+        finally:
+            server.should_exit = True
+            await running
 
 
 def bearer(credential: str) -> dict[str, str]:

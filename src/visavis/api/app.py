@@ -95,35 +95,37 @@ SWAGGER = "/swagger.json"
 ENGINE_ROUTERS = (proxy.router, internal.router)
 
 
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    wing = app.state.wing = await open_control_wing(settings)
+    behind = [
+        asyncio.create_task(keep_purging(wing.database, settings.retention_days)),
+        asyncio.create_task(keep_forgetting(wing.database)),
+        asyncio.create_task(keep_sweeping(wing)),
+        asyncio.create_task(Worker(wing, JOB_KINDS).run()),
+        asyncio.create_task(Worker(wing, LONG_JOB_KINDS, at_once=1).run()),
+        asyncio.create_task(Courier(wing).run()),
+    ]
+    try:
+        yield
+    finally:
+        for task in behind:
+            task.cancel()
+        await asyncio.gather(*behind, return_exceptions=True)
+        await wing.close()
+
+
 def create_app(settings: Settings, placement: Placement, engines: EngineDirectory | None = None) -> FastAPI:
     """While it runs, `app.state.wing` is the ControlWing and `app.state.placement` the placement.
 
     `engines` are those that clients reach through this process and that report to it.
     """
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        wing = app.state.wing = await open_control_wing(settings)
-        behind = [
-            asyncio.create_task(keep_purging(wing.database, settings.retention_days)),
-            asyncio.create_task(keep_forgetting(wing.database)),
-            asyncio.create_task(keep_sweeping(wing)),
-            asyncio.create_task(Worker(wing, JOB_KINDS).run()),
-            asyncio.create_task(Worker(wing, LONG_JOB_KINDS, at_once=1).run()),
-            asyncio.create_task(Courier(wing).run()),
-        ]
-        try:
-            yield
-        finally:
-            for task in behind:
-                task.cancel()
-            await asyncio.gather(*behind, return_exceptions=True)
-            await wing.close()
-
     app = FastAPI(
         title="visavis",
         version=visavis.__version__,
-        lifespan=lifespan,
+        lifespan=_lifespan,
         redirect_slashes=False,
         docs_url=None,  # it would load scripts from elsewhere
         redoc_url=None,
@@ -133,8 +135,7 @@ def create_app(settings: Settings, placement: Placement, engines: EngineDirector
         servers=[{"url": settings.public_url}] if settings.public_url else None,
     )
     app.openapi = lambda: contract(app)  # type: ignore[method-assign]
-    app.state.placement = placement
-    app.state.engines = engines
+    app.state.settings, app.state.placement, app.state.engines = settings, placement, engines
     app.add_api_route(SWAGGER, app.openapi, include_in_schema=False)
     handle_errors(app)
     for router in ROUTERS:
