@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ READY_S = 90.0
 class ApiProcess:
     url: str
     process: asyncio.subprocess.Process
-    started_in_s: float
 
     async def kill(self) -> None:
         """`kill -9`: it learns nothing of it."""
@@ -41,7 +39,6 @@ class ApiProcess:
 async def api_process(data_dir: Path, key: str) -> AsyncIterator[ApiProcess]:
     settings = {"DATA_DIR": str(data_dir), "BOOTSTRAP_API_KEY": key, "LOG_LEVEL": "warning"}
     environment = os.environ | {f"VISAVIS_{name}": value for name, value in settings.items()}
-    began_s = time.monotonic()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.api_process"),
         stdout=asyncio.subprocess.PIPE,
@@ -51,7 +48,7 @@ async def api_process(data_dir: Path, key: str) -> AsyncIterator[ApiProcess]:
     try:
         said = (await asyncio.wait_for(process.stdout.readline(), READY_S)).decode()
         assert said.startswith("ready at "), "the api process did not start"
-        yield ApiProcess(said.split()[-1], process, time.monotonic() - began_s)
+        yield ApiProcess(said.split()[-1], process)
     finally:
         if process.returncode is None:
             process.kill()

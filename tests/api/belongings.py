@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from tests.api.operations import ADDRESS, DEAF, Rows
 from tests.api.servers import Server
 
 from visavis.contract.events import TurnLatency
-from visavis.store.tables import Avatar, Table
+from visavis.store.tables import Avatar, Job, Table
 
 LATENCY = TurnLatency(transcript_s=0.2, first_token_s=0.5, first_sound_s=1.0)
 """What analytics are made of."""
@@ -63,6 +64,7 @@ async def belongings(server: Server) -> Rows:
     talk = await ended_session(server)
     running = await start(server)
     await until_read(server, document)
+    await until_idle(server)
     return {
         "group": group,
         "document": document,
@@ -85,6 +87,15 @@ async def belongings(server: Server) -> Rows:
         "blob": recording["audioKey"],
         "file": "none.webp",
     }
+
+
+async def until_idle(server: Server) -> None:
+    """A job is struck off after its work is seen."""
+    while True:
+        async with server.wing.database.transaction() as session:
+            if await session.scalar(select(Job.id)) is None:
+                return
+        await asyncio.sleep(0.01)
 
 
 async def published(server: Server, persona_id: str) -> None:
