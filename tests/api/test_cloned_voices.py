@@ -153,6 +153,23 @@ async def test_without_a_key_of_that_vendor_the_recording_is_kept_and_says_so(
         assert workshops["ELEVENLABS"].asked == 0
 
 
+async def test_under_zero_data_retention_it_speaks_only_when_somebody_vouches_for_the_vendor(
+    server: Server,
+) -> None:
+    voice = await cloned(server)
+    asked = {"personaConfig": {"voiceId": voice["id"], "zeroDataRetention": True}}
+    refused = await server.start(body=asked)
+    assert (refused.status_code, refused.json()["details"][0]["path"]) == (
+        400,
+        "personaConfig.zeroDataRetention",
+    )
+
+    vouched = await server.client.put(f"/v1/voices/{voice['id']}", json={"isZdr": True})
+    assert vouched.json()["isZdr"] is True
+    assert (await server.start(body=asked)).status_code == 200
+    assert server.placement.placed[-1].voice.keeps_nothing
+
+
 # ---- refused
 
 

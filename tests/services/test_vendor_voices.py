@@ -120,6 +120,16 @@ def test_what_a_model_does_not_take_is_told(
     assert "similarityBoost" not in options or "similarityBoost" in without_effect(voice, options)
 
 
+def test_under_zero_data_retention_the_vendor_is_told_so() -> None:
+    voice = row(is_zdr=True)
+    settle(voice, settings := Settings(**KEYS["ELEVENLABS"]))
+
+    assert voice_keeps_nothing(voice)
+    for keeps_nothing in (True, False):
+        spec = voice_spec(settings, voice, "en", {}, None, keeps_nothing=keeps_nothing)
+        assert spec.keeps_nothing == keeps_nothing
+
+
 def test_the_personas_speed_reaches_the_vendor_with_the_options() -> None:
     voice = row()
     settle(voice, settings := Settings(**KEYS["ELEVENLABS"]))

@@ -97,9 +97,15 @@ def without_effect(voice: Voice, options: Mapping[str, Any]) -> list[str]:
 
 
 def voice_spec(
-    settings: Settings, voice: Voice, language: str, options: Mapping[str, Any], voice_speed: float | None
+    settings: Settings,
+    voice: Voice,
+    language: str,
+    options: Mapping[str, Any],
+    voice_speed: float | None,
+    *,
+    keeps_nothing: bool = False,
 ) -> VoiceSpec:
-    """`language`: what it is to speak."""
+    """`language`: what it is to speak. `keeps_nothing`: under zero data retention."""
     embedded = _spec(voice, voice.engine, voice.engine_voice, language)
     vendor = voice_vendors().get(voice.engine)
     let_in = access(settings, vendor) if vendor else None
@@ -114,6 +120,7 @@ def voice_spec(
             "model": voice.provider_model_id or "",
             "base_url": let_in.base_url,
             "api_key": let_in.key,
+            "keeps_nothing": keeps_nothing,
             "stand_in": standing_by,
         }
     )

@@ -900,6 +900,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/voice-vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List voice vendors
+         * @description In the order in which they are asked to clone a recording that names none of them.
+         */
+        get: operations["listVoiceVendors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/llms": {
         parameters: {
             query?: never;
@@ -3517,6 +3537,21 @@ export interface components {
              * @enum {string}
              */
             role: "user";
+        };
+        /** Vendor */
+        Vendor: {
+            /** @enum {string} */
+            provider: "CARTESIA" | "ELEVENLABS" | "OPENAI_ADVANCED_VOICE" | "FISH_AUDIO";
+            /** @description For people. */
+            name: string;
+            /** @description Whether it makes voices of recordings. */
+            clones: boolean;
+            /** @description Whether this server may use it. */
+            hasKey: boolean;
+        };
+        /** Vendors */
+        Vendors: {
+            data: components["schemas"]["Vendor"][];
         };
         /** Voice */
         Voice: {
@@ -6207,6 +6242,31 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listVoiceVendors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendors"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
         };
     };
     listLlms: {

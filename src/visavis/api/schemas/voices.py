@@ -94,6 +94,20 @@ class RecordingUploadAnswer(Answer):
     audio_key: str
 
 
+class VendorAnswer(Answer):
+    provider: Provider
+    name: str
+    """For people."""
+    clones: bool
+    """Whether it makes voices of recordings."""
+    has_key: bool
+    """Whether this server may use it."""
+
+
+class VendorsAnswer(Answer):
+    data: list[VendorAnswer]
+
+
 class ConsentAnswer(Answer):
     words: str
     given_at: Timestamp
