@@ -43,6 +43,11 @@ class VoiceCloning:
     barred: str = ""
     """The member that is true for a voice that may not speak yet; "": there is none."""
 
+    @property
+    def cleans(self) -> bool:
+        """Whether it can be told to clean a recording of noise."""
+        return any("{enhance}" in text for text in self.form.values())
+
 
 @dataclass(frozen=True, slots=True)
 class VoiceVendor:

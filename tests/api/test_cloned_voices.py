@@ -84,6 +84,7 @@ async def test_a_recording_becomes_a_voice_of_the_vendor_that_speaks_in_sessions
     (id_there,) = workshops[provider].voices
     assert (voice["provider"], voice["providerVoiceId"]) == (provider, id_there)
     assert (voice["engineNote"], voice["isZdr"], voice["consent"]) == (None, False, None)
+    assert voice["clonedBy"] in ("ElevenLabs", "Cartesia", "Fish Audio")
     assert [one.asked for one in workshops.values()].count(1) == 1
     listened = await server.client.get(voice["sampleUrl"], headers={"authorization": ""})
     assert listened.content == wav()
@@ -168,6 +169,18 @@ async def test_under_zero_data_retention_it_speaks_only_when_somebody_vouches_fo
     assert vouched.json()["isZdr"] is True
     assert (await server.start(body=asked)).status_code == 200
     assert server.placement.placed[-1].voice.keeps_nothing
+
+
+async def test_who_could_clone_is_told_and_whether_there_is_a_key(
+    tmp_path: Path, workshops: dict[str, Workshop]
+) -> None:
+    async with keyed(tmp_path, workshops["CARTESIA"]) as server:
+        told = (await server.client.get("/v1/voice-vendors")).json()["data"]
+    by_provider = {one["provider"]: one for one in told}
+    assert [one["provider"] for one in told if one["clones"]] == [one.provider for one in WORKSHOPS]
+    assert [one["provider"] for one in told if one["hasKey"]] == ["CARTESIA"]
+    assert [one["provider"] for one in told if one["cleans"]] == ["ELEVENLABS", "FISH_AUDIO"]
+    assert by_provider["OPENAI_ADVANCED_VOICE"]["name"] == "OpenAI"
 
 
 # ---- refused
@@ -290,6 +303,7 @@ async def test_an_imported_voice_stays_at_the_vendor(server: Server, workshops: 
     there = {"displayName": "Rachel", "provider": "ELEVENLABS", "providerVoiceId": "theirs"}
     voice = (await server.client.post("/v1/voices", json=there)).json()
 
+    assert voice["clonedBy"] is None
     assert (await deleted(server, voice)).status_code == 200
     assert workshops["ELEVENLABS"].asked == 0
 

@@ -14,7 +14,7 @@ from visavis.services import stock
 from visavis.services.audio_files import LARGEST_FORM_BYTES, LARGEST_UPLOAD_BYTES, check_audio
 
 PUBLISHED = ["de23e340-1416-4dd8-977d-065a7ca11697", "6bfbe25a-979d-40f3-a92b-5394170af54b"]
-EXTENSIONS = {"engine", "engineNote", "language", "consent"}
+EXTENSIONS = {"engine", "engineNote", "language", "clonedBy", "consent"}
 EVERYTHING = {"perPage": 100}
 IMPORT = {"displayName": "Rachel", "provider": "elevenlabs", "providerVoiceId": "21m00Tcm4TlvDq8ikWAM"}
 WISH = {"filename": "me.wav", "contentType": "audio/wav", "fileSize": len(wav())}

@@ -80,6 +80,12 @@ async def clone_uploaded(wing: ControlWing, caller: Caller, recording: Recording
     return await _clone(wing, caller, recording, source)
 
 
+def cloned_by(voice: Voice) -> str | None:
+    """The name of the vendor that made it of a recording; None: none did."""
+    vendor = vendor_of(voice.provider)
+    return vendor.name if vendor and voice.audio_key and voice.provider_voice_id else None
+
+
 def maker_of(settings: Settings, vendor: VoiceVendor) -> VoiceMaker | None:
     """None: it makes no voices, or this server has no key for it."""
     let_in = access(settings, vendor)

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import blob_keeping
-from visavis.services.cloned_voices import maker_of
+from visavis.services.cloned_voices import cloned_by, maker_of
 from visavis.services.errors import Forbidden, Invalid, NotFound
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.vendor_voices import settle
@@ -95,7 +95,7 @@ async def delete_voice(wing: ControlWing, organization_id: str, voice_id: str) -
     """
     async with wing.database.transaction() as session:
         voice = await _own(session, organization_id, voice_id)
-    left = await _delete_at_vendor(wing, voice) if voice.audio_key and voice.provider_voice_id else None
+    left = await _delete_at_vendor(wing, voice) if cloned_by(voice) else None
     async with wing.database.transaction() as session:
         voice = await _own(session, organization_id, voice_id)
         if voice.audio_key:

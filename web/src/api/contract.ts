@@ -3546,6 +3546,8 @@ export interface components {
             name: string;
             /** @description Whether it makes voices of recordings. */
             clones: boolean;
+            /** @description Whether it heeds `enhance`. */
+            cleans: boolean;
             /** @description Whether this server may use it. */
             hasKey: boolean;
         };
@@ -3585,6 +3587,8 @@ export interface components {
             engine: string;
             /** @description Why that is not the named voice; null where it is. */
             engineNote: string | null;
+            /** @description The vendor that made it of a recording, for people; null: none did. */
+            clonedBy: string | null;
             /** @description To the cloning of the voice; null where nobody said anything of it. */
             consent: components["schemas"]["Consent"] | null;
         };

@@ -21,6 +21,7 @@ async def list_voice_vendors(wing: WingDep, caller: CallerDep) -> VendorsAnswer:
                 provider=vendor.provider,
                 name=vendor.name,
                 clones=vendor.cloning is not None,
+                cleans=vendor.cloning is not None and vendor.cloning.cleans,
                 has_key=access(wing.settings, vendor) is not None,
             )
             for vendor in voice_vendors().values()

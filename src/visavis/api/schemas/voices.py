@@ -1,4 +1,4 @@
-"""Voices as the public API takes and shows them. `engine`, `engineNote`, `language`, `consent` are ours."""
+"""Voices as the public API takes and shows them. `language` and what follows it is ours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 from visavis.api.addresses import Addresses
 from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid, left_out_if_null
 from visavis.services.audio_files import LARGEST_UPLOAD_BYTES
-from visavis.services.cloned_voices import Recording
+from visavis.services.cloned_voices import Recording, cloned_by
 from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
 from visavis.services.samples import sample_path
@@ -100,6 +100,8 @@ class VendorAnswer(Answer):
     """For people."""
     clones: bool
     """Whether it makes voices of recordings."""
+    cleans: bool
+    """Whether it heeds `enhance`."""
     has_key: bool
     """Whether this server may use it."""
 
@@ -139,6 +141,8 @@ class VoiceAnswer(Answer):
     """What really speaks."""
     engine_note: str | None
     """Why that is not the named voice; null where it is."""
+    cloned_by: str | None
+    """The vendor that made it of a recording, for people; null: none did."""
     consent: ConsentAnswer | None
     """To the cloning of the voice; null where nobody said anything of it."""
 
@@ -172,5 +176,6 @@ def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
         language=row.language,
         engine=heard.engine,
         engine_note=heard.note,
+        cloned_by=cloned_by(row),
         consent=_consent(row),
     )
