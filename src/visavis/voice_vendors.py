@@ -31,7 +31,7 @@ class VoiceCloning:
 
     path: str
     path_of_one: str
-    """Of a voice that was made; {id} names it. A DELETE takes it away."""
+    """Of a voice; {id} names it. A GET tells of it, a DELETE takes it away."""
     headers: Mapping[str, str]
     """With {key}."""
     form: Mapping[str, str]

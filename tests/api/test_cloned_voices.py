@@ -300,12 +300,27 @@ async def test_without_a_key_it_is_deleted_here_and_the_answer_names_what_stays_
 
 
 async def test_an_imported_voice_stays_at_the_vendor(server: Server, workshops: dict[str, Workshop]) -> None:
+    workshops["ELEVENLABS"].voices["theirs"] = {}
     there = {"displayName": "Rachel", "provider": "ELEVENLABS", "providerVoiceId": "theirs"}
     voice = (await server.client.post("/v1/voices", json=there)).json()
 
-    assert voice["clonedBy"] is None
+    assert (voice["engine"], voice["clonedBy"]) == ("elevenlabs", None)
     assert (await deleted(server, voice)).status_code == 200
-    assert workshops["ELEVENLABS"].asked == 0
+    assert workshops["ELEVENLABS"].voices == {"theirs": {}}
+
+
+@pytest.mark.parametrize("provider", [one.provider for one in WORKSHOPS])
+async def test_what_the_vendor_does_not_have_cannot_be_imported(
+    server: Server, workshops: dict[str, Workshop], provider: str
+) -> None:
+    there = {"displayName": "Nobody", "provider": provider, "providerVoiceId": "no such voice"}
+    reply = await server.client.post("/v1/voices", json=there)
+
+    assert (reply.status_code, reply.json()["details"][0]["path"]) == (400, "providerVoiceId")
+    assert "has no voice of this id" in reply.json()["message"]
+
+    workshops[provider].mood = Mood.BROKEN  # then nobody knows, and it may be imported
+    assert (await server.client.post("/v1/voices", json=there)).status_code == 201
 
 
 async def test_nobody_imports_what_another_organization_cloned(server: Server) -> None:

@@ -155,10 +155,7 @@ def test_an_update_in_mid_session_reaches_the_vendor_and_its_stand_in() -> None:
 async def test_a_key_that_comes_or_goes_between_two_starts_changes_who_speaks(data_dir: Path) -> None:
     fields = {"display_name": "Rachel", "provider": "ELEVENLABS", "provider_voice_id": "theirs"}
     async with opened_wing(data_dir) as wing:
-        async with wing.database.transaction() as session:
-            own = await import_voice(
-                session, wing.settings, organization := await organization_of(wing), fields
-            )
+        own = await import_voice(wing, organization := await organization_of(wing), fields)
         assert own.engine == "flite"
     for keys, engine in ((KEYS["ELEVENLABS"], "elevenlabs"), ({}, "flite")):
         async with opened_wing(data_dir, **keys) as wing, wing.database.transaction() as session:

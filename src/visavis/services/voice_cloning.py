@@ -25,6 +25,7 @@ PATIENCE_S = 120.0
 """For 50 MB that go there and are listened to."""
 CONNECT_S = 5.0
 DELETING_S = 20.0
+LOOKING_S = 5.0
 ENDINGS = {
     "audio/wav": "wav",
     "audio/mpeg": "mp3",
@@ -80,16 +81,25 @@ class VoiceMaker:
             raise refusal_of(self.name, reply, sample.field, self._key)
         return await self._id_in(reply)
 
+    async def lacks(self, voice_id: str, patience_s: float = LOOKING_S) -> bool:
+        """Whether the vendor says that it has no such voice; what it does not say counts as no."""
+        try:
+            return says_gone(await self._ask("GET", self._path_of(voice_id), patience_s))
+        except (TimeoutError, VendorFailed):
+            return False
+
     async def delete(self, voice_id: str, patience_s: float = DELETING_S) -> None:
         """What is not there any more counts as deleted. Raises Forbidden, NotConfigured, TooManyRequests,
         VendorFailed."""
-        path = self._cloning.path_of_one.format(id=quote(voice_id, safe=""))
         try:
-            reply = await self._ask("DELETE", path, patience_s)
+            reply = await self._ask("DELETE", self._path_of(voice_id), patience_s)
         except TimeoutError:
             raise VendorFailed(f"{self.name} did not answer within {patience_s:.0f} seconds") from None
         if not reply.is_success and not says_gone(reply):
             raise refusal_of(self.name, reply, "id", self._key)
+
+    def _path_of(self, voice_id: str) -> str:
+        return self._cloning.path_of_one.format(id=quote(voice_id, safe=""))
 
     async def _ask(self, method: str, path: str, patience_s: float, **body: Any) -> httpx.Response:
         headers = {name: text.format(key=self._key) for name, text in self._cloning.headers.items()}

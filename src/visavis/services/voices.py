@@ -61,19 +61,26 @@ async def announce_recording(wing: ControlWing, organization_id: str, content_ty
     return key
 
 
-async def import_voice(
-    session: AsyncSession, settings: Settings, organization_id: str, fields: dict[str, Any]
-) -> Voice:
-    """A provider's voice, by the provider's id. `fields` as in the table. Raises Invalid for one that another
-    organization cloned: all of them share the operator's key there."""
-    if await _is_anothers(session, organization_id, fields["provider"], fields["provider_voice_id"]):
-        raise Invalid("providerVoiceId", "This voice was cloned by somebody else and cannot be imported")
-    voice = Voice(id=new_id(), organization_id=organization_id, **fields)
-    voice.language = "en"
-    settle(voice, settings)
-    session.add(voice)
-    await session.flush()
-    return voice
+async def import_voice(wing: ControlWing, organization_id: str, fields: dict[str, Any]) -> Voice:
+    """A provider's voice, by the provider's id. `fields` as in the table.
+
+    Raises Invalid for one that the provider says it does not have, and for one that another organization
+    cloned: all of them share the operator's key there.
+    """
+    provider, voice_id = fields["provider"], fields["provider_voice_id"]
+    vendor = vendor_of(provider)
+    maker = maker_of(wing.settings, vendor) if vendor else None
+    if maker and await maker.lacks(voice_id):
+        raise Invalid("providerVoiceId", f"{maker.name} has no voice of this id")
+    async with wing.database.transaction() as session:
+        if await _is_anothers(session, organization_id, provider, voice_id):
+            raise Invalid("providerVoiceId", "This voice was cloned by somebody else and cannot be imported")
+        voice = Voice(id=new_id(), organization_id=organization_id, **fields)
+        voice.language = "en"
+        settle(voice, wing.settings)
+        session.add(voice)
+        await session.flush()
+        return voice
 
 
 async def update_voice(

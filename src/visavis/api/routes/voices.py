@@ -65,10 +65,7 @@ async def create_voice(
     if isinstance(asked, VoiceFromUpload):
         row = await cloned_voices.clone_uploaded(wing, caller, asked.recording(), asked.audio_key)
     else:
-        async with wing.database.transaction() as session:
-            row = await voices.import_voice(
-                session, wing.settings, caller.organization_id, asked.model_dump()
-            )
+        row = await voices.import_voice(wing, caller.organization_id, asked.model_dump())
     return voice_answer(row, addresses)
 
 

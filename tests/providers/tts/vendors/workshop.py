@@ -64,7 +64,7 @@ class Workshop:
         raise NotImplementedError
 
     def gone(self) -> Response:
-        """DELETE of one that is not there."""
+        """One that is not there."""
         raise NotImplementedError
 
     deleting: ClassVar[Response]
@@ -81,6 +81,7 @@ class Workshop:
     async def at_work(self) -> AsyncIterator[Self]:
         routes = [
             Route(self.making, self._making, methods=["POST"]),
+            Route(self.one, self._telling, methods=["GET"]),
             Route(self.one, self._deleting, methods=["DELETE"]),
         ]
         server = uvicorn.Server(
@@ -105,6 +106,12 @@ class Workshop:
             for name, value in form.multi_items()
         }
         return self.make(known)
+
+    async def _telling(self, request: Request) -> Response:
+        if (answer := await self._moody(request)) is not None:
+            return answer
+        id = request.path_params["id"]
+        return JSONResponse({"id": id}) if id in self.voices else self.gone()
 
     async def _deleting(self, request: Request) -> Response:
         if (answer := await self._moody(request)) is not None:
