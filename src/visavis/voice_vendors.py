@@ -26,6 +26,30 @@ class VoiceModel:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceCloning:
+    """Where a vendor makes a voice of a recording: one POST of a form with the sound in it."""
+
+    path: str
+    path_of_one: str
+    """Of a voice; {id} names it. A GET tells of it, a DELETE takes it away."""
+    headers: Mapping[str, str]
+    """With {key}."""
+    form: Mapping[str, str]
+    """Parts beside the sound, with {name}, {description}, {language} and {enhance}."""
+    recording: str
+    """The part with the sound."""
+    id: str
+    """The member of the answer that names the voice."""
+    barred: str = ""
+    """The member that is true for a voice that may not speak yet; "": there is none."""
+
+    @property
+    def cleans(self) -> bool:
+        """Whether it can be told to clean a recording of noise."""
+        return any("{enhance}" in text for text in self.form.values())
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceVendor:
     engine: str
     """Our name for it, as in a voice's `engine`."""
@@ -41,6 +65,8 @@ class VoiceVendor:
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Of options that are numbers, where the vendor has its own."""
     models: tuple[VoiceModel, ...] = ()
+    cloning: VoiceCloning | None = None
+    """None: it clones no voices."""
 
     def about(self, model: str) -> VoiceModel:
         fitting = [one for one in self.models if model.startswith(one.beginning)]
@@ -70,6 +96,11 @@ def vendor_of(provider: str) -> VoiceVendor | None:
     return next((one for one in voice_vendors().values() if one.provider == provider), None)
 
 
+def cloning_vendors() -> list[VoiceVendor]:
+    """Those that make voices of recordings; the first one that there is a key for is asked."""
+    return [one for one in voice_vendors().values() if one.cloning]
+
+
 def _vendor(engine: str, table: Mapping[str, Any]) -> VoiceVendor:
     others = [_model(name, table | of) for name, of in table.get("models", {}).items()]
     return VoiceVendor(
@@ -84,6 +115,7 @@ def _vendor(engine: str, table: Mapping[str, Any]) -> VoiceVendor:
             name: (low, high) for name, value in table.items() if _is_range(value) for low, high in [value]
         },
         models=(_model("", table), *others),
+        cloning=VoiceCloning(**table["cloning"]) if "cloning" in table else None,
     )
 
 

@@ -198,6 +198,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/voices/{id}"): Operation(200),
     ("PUT", "/v1/voices/{id}"): Operation(200, {"description": "Warm."}),
     ("DELETE", "/v1/voices/{id}"): Operation(200),
+    ("GET", "/v1/voice-vendors"): Operation(200),
     ("GET", "/v1/llms"): Operation(200),
     ("POST", "/v1/llms"): Operation(201, {"displayName": "x", "llmFormat": "none"}),
     ("GET", "/v1/llms/{id}"): Operation(200),

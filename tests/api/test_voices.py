@@ -14,7 +14,7 @@ from visavis.services import stock
 from visavis.services.audio_files import LARGEST_FORM_BYTES, LARGEST_UPLOAD_BYTES, check_audio
 
 PUBLISHED = ["de23e340-1416-4dd8-977d-065a7ca11697", "6bfbe25a-979d-40f3-a92b-5394170af54b"]
-EXTENSIONS = {"engine", "engineNote", "language"}
+EXTENSIONS = {"engine", "engineNote", "language", "clonedBy", "consent"}
 EVERYTHING = {"perPage": 100}
 IMPORT = {"displayName": "Rachel", "provider": "elevenlabs", "providerVoiceId": "21m00Tcm4TlvDq8ikWAM"}
 WISH = {"filename": "me.wav", "contentType": "audio/wav", "fileSize": len(wav())}
@@ -112,7 +112,7 @@ async def test_stock_voices_cannot_be_changed(server: Server) -> None:
 # ---- cloned
 
 
-async def test_a_recording_becomes_a_voice_that_says_it_cannot_be_spoken_yet(server: Server) -> None:
+async def test_a_recording_without_a_vendor_is_kept_and_says_who_speaks_in_its_place(server: Server) -> None:
     voice = await cloned(server, description="How I sound", enhance="false")
 
     unknown = {"gender", "country"}  # left out rather than null
@@ -121,7 +121,7 @@ async def test_a_recording_becomes_a_voice_that_says_it_cannot_be_spoken_yet(ser
     assert (voice["displayName"], voice["description"], voice["language"]) == ("Me", "How I sound", "en")
     assert voice["createdByOrganizationId"]
     assert voice["engine"] == "flite"
-    assert "no engine on this server can speak with a cloned voice" in voice["engineNote"]
+    assert "the recording was kept but not cloned" in voice["engineNote"]
     assert (await server.client.get(f"/v1/voices/{voice['id']}")).json()["displayName"] == "Me"
     listed = (await server.client.get("/v1/voices")).json()["data"]
     assert listed[0]["id"] == voice["id"]

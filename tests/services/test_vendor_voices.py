@@ -120,6 +120,16 @@ def test_what_a_model_does_not_take_is_told(
     assert "similarityBoost" not in options or "similarityBoost" in without_effect(voice, options)
 
 
+def test_under_zero_data_retention_the_vendor_is_told_so() -> None:
+    voice = row(is_zdr=True)
+    settle(voice, settings := Settings(**KEYS["ELEVENLABS"]))
+
+    assert voice_keeps_nothing(voice)
+    for keeps_nothing in (True, False):
+        spec = voice_spec(settings, voice, "en", {}, None, keeps_nothing=keeps_nothing)
+        assert spec.keeps_nothing == keeps_nothing
+
+
 def test_the_personas_speed_reaches_the_vendor_with_the_options() -> None:
     voice = row()
     settle(voice, settings := Settings(**KEYS["ELEVENLABS"]))
@@ -145,10 +155,7 @@ def test_an_update_in_mid_session_reaches_the_vendor_and_its_stand_in() -> None:
 async def test_a_key_that_comes_or_goes_between_two_starts_changes_who_speaks(data_dir: Path) -> None:
     fields = {"display_name": "Rachel", "provider": "ELEVENLABS", "provider_voice_id": "theirs"}
     async with opened_wing(data_dir) as wing:
-        async with wing.database.transaction() as session:
-            own = await import_voice(
-                session, wing.settings, organization := await organization_of(wing), fields
-            )
+        own = await import_voice(wing, organization := await organization_of(wing), fields)
         assert own.engine == "flite"
     for keys, engine in ((KEYS["ELEVENLABS"], "elevenlabs"), ({}, "flite")):
         async with opened_wing(data_dir, **keys) as wing, wing.database.transaction() as session:

@@ -28,6 +28,7 @@ from visavis.services.errors import (
     Unauthorized,
     Unprocessable,
     Unused,
+    VendorFailed,
     WrongType,
 )
 from visavis.store.database import Clash
@@ -46,6 +47,7 @@ ANSWERS: dict[type[Refused], tuple[int, str]] = {
     Unprocessable: (422, "Unprocessable entity"),
     TooManyRequests: (429, "Too many requests"),
     TooManySessions: (429, "Concurrent session limit reached"),  # the SDKs switch on this string
+    VendorFailed: (502, "Vendor failed"),
     Busy: (503, "Service busy"),
     NotConfigured: (503, "Not configured"),
 }

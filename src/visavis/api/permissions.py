@@ -10,6 +10,7 @@ THINGS = {
     "session-token": "sessions",
     "status": "personas",
     "server": "organization",
+    "voice-vendors": "voices",
 }
 """First segments after /v1 or /lab that are not the name of a thing."""
 

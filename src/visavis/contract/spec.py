@@ -54,6 +54,8 @@ class VoiceSpec(Frozen):
     allowed_hosts: tuple[str, ...] | None = None
     """As for LLMs."""
     api_key: SecretStr | None = None
+    keeps_nothing: bool = False
+    """Whether a vendor is to keep nothing of what is said: zero data retention."""
     stand_in: VoiceSpec | None = None
     """Who speaks while this one cannot."""
 

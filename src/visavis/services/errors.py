@@ -83,3 +83,7 @@ class Busy(Refused):
 
 class NotConfigured(Refused):
     """This server could do it, and was not set up to."""
+
+
+class VendorFailed(Refused):
+    """A vendor that this server asked gave no answer, or none that helps."""

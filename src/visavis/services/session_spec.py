@@ -178,7 +178,8 @@ def _voice(settings: Settings, voice: Voice, config: PersonaConfig, language: st
     if config.persona_id is None:  # else they are not this request's
         ignore(f"personaConfig.voiceGenerationOptions.{name}" for name in without_effect(voice, options))
     spoken = spoken_language(voice.language, language)
-    return voice_spec(settings, voice, spoken, options, config.voice_speed)
+    keeps_nothing = bool(config.zero_data_retention)
+    return voice_spec(settings, voice, spoken, options, config.voice_speed, keeps_nothing=keeps_nothing)
 
 
 def _greeting(config: PersonaConfig, *, thinks: bool, passthrough: bool) -> GreetingSpec:

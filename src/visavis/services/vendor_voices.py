@@ -21,7 +21,7 @@ from visavis.settings import Settings
 from visavis.store.tables import Voice
 from visavis.voice_vendors import VoiceVendor, vendor_of, voice_vendors
 
-FROM_A_RECORDING = "the recording is kept, but no engine on this server can speak with a cloned voice."
+FROM_A_RECORDING = "the recording was kept but not cloned, because there was no key for a vendor that clones."
 FROM_A_PROVIDER = "this server has no key for {provider}, so it stands in for {name}."
 STANDING_BY = "{vendor} speaks, and it stands by."
 
@@ -55,7 +55,7 @@ def settle(voice: Voice, settings: Settings) -> None:
     if give_to_vendor(voice, settings):
         return
     why = FROM_A_RECORDING
-    if voice.audio_key is None:
+    if voice.audio_key is None or voice.provider_voice_id is not None:
         why = FROM_A_PROVIDER.format(provider=voice.provider, name=voice.display_name)
     found = stand_in(voice.language, voice.gender, voice.country, why)
     voice.engine, voice.engine_voice, voice.engine_note = found.engine, found.engine_voice, found.note
@@ -97,9 +97,15 @@ def without_effect(voice: Voice, options: Mapping[str, Any]) -> list[str]:
 
 
 def voice_spec(
-    settings: Settings, voice: Voice, language: str, options: Mapping[str, Any], voice_speed: float | None
+    settings: Settings,
+    voice: Voice,
+    language: str,
+    options: Mapping[str, Any],
+    voice_speed: float | None,
+    *,
+    keeps_nothing: bool = False,
 ) -> VoiceSpec:
-    """`language`: what it is to speak."""
+    """`language`: what it is to speak. `keeps_nothing`: under zero data retention."""
     embedded = _spec(voice, voice.engine, voice.engine_voice, language)
     vendor = voice_vendors().get(voice.engine)
     let_in = access(settings, vendor) if vendor else None
@@ -114,6 +120,7 @@ def voice_spec(
             "model": voice.provider_model_id or "",
             "base_url": let_in.base_url,
             "api_key": let_in.key,
+            "keeps_nothing": keeps_nothing,
             "stand_in": standing_by,
         }
     )

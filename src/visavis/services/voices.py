@@ -1,41 +1,35 @@
-"""Voices: those of this server, those that providers have, and those cloned from a recording.
+"""Voices: those of this server, those that providers have, and those from a recording (`cloned_voices`).
 
 What nobody here can speak is stored all the same, and an embedded voice stands in for it and says so.
 """
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import blob_keeping
-from visavis.services.audio_files import check_audio
+from visavis.services.cloned_voices import cloned_by, maker_of
 from visavis.services.errors import Forbidden, Invalid, NotFound
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.vendor_voices import settle
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.base import new_id
-from visavis.store.blob_entries import BlobEntry
 from visavis.store.queries import usable
 from visavis.store.tables import Voice
-
-FAMILY_OF_CLONES = "FISH_AUDIO"
-"""What the embedded stand-ins take: speed and volume."""
+from visavis.voice_vendors import vendor_of
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """What a voice is to be cloned from."""
+class Left(NamedTuple):
+    """What of a deleted voice is still elsewhere, because this server has no key to delete it there."""
 
-    display_name: str
-    description: str | None
-    language: str
-    enhance: bool
+    vendor: str
+    """Its name, for people."""
+    voice_id: str
+    """There."""
 
 
 async def list_voices(
@@ -67,38 +61,26 @@ async def announce_recording(wing: ControlWing, organization_id: str, content_ty
     return key
 
 
-async def clone_sent(wing: ControlWing, organization_id: str, recording: Recording, content: bytes) -> Voice:
-    """From a recording in the request. Raises Invalid when it is none."""
-    content_type = await asyncio.to_thread(check_audio, content, "audioFile")
-    key = f"voices/{new_id()}"
-    await blob_keeping.store(wing, organization_id, key, content, content_type)
+async def import_voice(wing: ControlWing, organization_id: str, fields: dict[str, Any]) -> Voice:
+    """A provider's voice, by the provider's id. `fields` as in the table.
+
+    Raises Invalid for one that the provider says it does not have, and for one that another organization
+    cloned: all of them share the operator's key there.
+    """
+    provider, voice_id = fields["provider"], fields["provider_voice_id"]
+    vendor = vendor_of(provider)
+    maker = maker_of(wing.settings, vendor) if vendor else None
+    if maker and await maker.lacks(voice_id):
+        raise Invalid("providerVoiceId", f"{maker.name} has no voice of this id")
     async with wing.database.transaction() as session:
-        return await _clone(session, wing.settings, organization_id, recording, key)
-
-
-async def clone_uploaded(
-    wing: ControlWing, organization_id: str, recording: Recording, audio_key: str
-) -> Voice:
-    """From a recording that was uploaded before. Raises Invalid when it was not, or is none."""
-    async with wing.database.transaction() as session:
-        entry = await blob_keeping.uploaded(session, organization_id, audio_key)
-    if not await _has_arrived(wing, entry):
-        raise Invalid("audioKey", "Nothing was uploaded under this key, or too long ago, or it is in use")
-    await asyncio.to_thread(check_audio, await wing.blobs.read(audio_key), "audioKey")
-    async with wing.database.transaction() as session:
-        return await _clone(session, wing.settings, organization_id, recording, audio_key)
-
-
-async def import_voice(
-    session: AsyncSession, settings: Settings, organization_id: str, fields: dict[str, Any]
-) -> Voice:
-    """A provider's voice, by the provider's id. `fields` as in the table."""
-    voice = Voice(id=new_id(), organization_id=organization_id, **fields)
-    voice.language = "en"
-    settle(voice, settings)
-    session.add(voice)
-    await session.flush()
-    return voice
+        if await _is_anothers(session, organization_id, provider, voice_id):
+            raise Invalid("providerVoiceId", "This voice was cloned by somebody else and cannot be imported")
+        voice = Voice(id=new_id(), organization_id=organization_id, **fields)
+        voice.language = "en"
+        settle(voice, wing.settings)
+        session.add(voice)
+        await session.flush()
+        return voice
 
 
 async def update_voice(
@@ -113,40 +95,42 @@ async def update_voice(
     return voice
 
 
-async def delete_voice(wing: ControlWing, organization_id: str, voice_id: str) -> None:
-    """With its recording. Raises NotFound, and Forbidden for stock voices."""
+async def delete_voice(wing: ControlWing, organization_id: str, voice_id: str) -> Left | None:
+    """With its recording, and at the vendor first that made it; what that one keeps for want of a key.
+
+    Raises NotFound, Forbidden for stock voices, and what the vendor's refusal is: then the voice stays.
+    """
+    async with wing.database.transaction() as session:
+        voice = await _own(session, organization_id, voice_id)
+    left = await _delete_at_vendor(wing, voice) if cloned_by(voice) else None
     async with wing.database.transaction() as session:
         voice = await _own(session, organization_id, voice_id)
         if voice.audio_key:
             await blob_keeping.drop(session, voice.audio_key)
         await session.delete(voice)
     await blob_keeping.sweep(wing)
+    return left
 
 
-async def _clone(
-    session: AsyncSession, settings: Settings, organization_id: str, recording: Recording, key: str
-) -> Voice:
-    await blob_keeping.keep(session, key)
-    voice = Voice(
-        id=new_id(),
-        organization_id=organization_id,
-        display_name=recording.display_name,
-        description=recording.description,
-        provider=FAMILY_OF_CLONES,
-        audio_key=key,
-        enhance=recording.enhance,
-        language=recording.language,
+async def _is_anothers(session: AsyncSession, organization_id: str, provider: str, voice_id: str) -> bool:
+    cloned = select(Voice.id).where(
+        Voice.provider == provider,
+        Voice.provider_voice_id == voice_id,
+        Voice.audio_key.is_not(None),
+        Voice.organization_id != organization_id,
     )
-    settle(voice, settings)
-    session.add(voice)
-    await session.flush()
-    return voice
+    return await session.scalar(cloned.limit(1)) is not None
 
 
-async def _has_arrived(wing: ControlWing, entry: BlobEntry | None) -> bool:
-    return (
-        entry is not None and entry.key.startswith("voices/") and await wing.blobs.size(entry.key) is not None
-    )
+async def _delete_at_vendor(wing: ControlWing, voice: Voice) -> Left | None:
+    vendor = vendor_of(voice.provider)
+    if vendor is None or voice.provider_voice_id is None:
+        return None
+    maker = maker_of(wing.settings, vendor)
+    if maker is None:
+        return Left(vendor.name, voice.provider_voice_id)
+    await maker.delete(voice.provider_voice_id)
+    return None
 
 
 async def _own(session: AsyncSession, organization_id: str, voice_id: str) -> Voice:

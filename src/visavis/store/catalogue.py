@@ -69,9 +69,14 @@ class Voice(Dated, Table):
     engine_note: Mapped[str | None] = mapped_column(Text)
     """For people: why another voice than the named one is heard."""
     audio_key: Mapped[str | None] = mapped_column(String(200))
-    """The blob of the recording that the voice is to be cloned from."""
+    """The blob of its recording. A vendor made `provider_voice_id` of it, or nobody anything yet."""
     enhance: Mapped[bool | None]
     """Whether that recording is to be cleaned first."""
+    consent_words: Mapped[str | None] = mapped_column(Text)
+    """By which somebody said that the speaker agrees to be cloned; None: nobody did."""
+    consent_by: Mapped[str | None] = mapped_column(String(36))
+    """The API key of whoever said so; kept also when the key is gone."""
+    consent_at: Mapped[datetime | None]
 
 
 class Llm(Dated, Table):

@@ -104,3 +104,12 @@ async def test_many_clauses_go_over_one_connection(studio):
         assert (await hear(speaker, TEXT)).read_back(TEXT) == TEXT.split()
     assert len(studio.upgrades) == 1
     assert len({message["context_id"] for message in studio.received}) == 8
+
+
+@pytest.mark.parametrize("model", ["eleven_flash_v2_5", "eleven_v3"])
+async def test_under_zero_data_retention_it_is_told_to_keep_nothing(studio, model):
+    await hear(voice(studio, model=model, keeps_nothing=True), TEXT)
+    assert studio.query["enable_logging"] == "false"
+
+    await hear(voice(studio, model=model), TEXT)
+    assert "enable_logging" not in studio.query

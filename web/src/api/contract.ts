@@ -847,6 +847,9 @@ export interface paths {
         /**
          * Create voice
          * @description Cloned from a recording, which is in the form or was uploaded before; or a provider's, by its id.
+         *
+         *     A vendor clones it where this server has a key for one, and its refusal is the answer. Where there is
+         *     none, the recording is kept.
          */
         post: operations["createVoice"];
         delete?: never;
@@ -887,8 +890,31 @@ export interface paths {
         /** Update voice */
         put: operations["updateVoice"];
         post?: never;
-        /** Delete voice */
+        /**
+         * Delete voice
+         * @description With its recording, and at the vendor that cloned it: while that one refuses, the voice stays.
+         */
         delete: operations["deleteVoice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/voice-vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List voice vendors
+         * @description In the order in which they are asked to clone a recording that names none of them.
+         */
+        get: operations["listVoiceVendors"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1661,6 +1687,14 @@ export interface components {
             personaName: string | null;
             languageCode: string | null;
             transcriptsEnabled: boolean;
+        };
+        /** Consent */
+        Consent: {
+            words: string;
+            /** Format: date-time */
+            givenAt: string;
+            /** @description Of whoever said so; null: somebody at the server itself. */
+            apiKeyId: string | null;
         };
         /** Counts */
         Counts: {
@@ -3504,6 +3538,23 @@ export interface components {
              */
             role: "user";
         };
+        /** Vendor */
+        Vendor: {
+            /** @enum {string} */
+            provider: "CARTESIA" | "ELEVENLABS" | "OPENAI_ADVANCED_VOICE" | "FISH_AUDIO";
+            /** @description For people. */
+            name: string;
+            /** @description Whether it makes voices of recordings. */
+            clones: boolean;
+            /** @description Whether it heeds `enhance`. */
+            cleans: boolean;
+            /** @description Whether this server may use it. */
+            hasKey: boolean;
+        };
+        /** Vendors */
+        Vendors: {
+            data: components["schemas"]["Vendor"][];
+        };
         /** Voice */
         Voice: {
             /** Format: uuid */
@@ -3536,6 +3587,10 @@ export interface components {
             engine: string;
             /** @description Why that is not the named voice; null where it is. */
             engineNote: string | null;
+            /** @description The vendor that made it of a recording, for people; null: none did. */
+            clonedBy: string | null;
+            /** @description To the cloning of the voice; null where nobody said anything of it. */
+            consent: components["schemas"]["Consent"] | null;
         };
         /**
          * VoiceDetection
@@ -3557,7 +3612,10 @@ export interface components {
             /** @description How strongly noise is taken out of what the microphone hears. */
             speechEnhancementLevel?: number | null;
         };
-        /** VoiceForm */
+        /**
+         * VoiceForm
+         * @description A voice to be cloned. `provider` and `consent` are ours.
+         */
         VoiceForm: {
             name: string;
             description?: string | null;
@@ -3565,6 +3623,10 @@ export interface components {
             language?: string;
             /** @default true */
             enhance?: boolean;
+            /** @description Who is to clone it; left out: the first vendor that this server has a key for. */
+            provider?: ("CARTESIA" | "ELEVENLABS" | "OPENAI_ADVANCED_VOICE" | "FISH_AUDIO") | null;
+            /** @description The words by which you say that the speaker agrees; they are kept with the voice. */
+            consent?: string | null;
             /** Format: binary */
             audioFile: string;
         };
@@ -3576,6 +3638,10 @@ export interface components {
             language?: string;
             /** @default true */
             enhance?: boolean;
+            /** @description Who is to clone it; left out: the first vendor that this server has a key for. */
+            provider?: ("CARTESIA" | "ELEVENLABS" | "OPENAI_ADVANCED_VOICE" | "FISH_AUDIO") | null;
+            /** @description The words by which you say that the speaker agrees; they are kept with the voice. */
+            consent?: string | null;
             audioKey: string;
         };
         /**
@@ -3907,6 +3973,16 @@ export interface components {
         };
         /** @description The server failed; its log says how, under the request's id. */
         InternalServerError: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A vendor that the server asked gave no answer, or none that helps. */
+        BadGateway: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -6032,7 +6108,10 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     createVoicePresignedUpload: {
@@ -6163,6 +6242,34 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listVoiceVendors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendors"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
         };
     };

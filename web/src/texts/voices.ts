@@ -25,7 +25,11 @@ export const voices = {
     remove: 'Delete',
     removeThis: (name: string) => `Delete ${name}`,
     removeTitle: (name: string) => `Delete “${name}”?`,
-    removeBody: 'Its recording is deleted with it. Personas that speak with it need another voice. This cannot be undone.',
+    removeBody: 'Its recording is deleted with it. Personas that speak with it need another voice.',
+    removeForGood: 'This cannot be undone.',
+    removeThere: (vendor: string) => `${vendor} deletes its copy of the voice too.`,
+    staysThere: (vendor: string, id: string) =>
+      `${vendor} keeps its copy, ${id}, because this server no longer has a key to delete it there.`,
     renaming: { title: (name: string) => `Rename ${name}`, name: 'Name', description: 'Description', save: 'Save' },
     none: { title: 'No voice fits', body: 'No voice fits these filters.', clear: 'Show all' },
   },
@@ -33,11 +37,17 @@ export const voices = {
     title: 'Clone a voice',
     back: 'All voices',
     cannot: {
-      title: 'No engine on this server can speak with a cloned voice',
-      body: 'Your recording is kept with its voice. Until an engine that clones is added, a built-in voice of the same language speaks in its place, and every page and answer says so.',
-      how: 'What you can do now: choose one of the built-in voices, or ask whoever runs this server for an engine that clones. It is one Python class, in',
-      code: 'visavis/providers/tts/',
+      title: 'This server cannot clone voices yet',
+      body: 'It has no key for a vendor that clones. Your recording is kept with its voice, a built-in voice of the same language speaks in its place, and every page and answer says so.',
+      how: (vendors: string) => `Whoever runs this server can change that with an account at ${vendors}: set its key and restart.`,
+      keys: 'docs/providers.md tells where the keys come from. Then clone the recording again.',
     },
+    can: {
+      title: (vendor: string) => `${vendor} clones the voice`,
+      body: (vendor: string) =>
+        `The recording, the name and the description go to ${vendor} and stay there until you delete the voice. From then on ${vendor} is also sent what personas say with it. This server keeps a copy of the recording as its sample.`,
+    },
+    clonedBy: 'Cloned by',
     recordTitle: 'The recording',
     read: 'Read something aloud for 10 to 60 seconds, as you would say it to somebody across the table. A quiet room matters more than the microphone.',
     sentence:
@@ -68,7 +78,13 @@ export const voices = {
     language: 'Language that is spoken',
     enhance: 'Clean it of noise before it is used',
     permission: 'This is my voice, or I have this person’s permission to clone it',
-    submit: 'Keep this voice',
-    made: { title: (name: string) => `“${name}” is kept`, speaks: (engine: string) => `It is spoken by ${engine}.`, all: 'All voices' },
+    permissionHint: 'Kept with the voice: these words, who ticked the box, and when.',
+    submit: { clone: 'Clone this voice', keep: 'Keep this voice' },
+    made: {
+      kept: (name: string) => `“${name}” is kept`,
+      cloned: (name: string) => `“${name}” can be spoken with`,
+      by: (vendor: string) => `${vendor} has cloned it, and speaks wherever you choose it.`,
+      all: 'All voices',
+    },
   },
 };

@@ -7,14 +7,17 @@ import { LinkButton } from '../lab/LinkButton';
 import actions from '../lab/actions.module.css';
 import { texts } from '../texts';
 import classes from './NewVoicePage.module.css';
-import { useClone, voices } from './queries';
+import { cloners, useClone, voices } from './queries';
 import { Recording } from './Recording';
 import { type Measured, measured as measure } from './recording';
 import { languagesOf, nameOfLanguage } from './search';
+import { WhoClones } from './WhoClones';
 
 export function CloneForm() {
   const { newVoice } = texts;
   const { data: known = [] } = useQuery(voices);
+  const { data: vendors } = useQuery(cloners);
+  const [wished, setWished] = useState<string>();
   const clone = useClone();
   const [recording, setRecording] = useState<File>();
   const [measured, setMeasured] = useState<Measured>();
@@ -28,18 +31,23 @@ export function CloneForm() {
     setMeasured(undefined);
     if (file) void measure(file).then(setMeasured);
   }, []);
+  const keyed = (vendors ?? []).filter((vendor) => vendor.hasKey);
+  const vendor = keyed.find(({ provider }) => provider === wished) ?? keyed[0];
   const fits = recording && measured && !measured.trouble;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (fits) clone.mutate({ name: name.trim(), description: description.trim(), language, enhance, recording });
+    if (!fits) return;
+    const provider = vendor?.provider;
+    clone.mutate({ provider, consent: newVoice.permission, name: name.trim(), description: description.trim(), language, enhance, recording });
   };
 
   if (clone.data) {
     const { made } = newVoice;
+    const { displayName, clonedBy, engineNote } = clone.data;
     return (
       <section className={classes.made} role="status">
-        <h2>{made.title(clone.data.displayName)}</h2>
-        <p>{clone.data.engineNote ?? made.speaks(clone.data.engine)}</p>
+        <h2>{clonedBy ? made.cloned(displayName) : made.kept(displayName)}</h2>
+        <p>{clonedBy ? made.by(clonedBy) : engineNote}</p>
         <LinkButton to="/voices" search={{ whose: 'yours' }}>
           {made.all}
         </LinkButton>
@@ -49,6 +57,7 @@ export function CloneForm() {
   const languages = [...new Set(['en', ...languagesOf(known)])].filter((code) => code.length <= 3);
   return (
     <form className={classes.form} onSubmit={submit}>
+      {vendors && <WhoClones vendor={vendor} others={vendors} />}
       <Recording recording={recording} measured={measured} onChoose={choose} />
       <div className={classes.pair}>
         <TextInput label={newVoice.name} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={200} />
@@ -59,19 +68,32 @@ export function CloneForm() {
           data={languages.map((code) => ({ value: code, label: nameOfLanguage(code) }))}
         />
       </div>
+      {keyed.length > 1 && vendor && (
+        <NativeSelect
+          label={newVoice.clonedBy}
+          value={vendor.provider}
+          onChange={(event) => setWished(event.currentTarget.value)}
+          data={keyed.map(({ provider, name }) => ({ value: provider, label: name }))}
+        />
+      )}
       <TextInput
         label={newVoice.description}
         placeholder={newVoice.descriptionHint}
         value={description}
         onChange={(event) => setDescription(event.currentTarget.value)}
       />
-      <label className={classes.tick}>
-        <input type="checkbox" checked={enhance} onChange={(event) => setEnhance(event.currentTarget.checked)} />
-        {newVoice.enhance}
-      </label>
+      {vendor?.cleans !== false && (
+        <label className={classes.tick}>
+          <input type="checkbox" checked={enhance} onChange={(event) => setEnhance(event.currentTarget.checked)} />
+          {newVoice.enhance}
+        </label>
+      )}
       <label className={classes.tick}>
         <input type="checkbox" checked={permitted} onChange={(event) => setPermitted(event.currentTarget.checked)} />
-        {newVoice.permission}
+        <span>
+          {newVoice.permission}
+          <small>{newVoice.permissionHint}</small>
+        </span>
       </label>
       <ActionFailed error={clone.error} />
       <div className={actions.actions}>
@@ -79,7 +101,7 @@ export function CloneForm() {
           {texts.cancel}
         </LinkButton>
         <Button type="submit" loading={clone.isPending} disabled={!fits || !permitted || !name.trim()}>
-          {newVoice.submit}
+          {vendor ? newVoice.submit.clone : newVoice.submit.keep}
         </Button>
       </div>
     </form>

@@ -4,7 +4,6 @@ import { PageHeader } from '../lab/PageHeader';
 import page from '../lab/page.module.css';
 import { texts } from '../texts';
 import { CloneForm } from './CloneForm';
-import classes from './NewVoicePage.module.css';
 
 /** /voices/new: a voice from a recording, and what this server can do with one. */
 export function NewVoicePage() {
@@ -20,13 +19,6 @@ export function NewVoicePage() {
             </>
           }
         />
-        <section className={classes.cannot} aria-labelledby="cannot-title">
-          <h2 id="cannot-title">{newVoice.cannot.title}</h2>
-          <p>{newVoice.cannot.body}</p>
-          <p>
-            {newVoice.cannot.how} <code>{newVoice.cannot.code}</code>
-          </p>
-        </section>
         <CloneForm />
       </div>
     </SignInFirst>

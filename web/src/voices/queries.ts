@@ -4,6 +4,7 @@ import { api, type Schemas } from '../api/client';
 import { answerOf } from '../api/refused';
 
 export type Voice = Schemas['Voice'];
+export type Vendor = Schemas['Vendor'];
 
 const QUERY = ['voices'] as const;
 const PER_PAGE = 100;
@@ -22,7 +23,17 @@ export const voices = queryOptions({
   },
 });
 
+/** Who could clone voices here, in the order in which they are asked. */
+export const cloners = queryOptions({
+  queryKey: ['voice-vendors'],
+  queryFn: async () => (await answerOf(api.GET('/v1/voice-vendors'))).data.filter((vendor) => vendor.clones),
+});
+
 export interface Clone {
+  /** Who is to clone it; undefined: nobody can. */
+  provider: Vendor['provider'] | undefined;
+  /** The words by which the user said that the speaker agrees. */
+  consent: string;
   name: string;
   description: string;
   language: string;
@@ -33,8 +44,10 @@ export interface Clone {
 export function useClone() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, description, language, enhance, recording }: Clone) => {
+    mutationFn: ({ provider, consent, name, description, language, enhance, recording }: Clone) => {
       const form = new FormData();
+      if (provider) form.set('provider', provider);
+      form.set('consent', consent);
       form.set('name', name);
       if (description) form.set('description', description);
       form.set('language', language);

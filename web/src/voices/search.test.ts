@@ -20,6 +20,8 @@ const voice = (displayName: string, more: Partial<Voice> = {}): Voice => ({
   language: 'en',
   engine: 'flite',
   engineNote: null,
+  clonedBy: null,
+  consent: null,
   ...more,
 });
 const ALL = [voice('Me', { createdByOrganizationId: 'o' }), voice('Lotte', { language: 'de-AT', description: 'Calm' }), voice('Slt', { displayTags: ['warm'] })];

@@ -86,6 +86,11 @@ REFUSALS: dict[int, tuple[str, str, dict[str, Any]]] = {
             "requestId": "5f1c0d9a7b3e2468",
         },
     ),
+    502: (
+        "BadGateway",
+        "A vendor that the server asked gave no answer, or none that helps.",
+        {"error": "Vendor failed", "message": "ElevenLabs did not answer within 120 seconds"},
+    ),
     503: (
         "ServiceUnavailable",
         "The server cannot do this now, or was not set up to.",

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from visavis.api.addresses import AddressesDep
 from visavis.api.bodies import either, is_form, read_form, read_json
 from visavis.api.deps import CallerDep, NamedId, PageDep, WingDep
+from visavis.api.errors import may_raise
 from visavis.api.schemas.base import Listing, Said, listing
 from visavis.api.schemas.voices import (
     RecordingUploadAnswer,
@@ -20,9 +21,9 @@ from visavis.api.schemas.voices import (
     VoiceUpdate,
     voice_answer,
 )
-from visavis.services import voices
+from visavis.services import cloned_voices, voices
 from visavis.services.audio_files import LARGEST_FORM_BYTES
-from visavis.services.errors import Invalid
+from visavis.services.errors import Invalid, NotConfigured, TooManyRequests, VendorFailed
 
 router = APIRouter(prefix="/v1/voices", tags=["Voices"])
 
@@ -44,25 +45,27 @@ async def list_voices(
     "",
     status_code=201,
     openapi_extra=either([VoiceFromUpload, VoiceImport], VoiceForm, "audioFile", file_required=True),
+    responses=may_raise(TooManyRequests, VendorFailed, NotConfigured),
 )
 async def create_voice(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, request: Request
 ) -> VoiceAnswer:
-    """Cloned from a recording, which is in the form or was uploaded before; or a provider's, by its id."""
+    """Cloned from a recording, which is in the form or was uploaded before; or a provider's, by its id.
+
+    A vendor clones it where this server has a key for one, and its refusal is the answer. Where there is
+    none, the recording is kept.
+    """
     if is_form(request):
         form, file = await read_form(request, VoiceForm, "audioFile", largest=LARGEST_FORM_BYTES)
         if file is None:
             raise Invalid("audioFile", "Required", "invalid_type")
-        row = await voices.clone_sent(wing, caller.organization_id, form.recording(), file.content)
+        row = await cloned_voices.clone_sent(wing, caller, form.recording(), file.content)
         return voice_answer(row, addresses)
     asked: VoiceFromUpload | VoiceImport = await read_json(request, VoiceFromUpload, VoiceImport)
     if isinstance(asked, VoiceFromUpload):
-        row = await voices.clone_uploaded(wing, caller.organization_id, asked.recording(), asked.audio_key)
+        row = await cloned_voices.clone_uploaded(wing, caller, asked.recording(), asked.audio_key)
     else:
-        async with wing.database.transaction() as session:
-            row = await voices.import_voice(
-                session, wing.settings, caller.organization_id, asked.model_dump()
-            )
+        row = await voices.import_voice(wing, caller.organization_id, asked.model_dump())
     return voice_answer(row, addresses)
 
 
@@ -94,7 +97,13 @@ async def update_voice(
     return voice_answer(row, addresses)
 
 
-@router.delete("/{id}")
+@router.delete("/{id}", responses=may_raise(TooManyRequests, VendorFailed, NotConfigured))
 async def delete_voice(wing: WingDep, caller: CallerDep, voice_id: NamedId) -> Said:
-    await voices.delete_voice(wing, caller.organization_id, voice_id)
-    return Said(message="Voice deleted successfully")
+    """With its recording, and at the vendor that cloned it: while that one refuses, the voice stays."""
+    left = await voices.delete_voice(wing, caller.organization_id, voice_id)
+    if left is None:
+        return Said(message="Voice deleted successfully")
+    return Said(
+        message=f"Voice deleted here. {left.vendor} still has it as {left.voice_id}: this server has no key "
+        "to delete it there"
+    )

@@ -1,4 +1,4 @@
-"""Voices as the public API takes and shows them; `engine`, `engineNote` and `language` are our extensions."""
+"""Voices as the public API takes and shows them. `language` and what follows it is ours."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 from visavis.api.addresses import Addresses
 from visavis.api.schemas.base import Answer, Timestamp, Url, Uuid, left_out_if_null
 from visavis.services.audio_files import LARGEST_UPLOAD_BYTES
+from visavis.services.cloned_voices import Recording, cloned_by
 from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
 from visavis.services.samples import sample_path
-from visavis.services.voices import Recording
 from visavis.services.zero_retention import voice_keeps_nothing
 from visavis.store.tables import Voice
 
@@ -21,6 +21,7 @@ AudioType = Annotated[str, StringConstraints(pattern=r"^audio/[A-Za-z0-9.+-]+( *
 Gender = Literal["MALE", "FEMALE", "NEUTRAL"]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=True)]
 """ISO 3166-1 alpha-2."""
+Consent = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
 
 def _as_listed(provider: Any) -> Any:
@@ -34,15 +35,23 @@ Provider = Annotated[
 
 
 class VoiceForm(Body):
+    """A voice to be cloned. `provider` and `consent` are ours."""
+
     display_name: Name = Field(
         alias="name", validation_alias=AliasChoices("name", "displayName", "display_name")
     )
     description: str | None = None
     language: Language = "en"
     enhance: bool = True
+    provider: Provider | None = None
+    """Who is to clone it; left out: the first vendor that this server has a key for."""
+    consent: Consent | None = None
+    """The words by which you say that the speaker agrees; they are kept with the voice."""
 
     def recording(self) -> Recording:
-        return Recording(self.display_name, self.description, self.language, self.enhance)
+        return Recording(
+            self.display_name, self.description, self.language, self.enhance, self.provider, self.consent
+        )
 
 
 class VoiceFromUpload(VoiceForm):
@@ -85,6 +94,29 @@ class RecordingUploadAnswer(Answer):
     audio_key: str
 
 
+class VendorAnswer(Answer):
+    provider: Provider
+    name: str
+    """For people."""
+    clones: bool
+    """Whether it makes voices of recordings."""
+    cleans: bool
+    """Whether it heeds `enhance`."""
+    has_key: bool
+    """Whether this server may use it."""
+
+
+class VendorsAnswer(Answer):
+    data: list[VendorAnswer]
+
+
+class ConsentAnswer(Answer):
+    words: str
+    given_at: Timestamp
+    api_key_id: str | None
+    """Of whoever said so; null: somebody at the server itself."""
+
+
 class VoiceAnswer(Answer):
     id: Uuid
     display_name: str
@@ -109,6 +141,16 @@ class VoiceAnswer(Answer):
     """What really speaks."""
     engine_note: str | None
     """Why that is not the named voice; null where it is."""
+    cloned_by: str | None
+    """The vendor that made it of a recording, for people; null: none did."""
+    consent: ConsentAnswer | None
+    """To the cloning of the voice; null where nobody said anything of it."""
+
+
+def _consent(row: Voice) -> ConsentAnswer | None:
+    if row.consent_words is None or row.consent_at is None:
+        return None
+    return ConsentAnswer(words=row.consent_words, given_at=row.consent_at, api_key_id=row.consent_by)
 
 
 def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
@@ -134,4 +176,6 @@ def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
         language=row.language,
         engine=heard.engine,
         engine_note=heard.note,
+        cloned_by=cloned_by(row),
+        consent=_consent(row),
     )

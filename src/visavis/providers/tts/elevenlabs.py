@@ -57,7 +57,7 @@ def synthesizer(voice: VoiceSpec) -> SocketVoice:
     language = voice.language.split("-")[0] if about.names_language else None
     url = (voice.base_url or vendor.url).rstrip("/").replace("http", "ws", 1)
     where = "text-to-dialogue" if dialogue else f"text-to-speech/{quote(voice.name, safe='')}"
-    query = _query(model, language, dialogue)
+    query = _query(model, language, dialogue, voice.keeps_nothing)
     key = voice.key
     address = Address(
         ENGINE,
@@ -71,10 +71,12 @@ def synthesizer(voice: VoiceSpec) -> SocketVoice:
     return SocketVoice(shared(address), lambda text: _Speech(text, settings, key))
 
 
-def _query(model: str, language: str | None, dialogue: bool) -> str:
+def _query(model: str, language: str | None, dialogue: bool, keeps_nothing: bool) -> str:
     query = {"model_id": model, "output_format": f"pcm_{RATE_HZ}", "sync_alignment": "true"}
     if language:
         query["language_code"] = language
+    if keeps_nothing:  # its zero retention mode, which it gives to enterprise accounts alone
+        query["enable_logging"] = "false"
     if not dialogue:  # whole clauses are sent: nothing is to be gathered first
         query |= {"auto_mode": "true", "inactivity_timeout": str(INACTIVITY_S)}
     return urlencode(query)

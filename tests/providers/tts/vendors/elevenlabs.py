@@ -2,7 +2,7 @@
 
 Sources: elevenlabs.io/docs/api-reference/text-to-speech/v-1-text-to-speech-voice-id-multi-stream-input (AsyncAPI)
 for the path, the query, the messages and `xi-api-key`; elevenlabs 2.78 `types/` for the names in both dialects and
-for "relative to the returned chunk"; docs/conversational-agents for five contexts and
+for "relative to the returned chunk" and for `enable_logging` of both (zero retention, enterprise accounts alone); docs/conversational-agents for five contexts and
 `max_active_conversations`; github.com/pipecat-ai/pipecat#4541 for the close with 1008 when settings come late;
 elevenlabs/elevenlabs-python#689 for sound without an alignment; livekit-plugins-elevenlabs 1.8.9 for `context_id`
 in place of `contextId`, for snake case and for times that begin anew with each message in text-to-dialogue.

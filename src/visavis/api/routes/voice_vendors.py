@@ -1,0 +1,29 @@
+"""/v1/voice-vendors: who could speak or clone voices here. Our extension."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from visavis.api.deps import CallerDep, WingDep
+from visavis.api.schemas.voices import VendorAnswer, VendorsAnswer
+from visavis.services.vendor_voices import access
+from visavis.voice_vendors import voice_vendors
+
+router = APIRouter(prefix="/v1/voice-vendors", tags=["Voices"])
+
+
+@router.get("")
+async def list_voice_vendors(wing: WingDep, caller: CallerDep) -> VendorsAnswer:
+    """In the order in which they are asked to clone a recording that names none of them."""
+    return VendorsAnswer(
+        data=[
+            VendorAnswer(
+                provider=vendor.provider,
+                name=vendor.name,
+                clones=vendor.cloning is not None,
+                cleans=vendor.cloning is not None and vendor.cloning.cleans,
+                has_key=access(wing.settings, vendor) is not None,
+            )
+            for vendor in voice_vendors().values()
+        ]
+    )

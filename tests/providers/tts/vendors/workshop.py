@@ -1,0 +1,143 @@
+"""A local server in the place of a vendor that makes voices of recordings: what all of them have in common."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from tests.providers.tts.vendors.studio import KEY, RETRY_AFTER_S
+
+
+class Mood(StrEnum):
+    GOOD = "good"
+    WRONG_KEY = "wrong key"
+    NO_CREDIT = "no credit"
+    NOT_IN_THE_PLAN = "not in the plan"
+    BUSY = "busy"
+    TOO_SHORT = "too short a sample"
+    BROKEN = "broken"
+    """A 500 with a page for people."""
+    GARBAGE = "garbage"
+    """200, and nothing that it documents."""
+    HANGS = "hangs"
+
+
+@dataclass
+class Workshop:
+    """Subclasses know paths, forms and errors."""
+
+    provider: ClassVar[str]
+    settings: ClassVar[tuple[str, str]]
+    """Our variables for its key and its address."""
+    making: ClassVar[str]
+    """The path that takes recordings."""
+    one: ClassVar[str]
+    """The path of a voice, with {id}."""
+
+    mood: Mood = Mood.GOOD
+    url: str = ""
+    voices: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Forms of those that it has, by id; the recording is bytes."""
+    asked: int = 0
+    deleted: list[str] = field(default_factory=list)
+
+    def authorized(self, request: Request) -> bool:
+        raise NotImplementedError
+
+    def complaint(self, mood: Mood) -> Response:
+        """How it says that."""
+        raise NotImplementedError
+
+    def make(self, form: dict[str, Any]) -> Response:
+        """Checks the form and adds to `voices`."""
+        raise NotImplementedError
+
+    def gone(self) -> Response:
+        """One that is not there."""
+        raise NotImplementedError
+
+    deleting: ClassVar[Response]
+    """Its answer to a DELETE that went well."""
+
+    def forget(self) -> None:
+        self.mood, self.voices, self.deleted, self.asked = Mood.GOOD, {}, [], 0
+
+    def environment(self, key: str = KEY) -> dict[str, str]:
+        named, address = self.settings
+        return {named: key, address: self.url}
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[Self]:
+        routes = [
+            Route(self.making, self._making, methods=["POST"]),
+            Route(self.one, self._telling, methods=["GET"]),
+            Route(self.one, self._deleting, methods=["DELETE"]),
+        ]
+        server = uvicorn.Server(
+            uvicorn.Config(Starlette(routes=routes), host="127.0.0.1", port=0, log_level="warning")
+        )
+        running = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        try:
+            yield self
+        finally:
+            server.should_exit = True
+            await running
+
+    async def _making(self, request: Request) -> Response:
+        if (answer := await self._moody(request)) is not None:
+            return answer
+        form = await request.form()
+        known = {
+            name: (value.filename, await value.read()) if isinstance(value, UploadFile) else value
+            for name, value in form.multi_items()
+        }
+        return self.make(known)
+
+    async def _telling(self, request: Request) -> Response:
+        if (answer := await self._moody(request)) is not None:
+            return answer
+        id = request.path_params["id"]
+        return JSONResponse({"id": id}) if id in self.voices else self.gone()
+
+    async def _deleting(self, request: Request) -> Response:
+        if (answer := await self._moody(request)) is not None:
+            return answer
+        id = request.path_params["id"]
+        if self.voices.pop(id, None) is None:
+            return self.gone()
+        self.deleted.append(id)
+        return self.deleting
+
+    async def _moody(self, request: Request) -> Response | None:
+        self.asked += 1
+        await request.body()
+        if self.mood is Mood.WRONG_KEY or not self.authorized(request):
+            return self.complaint(Mood.WRONG_KEY)
+        if self.mood is Mood.HANGS:
+            while not await request.is_disconnected():
+                await asyncio.sleep(0.01)
+            return PlainTextResponse("")
+        if self.mood is Mood.GARBAGE:
+            return JSONResponse(["voice"])
+        if self.mood is Mood.BROKEN:
+            return Response("<html><body>Bad gateway</body></html>", 502, media_type="text/html")
+        if self.mood is Mood.GOOD:
+            return None
+        answer = self.complaint(self.mood)
+        if self.mood is Mood.BUSY:
+            answer.headers["retry-after"] = str(RETRY_AFTER_S)
+        return answer
