@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from visavis.services import blob_keeping
 from visavis.services.audio_files import check_audio
 from visavis.services.errors import Forbidden, Invalid, NotFound
+from visavis.services.package_voices import check_engine
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.vendor_voices import settle
 from visavis.services.wing import ControlWing
@@ -92,7 +93,12 @@ async def clone_uploaded(
 async def import_voice(
     session: AsyncSession, settings: Settings, organization_id: str, fields: dict[str, Any]
 ) -> Voice:
-    """A provider's voice, by the provider's id. `fields` as in the table."""
+    """A provider's voice, by the provider's id, or one of a package's engine. `fields` as in the table.
+
+    Raises Invalid for an engine that no package brings.
+    """
+    if fields.get("engine"):
+        check_engine(fields["engine"])
     voice = Voice(id=new_id(), organization_id=organization_id, **fields)
     voice.language = "en"
     settle(voice, settings)

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from tests import virtual_time
 
+from tests import virtual_time
 from visavis.providers.tts.socket_voice import HOLD_FIRST_S, HOLD_S, SocketVoice
 from visavis.speech import Phone, Speech
 
