@@ -13,6 +13,8 @@ from tests.packages import install_example
 from tests.patience import PATIENCE_S
 from tests.serving import running_server
 
+from visavis.services.stock import DEFAULT_LLM
+
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
 
 ROBOT = {"displayName": "Robot", "provider": "CARTESIA", "providerVoiceId": "beep", "engine": "robot"}
@@ -36,7 +38,12 @@ async def test_a_package_of_somebody_else_speaks_hears_and_thinks(
             voice = (await http.post("/v1/voices", json=ROBOT)).raise_for_status().json()
             assert (voice["engine"], voice["engineNote"]) == ("robot", None)
 
-            config = {"voiceId": voice["id"], "languageCode": "de", "skipGreeting": True}
+            config = {
+                "voiceId": voice["id"],
+                "llmId": DEFAULT_LLM,
+                "languageCode": "de",
+                "skipGreeting": True,
+            }
             async with joined(await start(http, **config)) as client:
                 client.tell("speech", content="Hallo")  # a language that no embedded ears know
                 assert await client.said("an answer", bool) == "You said: Hallo."
