@@ -20,7 +20,7 @@ export const tokens = {
   tokens: {
     label: 'Tokens',
     told,
-    ofSession: (usage: Usage) => `All answers: ${told(usage)} tokens`,
+    ofSession: (usage: Usage) => `Tokens of all answers: ${told(usage)}`,
     hint: 'As the language model counts them; answers that were cut off, and those dropped unheard, are not counted',
   },
 };
