@@ -17,6 +17,7 @@ from bench import (
     conversation,
     face,
     hearing,
+    providers,
     recogniser,
     recording,
     rest,
@@ -48,13 +49,15 @@ RECOGNISER = "recogniser"
 """Measured without a server."""
 REST = "rest"
 """Measured on servers of its own, without engines."""
+PROVIDERS = "providers"
+"""Measured over vendors of its own."""
 FACE, HEARING = "face", "hearing"
 """Measured in this process."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    known = [FACE, HEARING, *SCENARIOS, CONVERSATION, RECOGNISER, REST]
+    known = [FACE, HEARING, PROVIDERS, *SCENARIOS, CONVERSATION, RECOGNISER, REST]
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument(
         "--rounds",
@@ -84,6 +87,9 @@ async def measure(names: list[str], arguments: argparse.Namespace) -> None:
             print(line.line(), flush=True)
     if HEARING in names:
         for figure in hearing.hearing():
+            print(figure.line(), flush=True)
+    if PROVIDERS in names:
+        for figure in await providers.providers(arguments.rounds or ROUNDS):
             print(figure.line(), flush=True)
     if RECOGNISER in names:
         for figure in await recogniser.recogniser():

@@ -10,6 +10,7 @@ import numpy as np
 
 from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
+from visavis.contract.token_usage import TokenUsage
 from visavis.engine.line import Line
 from visavis.face.mouth import Mouth
 from visavis.providers.base import Message, Piece, ProviderError, Stage, ToolOffer
@@ -207,6 +208,7 @@ class RecordingOutlet:
     latencies: list[TurnLatency | None] = field(default_factory=list)
     correlation_ids: list[str | None] = field(default_factory=list)
     agos_s: list[float] = field(default_factory=list)
+    usages: list[TokenUsage | None] = field(default_factory=list)
     interrupted_streams: list[str] = field(default_factory=list)
     cues_applied: list[tuple[str, str]] = field(default_factory=list)
     called: list[CalledTool] = field(default_factory=list)
@@ -231,6 +233,7 @@ class RecordingOutlet:
         self.latencies.append(line.latency)
         self.correlation_ids.append(line.correlation_id)
         self.agos_s.append(line.ago_s)
+        self.usages.append(line.usage)
 
     def tool_called(self, called: CalledTool) -> None:
         self.called.append(called)

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cached_property
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+OUR_RECOGNISERS = ("embedded", "deepgram", "openai")
+
+
+def _known(name: str, ours: Iterable[str], group: str) -> str:
+    """One of ours, or of the entry points of the group (docs/providers.md)."""
+    known = [*ours, *(one.name for one in entry_points(group=group))]
+    if name not in known:
+        raise ValueError(f"nothing of that name is installed; there are {', '.join(known)}")
+    return name
 
 
 def _default_data_dir() -> Path:
@@ -82,6 +94,9 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(None, validation_alias="OPENAI_MODEL")
+    mind: str = "auto"
+    """auto: what these variables name, an Ollama on this machine, or the offline answerer. Else the name of a
+    mind that a package brings."""
     llm_context_tokens: int | None = Field(None, ge=1_024)
     """The most that the default LLM reads and says at once, where its server does not tell it."""
     default_llm_is_zdr: bool = False
@@ -99,8 +114,9 @@ class Settings(BaseSettings):
     """A server of OpenAI's /audio/speech, up to "/v1"; not OPENAI_BASE_URL, which is the LLM's."""
 
     # who listens
-    stt: Literal["auto", "embedded", "deepgram", "openai"] = "auto"
-    """auto: Deepgram where its key is set, else the embedded recogniser."""
+    stt: str = "auto"
+    """auto: Deepgram where its key is set, else the embedded recogniser. Else one of OUR_RECOGNISERS, or the
+    name of one that a package brings."""
     stt_model: str | None = None
     """In place of the usual one of the vendor."""
     stt_is_zdr: bool = False
@@ -109,6 +125,16 @@ class Settings(BaseSettings):
     deepgram_base_url: str = Field("https://api.deepgram.com", validation_alias="DEEPGRAM_BASE_URL")
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("stt")
+    @classmethod
+    def _somebody_listens(cls, name: str) -> str:
+        return _known(name, ("auto", *OUR_RECOGNISERS), "visavis.recognisers")
+
+    @field_validator("mind")
+    @classmethod
+    def _somebody_thinks(cls, name: str) -> str:
+        return _known(name, ("auto",), "visavis.minds")
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

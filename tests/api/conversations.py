@@ -19,6 +19,7 @@ from visavis.contract.events import (
     TurnLatency,
 )
 from visavis.contract.internal import EventBatch
+from visavis.contract.token_usage import TokenUsage
 from visavis.services.session_events import apply
 
 BEGAN = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
@@ -48,6 +49,7 @@ class Conversation:
         *,
         interrupted: bool = False,
         latency: TurnLatency | None = None,
+        usage: TokenUsage | None = None,
     ) -> None:
         await self._report(
             TurnFinished(
@@ -58,6 +60,7 @@ class Conversation:
                 seconds=seconds,
                 interrupted=interrupted,
                 latency=latency,
+                usage=usage,
             )
         )
 

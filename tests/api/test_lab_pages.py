@@ -18,11 +18,13 @@ from tests.placements import ScriptedPlacement
 
 from visavis.api.pages import BUILT
 from visavis.contract.events import TurnLatency
+from visavis.contract.token_usage import TokenUsage
 from visavis.store.tables import LabSession
 
 pytestmark = [pytest.mark.browser]
 
 QUICK = TurnLatency(transcript_s=0.2, first_token_s=0.45, first_sound_s=0.6, picture_sent_s=0.65)
+TOOK = TokenUsage(prompt=1412, completion=31, cached=1024, reasoning=9)
 MOST_SCRIPT = 250_000
 """Bytes, compressed, until somebody can talk."""
 SLOW = TurnLatency(transcript_s=0.2, first_token_s=1.2, first_sound_s=1.4, picture_sent_s=1.45)
@@ -53,7 +55,7 @@ async def conversation(server: Server) -> Conversation:
     await talk.said("persona", "From ten to five.", 6.6, 2, latency=QUICK)
     await talk.said("user", "And on Mondays?", 10, 1.5)
     await talk.called("find_open_slots", 12, turn_index=2)
-    await talk.said("persona", "On Mondays we are", 12.9, 1, interrupted=True, latency=SLOW)
+    await talk.said("persona", "On Mondays we are", 12.9, 1, interrupted=True, latency=SLOW, usage=TOOK)
     await talk.ended(20)
     return talk
 
@@ -213,6 +215,10 @@ async def test_a_conversation_is_looked_at(lab: LabPage, server: Server) -> None
     await lab.button("Turn 3 Hear 200 Think 1000 Speak 200 Face 50 1450 ms").click()
     await lab.page.wait_for_url("**?turn=3")
     await lab.shows("Includes find_open_slots, 700 ms")
+    await lab.shows(
+        "Tokens: 1,412 read (1,024 from its cache), 31 written (9 thinking)",
+        "Tokens of all answers: 1,412 read",
+    )
     await expect(lab.page.get_by_role("slider")).to_have_attribute("aria-valuetext", "0:10")
     await lab.page.get_by_role("button", name="Welcome to the museum.").click()
     await lab.shows("No gap here")

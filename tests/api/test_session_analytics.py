@@ -11,6 +11,7 @@ from tests.api.conversations import Conversation, short_talk, start
 from tests.api.servers import Server, bearer
 
 from visavis.contract.events import TurnLatency
+from visavis.contract.token_usage import TokenUsage
 from visavis.store.sessions import Session
 
 LATENCIES = {
@@ -19,6 +20,11 @@ LATENCIES = {
     "firstFrameLatencySeconds",
     *("speakingDurationSeconds", "userSpeechDurationSeconds"),
 }
+COUNTS = ("promptTokens", "completionTokens", "cachedTokens", "reasoningTokens")
+GREETING, ANSWER, SUM = (
+    dict(zip(COUNTS, counted, strict=True))
+    for counted in ((90, 8, None, 3), (200, 12, 128, None), (290, 20, 128, 3))
+)
 STOCK_PERSONA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
 
 
@@ -32,9 +38,10 @@ async def talked(server: Server, first_sound_s: float = 1.5, **options: Any) -> 
     """A greeting, an answered question, an interrupted answer, and an utterance without an answer."""
     talk = await start(server, **options)
     await talk.began()
-    await talk.said("persona", "Hi there", 1, 1.0)
+    await talk.said("persona", "Hi there", 1, 1.0, usage=TokenUsage(prompt=90, completion=8, reasoning=3))
     await talk.said("user", "What is the time", 5, 2.0)
-    await talk.said("persona", "It is nine", 8.5, 1.2, latency=latency(first_sound_s))
+    took = TokenUsage(prompt=200, completion=12, cached=128)
+    await talk.said("persona", "It is nine", 8.5, 1.2, latency=latency(first_sound_s), usage=took)
     await talk.said("user", "And the weather", 12, 1.5)
     await talk.said("persona", "Sunny", 15, 0.5, interrupted=True, latency=latency(1.0))
     await talk.said("user", "Stop", 17, 0.5)
@@ -57,6 +64,18 @@ async def of_many(server: Server, **query: Any) -> dict[str, Any]:
 
 
 # one session
+
+
+async def test_tokens_are_those_that_the_model_told_and_null_is_not_nothing(server: Server) -> None:
+    of_session = await of_one(server, await talked(server))
+
+    assert [turn["usage"] for turn in of_session["turns"]] == [GREETING, ANSWER, None, None]
+    assert of_session["summary"]["usage"] == SUM
+
+
+async def test_of_a_session_whose_model_counts_nothing_there_is_no_sum(server: Server) -> None:
+    talk = await short_talk(server)
+    assert (await of_one(server, talk))["summary"]["usage"] is None
 
 
 async def test_a_session_shows_its_turns_and_their_sum(server: Server) -> None:
@@ -97,6 +116,7 @@ async def test_a_session_shows_its_turns_and_their_sum(server: Server) -> None:
             "firstAudioLatencySeconds": 1.25,
             "firstFrameLatencySeconds": 1.53,
         },
+        "usage": SUM,
     }
     assert [turn["turnIndex"] for turn in analytics["turns"]] == [0, 1, 2, 3]
 
@@ -129,6 +149,7 @@ async def test_a_turn_has_every_published_field(server: Server) -> None:
         "wasInterrupted": False,
         "interruptedStage": None,
         "toolCalls": [],
+        "usage": ANSWER,
     }
     assert (turns[0]["userSpeechStartTime"], turns[0]["finishReason"]) == (None, "completed")
     assert (turns[2]["finishReason"], turns[2]["interruptedStage"]) == ("interrupted", "while_speaking")

@@ -2,6 +2,7 @@
 
 from tests.engine.scenes import play
 from tests.engine.tools.scripts import DOCS, LOOKS_UP, SHOW_MAP, ScriptedLibrary, kinds, results, typed
+from visavis.contract.token_usage import TokenUsage
 from visavis.engine.answering import APOLOGY
 from visavis.engine.rounds import FILLER_AFTER_S, MOST_ROUNDS
 from visavis.engine.tools.words import FILLERS
@@ -18,6 +19,17 @@ def test_calls_of_one_answer_run_at_once_and_are_answered_in_their_order():
     assert (first.started_at, first.completed_at) == (other.started_at, other.completed_at)
     assert [message.answers for message in scene.model.asked[1] if message.role is Role.TOOL] == ["c2", "c3"]
     assert kinds(scene) == ["toolCallStarted"] * 2 + ["toolCallCompleted"] * 2
+
+
+def test_what_the_questions_of_one_answer_took_is_told_as_a_sum():
+    asked, told = TokenUsage(prompt=100, completion=9, cached=64), TokenUsage(prompt=150, completion=12)
+    answers = [[LOOKS_UP, asked], ["Nine.", told]]
+    scene = play(typed(), tools=(DOCS,), library=ScriptedLibrary(), answers=answers)
+    assert scene.outlet.usages[-1] == TokenUsage(prompt=250, completion=21, cached=64)
+
+
+def test_of_a_model_that_counts_nothing_nothing_is_told():
+    assert play(typed(), answers=[["At nine."]]).outlet.usages[-1] is None
 
 
 def test_a_result_may_lead_to_the_next_call():

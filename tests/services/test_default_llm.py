@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI, Header
+from tests.packages import brings
 
 from visavis.services.default_llm import describe, find_default_llm, ollama_base
 from visavis.settings import Settings
@@ -122,3 +124,17 @@ async def test_when_nothing_answers_it_is_the_offline_answerer() -> None:
 )
 def test_the_address_of_ollama_is_read_as_ollama_reads_it(host: str, base: str) -> None:
     assert ollama_base(host) == base
+
+
+async def test_a_mind_of_a_package_that_the_operator_names_comes_before_all_others(tmp_path: Path) -> None:
+    with brings(tmp_path, "[visavis.minds]\nparrot = parrot:mind\n"):
+        settings = Settings(OPENAI_API_KEY="sk-secret", OPENAI_MODEL="grey", mind="parrot")
+        llm = await find_default_llm(settings, machine(["not-asked"]))
+
+        assert (llm.kind, llm.model, llm.api_key) == ("parrot", "grey", None)
+        assert describe(llm) == "parrot, which a package brings"
+
+
+def test_a_mind_that_nobody_brings_is_a_wrong_setting() -> None:
+    with pytest.raises(ValueError, match="nothing of that name is installed; there are auto"):
+        Settings(mind="parrot")

@@ -17,6 +17,7 @@ from visavis.contract.events import (
     TurnLatency,
 )
 from visavis.contract.internal import EventBatch
+from visavis.contract.token_usage import TokenUsage
 from visavis.services.organizations import create_organization
 from visavis.services.seats import close_left_open
 from visavis.services.session_events import apply
@@ -45,6 +46,7 @@ EVENTS: list[SessionEvent] = [
         seconds=0.9,
         interrupted=True,
         latency=TurnLatency(endpoint_s=0.2, first_sound_s=0.7),
+        usage=TokenUsage(prompt=90, completion=8),
     ),
     SessionWarning(session_id="s", number=4, at=at(10), stage="think", message="no answer"),
     SessionEnded(session_id="s", number=5, at=at(20), exit_status="NORMAL_EXIT", reason="hung up"),
@@ -82,6 +84,8 @@ async def test_a_conversation_is_written_down(database: Database) -> None:
     assert turns[0].latency is None
     assert turns[1].latency is not None
     assert turns[1].latency["first_sound_s"] == 0.7
+    counted = {"prompt": 90, "completion": 8, "cached": None, "reasoning": None}
+    assert [turn.usage for turn in turns] == [None, counted]
     assert [(warning.stage, warning.message) for warning in warnings] == [("think", "no answer")]
 
 

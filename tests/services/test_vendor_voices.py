@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.packages import brings
 from tests.services.wings import opened_wing, organization_of
 from tests.serving import OF_VENDORS
 
 from visavis.contract.spec import TuningSpec
 from visavis.contract.tuning import TuningRequest
 from visavis.services import stock, voices
+from visavis.services.errors import Invalid
+from visavis.services.heard_as import heard_as
 from visavis.services.tuning import retune
 from visavis.services.vendor_voices import access, settle, voice_spec, without_effect
 from visavis.services.voices import import_voice
@@ -165,3 +168,43 @@ async def test_a_key_that_comes_or_goes_between_two_starts_changes_who_speaks(da
                 assert (voice.engine_note is None) == (engine == "elevenlabs")
             cara = await voices.get_voice(session, organization, stock.CARAS_VOICE)
             assert cara.engine == "flite"
+
+
+async def test_a_voice_of_a_package_is_spoken_by_it_and_stood_in_for_once_it_is_gone(tmp_path: Path) -> None:
+    async with opened_wing(tmp_path) as wing:
+        organization = await organization_of(wing)
+        asked = {
+            "display_name": "Robot",
+            "provider": "CARTESIA",
+            "provider_voice_id": "beep",
+            "engine": "robot",
+            "gender": "MALE",
+        }
+        settings = Settings(CARTESIA_API_KEY="sk")
+        (packages := tmp_path / "packages").mkdir()
+        with brings(packages, "[visavis.voices]\nrobot = visavis_robot.voice:voice\n"):
+            async with wing.database.transaction() as session:
+                voice = await import_voice(session, settings, organization, asked)
+                voice = await voices.update_voice(
+                    session, settings, organization, voice.id, {"country": "US"}
+                )
+            heard = heard_as(voice)
+            spec = voice_spec(settings, voice, "en", {"emotion": "sad"}, 2.0)
+            assert (heard.engine, heard.note, voice_keeps_nothing(voice)) == ("robot", None, False)
+            assert without_effect(voice, {"emotion": "sad"}) == []
+
+        assert (spec.engine, spec.name, spec.options) == ("robot", "beep", {"emotion": "sad", "speed": 2.0})
+        assert (spec.api_key, spec.stand_in and spec.stand_in.name) == (None, "rms")
+        assert heard_as(voice).note == (
+            "Spoken by the embedded voice flite rms: the package that brings robot is not installed here any more."
+        )
+        assert voice_spec(settings, voice, "en", {}, None).engine == "flite"
+
+
+async def test_an_engine_that_no_package_brings_is_refused(tmp_path: Path) -> None:
+    async with opened_wing(tmp_path) as wing:
+        organization = await organization_of(wing)
+        asked = {"display_name": "R", "provider": "CARTESIA", "provider_voice_id": "beep", "engine": "flite"}
+        with pytest.raises(Invalid, match="No package on this server"):
+            async with wing.database.transaction() as session:
+                await import_voice(session, Settings(), organization, asked)

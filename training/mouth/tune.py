@@ -14,8 +14,8 @@ from visavis.face.hearing.spectrum import Floats
 OFFSETS = np.arange(-3.0, 2.01, 0.2)
 """Tried, in nats."""
 BOLDER = 0.5
-"""Nats. A network is shyer with a voice that it never heard than with those that tune it. With this it finds 65 of
-100 closures of engines that were left out, on sentences that neither teach nor test; with a tenth less, 63."""
+"""Nats. A network is shyer with a voice that it never heard than with those that tune it. With this it finds
+65 of 100 closures of engines that were left out, on sentences that neither teach nor test; with less, 63."""
 
 
 def best_offset(heard: Sequence[Heard]) -> float:

@@ -12,6 +12,7 @@ import { parts } from './texts/parts';
 import { sessions } from './texts/sessions';
 import { settings } from './texts/settings';
 import { share } from './texts/share';
+import { tokens } from './texts/tokens';
 import { tools } from './texts/tools';
 
 export const texts = {
@@ -28,6 +29,7 @@ export const texts = {
   ...sessions,
   ...settings,
   ...share,
+  ...tokens,
   ...tools,
 
   you: 'You',

@@ -60,18 +60,18 @@ async def _examine(settings: Settings, voices: list[Voice], wanted: str) -> bool
 async def _examinations(settings: Settings, voices: list[Voice], wanted: str) -> AsyncIterator[Examination]:
     from visavis.contract.spec import VoiceSpec
     from visavis.engine.checkup import examine_ears, examine_mind, examine_voice
-    from visavis.providers.stt import sphinx
-    from visavis.providers.stt.recognisers import Recognisers
+    from visavis.providers.stt.recogniser_spec import RecogniserSpec
+    from visavis.providers.stt.recognisers import EMBEDDED, Recognisers, recogniser
     from visavis.services.default_llm import describe, find_default_llm
     from visavis.services.model_lists import last_day_of
     from visavis.services.vendor_voices import access, voice_spec
     from visavis.voice_vendors import voice_vendors
 
-    recognisers = Recognisers(settings)
-    if (vendor := recognisers.vendor()) is not None and wanted in vendor:
-        yield Examination(vendor, examine_ears(vendor, recognisers.vendors_own(vendor, "en")))
+    english = RecogniserSpec(settings, "en")
+    if (vendor := Recognisers(settings).vendor()) is not None and wanted in vendor:
+        yield Examination(vendor, examine_ears(vendor, recogniser(vendor, english)))
     if wanted in (embedded := "the embedded recogniser"):
-        yield Examination(embedded, examine_ears(embedded, sphinx.transcriber()))
+        yield Examination(embedded, examine_ears(embedded, recogniser(EMBEDDED, english)))
     llm = await find_default_llm(settings)
     if wanted in (name := describe(llm)).lower():
         yield Examination(name, examine_mind(name, llm))

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from visavis.contract.frozen import Frozen
+from visavis.contract.token_usage import TokenUsage
 
 
 class _Event(Frozen):
@@ -69,6 +70,8 @@ class TurnFinished(_Event):
     seconds: float
     interrupted: bool = False
     latency: TurnLatency | None = None
+    usage: TokenUsage | None = None
+    """What her language model told that it took; None: it told nothing, or there was none."""
     correlation_id: str | None = None
     """What the client was told that its turn is called."""
 

@@ -73,10 +73,11 @@ ASSUMED_CONTEXT_TOKENS = 8_192
 
 
 class LlmSpec(Frozen):
-    """`none`: the client thinks (CUSTOMER_CLIENT_V1); `offline`: the embedded answerer."""
+    """What thinks. `kind`: `none`, the client does (CUSTOMER_CLIENT_V1); `offline`, the embedded answerer;
+    else a name in the table of minds (providers/registry.py), or one that a package brings."""
 
     id: str
-    kind: Literal["none", "offline", "openai", "azure_openai", "gemini", "anthropic"]
+    kind: str
     model: str = ""
     base_url: str | None = None
     fallback_urls: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from visavis.contract.events import TurnLatency
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import Role
 
 
@@ -19,4 +20,6 @@ class Line:
     interrupted: bool = False
     latency: TurnLatency | None = None
     """Of an answer."""
+    usage: TokenUsage | None = None
+    """What a language model told that it took."""
     correlation_id: str | None = None

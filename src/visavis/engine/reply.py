@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import uuid4
 
+from visavis.contract.token_usage import TokenUsage
 from visavis.engine.clauses import Clause, Clauses
 from visavis.engine.lip_reader import LipReader
 from visavis.engine.playout import Cue, HeardCue, Playout, Utterance, queued
@@ -77,6 +78,8 @@ class Reply:
     """Of a streamed text: at which character each utterance begins, and the client's id for it."""
     interruptible: bool = True
     thoughts: Thoughts = field(default_factory=Thoughts)
+    usage: TokenUsage | None = None
+    """What the model has told by now of the questions that it was asked for this."""
     locks: int = 0
     """Tools at work that must not be interrupted."""
     acted: bool = False

@@ -53,6 +53,7 @@ class Reporter:
                 seconds=line.seconds,
                 interrupted=line.interrupted,
                 latency=line.latency,
+                usage=line.usage,
                 correlation_id=line.correlation_id,
             )
         )

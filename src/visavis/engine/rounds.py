@@ -13,6 +13,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
+from visavis.contract.token_usage import TokenUsage
 from visavis.engine.patience import Patience, patiently
 from visavis.engine.reply import Reply
 from visavis.engine.tools.tool import Then
@@ -56,6 +57,8 @@ class Rounds:
                     match piece:
                         case ToolCall():
                             calls.append(piece)
+                        case TokenUsage():
+                            reply.usage = piece if reply.usage is None else reply.usage + piece
                         case Thought(thought):
                             reply.thoughts.think(thought)
                             self.on_thought(reply)

@@ -76,6 +76,7 @@ class Telling:
                 seconds,
                 interrupted=interrupted,
                 latency=latency,
+                usage=reply.usage,
                 correlation_id=reply.correlation_id,
             )
             self._outlet.turn(line)

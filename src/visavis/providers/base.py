@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from visavis.contract.token_usage import TokenUsage
 from visavis.speech import Pcm, Speech
 
 MICROPHONE_HZ = 16_000
@@ -82,7 +83,7 @@ class Thought:
     text: str
 
 
-Piece = str | Thought | ToolCall
+Piece = str | Thought | ToolCall | TokenUsage
 """Of an answer, as it streams in."""
 
 
@@ -160,8 +161,9 @@ class ChatModel(Protocol):
     ) -> AsyncGenerator[Piece, None]:
         """Stream the answer in pieces of text, and the calls that it asks for, each when it is whole.
 
-        Thoughts come only where they are to be shown. An empty piece says that the model is at work. Closing
-        the generator stops the model. Raises ProviderError.
+        Thoughts come only where they are to be shown. An empty piece says that the model is at work. What the
+        answer took comes once and after its words, where the vendor tells it. Closing the generator stops the
+        model. Raises ProviderError.
         """
 
     async def close(self) -> None: ...

@@ -1,15 +1,17 @@
-"""Which provider stands behind a name: one table per kind, each vendor imported only when it is asked for."""
+"""Which provider stands behind a name: one table per kind, each vendor imported only when it is asked for.
+
+Recognisers have theirs in `stt/recognisers.py`, beside who chooses one.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from visavis.contract.spec import LlmSpec, PersonaSpec, VoiceSpec
+from visavis.installed import MINDS, VOICES
 from visavis.providers.base import (
     ChatModel,
     Enhancer,
@@ -19,6 +21,7 @@ from visavis.providers.base import (
     TurnModel,
     VoiceDetector,
 )
+from visavis.providers.entries import maker
 from visavis.providers.workers.worker import close_shared
 
 log = logging.getLogger(__name__)
@@ -26,35 +29,21 @@ log = logging.getLogger(__name__)
 # ---- voices
 
 
-VOICES = "visavis.voices"
-"""The group of entry points under which packages bring voices: a name, and a function that takes a VoiceSpec
-and gives a Synthesizer. A voice whose `engine` has that name is spoken by it."""
-
-BUILT_IN_VOICES = (
+OUR_VOICES = (
     EntryPoint("flite", "visavis.providers.tts.flite:synthesizer", VOICES),
     EntryPoint("espeak-ng", "visavis.providers.tts.espeak_ng:synthesizer", VOICES),
     EntryPoint("elevenlabs", "visavis.providers.tts.elevenlabs:synthesizer", VOICES),
     EntryPoint("cartesia", "visavis.providers.tts.cartesia:synthesizer", VOICES),
     EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),
     EntryPoint("openai", "visavis.providers.tts.openai_speech:synthesizer", VOICES),
-    EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),
-    EntryPoint("openai", "visavis.providers.tts.openai_speech:synthesizer", VOICES),
 )
+"""What takes a VoiceSpec and gives a Synthesizer. A voice whose `engine` has the name is spoken by it."""
 
 
 def synthesizer(voice: VoiceSpec) -> Synthesizer:
     """The voice, with its options set. Raises ProviderError for an engine that nobody here knows."""
-    found = _voices().get(voice.engine)
-    if found is None:
-        raise ProviderError(Stage.SPEAK, voice.engine, "there is no such speech engine here")
-    made: Synthesizer = found.load()(voice)
+    made: Synthesizer = maker(Stage.SPEAK, OUR_VOICES, voice.engine)(voice)
     return made
-
-
-@cache
-def _voices() -> Mapping[str, EntryPoint]:
-    """By name; a package may bring a better voice for a name of ours."""
-    return {one.name: one for one in (*BUILT_IN_VOICES, *entry_points(group=VOICES))}
 
 
 async def warm_up_voices() -> None:
@@ -71,47 +60,26 @@ async def warm_up_voices() -> None:
 # ---- language models
 
 
-def _openai(llm: LlmSpec) -> ChatModel:
-    from visavis.providers.llm.openai_compatible import openai_compatible
-
-    return openai_compatible(llm)
-
-
-def _azure_openai(llm: LlmSpec) -> ChatModel:
-    from visavis.providers.llm.azure_openai import azure_openai
-
-    return azure_openai(llm)
-
-
-def _gemini(llm: LlmSpec) -> ChatModel:
-    from visavis.providers.llm.gemini import Gemini
-
-    return Gemini(llm)
-
-
-def _anthropic(llm: LlmSpec) -> ChatModel:
-    from visavis.providers.llm.anthropic import Anthropic
-
-    return Anthropic(llm)
-
-
-CHAT_MODELS: dict[str, Callable[[LlmSpec], ChatModel]] = {
-    "openai": _openai,
-    "azure_openai": _azure_openai,
-    "gemini": _gemini,
-    "anthropic": _anthropic,
-}
+OUR_MINDS = (
+    EntryPoint("openai", "visavis.providers.llm.openai_compatible:openai_compatible", MINDS),
+    EntryPoint("azure_openai", "visavis.providers.llm.azure_openai:azure_openai", MINDS),
+    EntryPoint("gemini", "visavis.providers.llm.gemini:Gemini", MINDS),
+    EntryPoint("anthropic", "visavis.providers.llm.anthropic:Anthropic", MINDS),
+)
+"""What takes an LlmSpec and gives a ChatModel. An LLM whose `kind` has the name is that."""
 
 
 def chat_model(llm: LlmSpec, persona: PersonaSpec) -> ChatModel | None:
-    """The model that thinks for the persona; None when the client does."""
+    """The model that thinks for the persona; None when the client does. Raises ProviderError for a kind that
+    nobody here knows."""
     if llm.kind == "none":
         return None
     if llm.kind == "offline":
         from visavis.providers.llm.offline import OfflineAnswerer
 
         return OfflineAnswerer(persona)
-    return CHAT_MODELS[llm.kind](llm)
+    made: ChatModel = maker(Stage.THINK, OUR_MINDS, llm.kind)(llm)
+    return made
 
 
 # ---- ears

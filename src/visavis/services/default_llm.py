@@ -1,7 +1,8 @@
 """The default LLM: what the public llmIds mean on this server. Looked for once, at start.
 
-An OpenAI-compatible endpoint named in the environment comes first, then an Ollama on this machine, then the
-embedded offline answerer, which needs nothing and says what it is.
+A mind of a package comes first, where the operator names one, then an OpenAI-compatible endpoint named in the
+environment, then an Ollama on this machine, then the embedded offline answerer, which needs nothing and says
+what it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import httpx
 
 from visavis.contract.spec import ASSUMED_CONTEXT_TOKENS, LlmSpec
 from visavis.guarded_http import trust
+from visavis.installed import MINDS, brought
 from visavis.services.stock import DEFAULT_LLM
 from visavis.settings import Settings
 
@@ -32,7 +34,9 @@ OFFLINE = LlmSpec(id=DEFAULT_LLM, kind="offline")
 
 async def find_default_llm(settings: Settings, http: httpx.AsyncClient | None = None) -> LlmSpec:
     async with http or httpx.AsyncClient(timeout=LOOK_S, verify=trust()) as client:
-        if settings.openai_api_key or settings.openai_base_url:
+        if settings.mind != "auto":
+            found = LlmSpec(id=DEFAULT_LLM, kind=settings.mind, model=settings.openai_model or "")
+        elif settings.openai_api_key or settings.openai_base_url:
             found = await _endpoint_of_the_environment(settings, client)
         else:
             found = await _local_ollama(settings, client) or OFFLINE
@@ -47,6 +51,8 @@ def describe(llm: LlmSpec) -> str:
             return "none: the client sends what is said"
         case "offline":
             return "the embedded offline answerer (no language model was found at start)"
+        case kind if kind in brought(MINDS):
+            return f"{kind}, which a package brings"
         case _:
             return f"{llm.model} at {urlsplit(llm.base_url or OPENAI_URL).netloc}"
 

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from visavis.contract.events import TurnLatency
+from visavis.contract.token_usage import TokenUsage
 
 Stage = Literal["before_llm_output", "during_llm_generation", "before_audio", "while_speaking"]
 
@@ -30,6 +31,7 @@ class Said:
     """0 for what was typed."""
     interrupted: bool = False
     latency: TurnLatency | None = None
+    usage: TokenUsage | None = None
     text: str = ""
     correlation_id: str | None = None
 
@@ -40,6 +42,10 @@ class Exchange:
 
     user: Said | None
     persona: Said | None
+
+    @property
+    def usage(self) -> TokenUsage | None:
+        return self.persona.usage if self.persona else None
 
     @property
     def correlation_id(self) -> str | None:

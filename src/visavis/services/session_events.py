@@ -89,6 +89,7 @@ def _turn(event: TurnFinished) -> Turn:
         seconds=event.seconds,
         interrupted=event.interrupted,
         latency=event.latency.model_dump() if event.latency else None,
+        usage=event.usage.model_dump() if event.usage else None,
         correlation_id=event.correlation_id,
     )
 

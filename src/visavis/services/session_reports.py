@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.contract.events import TurnLatency
+from visavis.contract.token_usage import TokenUsage
 from visavis.services.errors import NotFound
 from visavis.services.exchanges import Exchange, Said, Timing, exchanges, timing
 from visavis.services.session_history import get_session, said_in
@@ -31,6 +32,12 @@ class SessionReport:
     @property
     def timings(self) -> list[Timing]:
         return [timing(exchange) for exchange in self.exchanges]
+
+    @property
+    def usage(self) -> TokenUsage | None:
+        """Of all answers of which it is known."""
+        told = [exchange.usage for exchange in self.exchanges if exchange.usage is not None]
+        return sum(told[1:], told[0]) if told else None
 
     @property
     def errors(self) -> int:
@@ -64,6 +71,7 @@ async def report_of(session: AsyncSession, organization_id: str, session_id: str
             turn.seconds,
             turn.interrupted,
             turn.latency,
+            turn.usage,
             turn.text,
             turn.correlation_id,
         )
@@ -77,7 +85,7 @@ async def report_of(session: AsyncSession, organization_id: str, session_id: str
 async def reports_of(session: AsyncSession, rows: Sequence[Session]) -> list[SessionReport]:
     """Without what was said."""
     ids = [row.id for row in rows]
-    columns = (Turn.role, Turn.started_at, Turn.seconds, Turn.interrupted, Turn.latency)
+    columns = (Turn.role, Turn.started_at, Turn.seconds, Turn.interrupted, Turn.latency, Turn.usage)
     turns = select(Turn.session_id, *columns).where(Turn.session_id.in_(ids))
     lines: dict[str, list[Said]] = {id: [] for id in ids}
     for session_id, *line in await session.execute(turns.order_by(Turn.session_id, Turn.number)):
@@ -140,8 +148,10 @@ def _said(
     seconds: float,
     interrupted: bool,
     latency: Any,
+    usage: Any,
     text: str = "",
     correlation_id: str | None = None,
 ) -> Said:
     known = TurnLatency.model_validate(latency) if latency else None
-    return Said(role, started_at, seconds, interrupted, known, text, correlation_id)
+    took = TokenUsage.model_validate(usage) if usage else None
+    return Said(role, started_at, seconds, interrupted, known, took, text, correlation_id)

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.contract.spec import VoiceSpec
+from visavis.services.package_voices import is_missing, is_of_package
 from visavis.services.stand_ins import stand_in
 from visavis.services.voice_manner import manner, not_applied
 from visavis.settings import Settings
@@ -52,6 +53,9 @@ def vendors_at_hand(settings: Settings) -> list[str]:
 
 def settle(voice: Voice, settings: Settings) -> None:
     """What speaks for it, and why."""
+    if is_of_package(voice):
+        voice.engine_voice, voice.engine_note = voice.provider_voice_id or "", None
+        return
     if give_to_vendor(voice, settings):
         return
     why = FROM_A_RECORDING
@@ -90,7 +94,7 @@ def without_effect(voice: Voice, options: Mapping[str, Any]) -> list[str]:
     """The names of the generation options among them that change nothing."""
     vendor = voice_vendors().get(voice.engine)
     if vendor is None:
-        return not_applied(options)
+        return [] if is_of_package(voice) else not_applied(options)
     given = [name for name, value in options.items() if value is not None]
     takes = vendor.about(vendor.model_of(voice.provider_model_id, given, options.get("model"))).takes
     return [name for name in given if name not in takes]
@@ -106,22 +110,23 @@ def voice_spec(
     keeps_nothing: bool = False,
 ) -> VoiceSpec:
     """`language`: what it is to speak. `keeps_nothing`: under zero data retention."""
-    embedded = _spec(voice, voice.engine, voice.engine_voice, language)
+    own = _spec(voice, voice.engine, voice.engine_voice, language)
     vendor = voice_vendors().get(voice.engine)
     let_in = access(settings, vendor) if vendor else None
-    if vendor is None:
-        return in_manner(embedded, options, voice_speed)
-    found = stand_in(voice.language, voice.gender, voice.country, STANDING_BY.format(vendor=vendor.name))
+    if vendor is None and not is_of_package(voice):
+        return in_manner(own, options, voice_speed)
+    whose = vendor.name if vendor else voice.engine
+    found = stand_in(voice.language, voice.gender, voice.country, STANDING_BY.format(vendor=whose))
     standing_by = _spec(voice, found.engine, found.engine_voice, language)
-    if let_in is None:
+    if is_missing(voice) or (vendor and let_in is None):
         return in_manner(standing_by, options, voice_speed)
-    spoken_there = embedded.model_copy(
+    reached = {"base_url": let_in.base_url, "api_key": let_in.key} if let_in else {}
+    spoken_there = own.model_copy(
         update={
             "model": voice.provider_model_id or "",
-            "base_url": let_in.base_url,
-            "api_key": let_in.key,
             "keeps_nothing": keeps_nothing,
             "stand_in": standing_by,
+            **reached,
         }
     )
     return in_manner(spoken_there, options, voice_speed)

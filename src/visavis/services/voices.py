@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from visavis.services import blob_keeping
 from visavis.services.cloned_voices import cloned_by, maker_of
 from visavis.services.errors import Forbidden, Invalid, NotFound
+from visavis.services.package_voices import check_engine
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.vendor_voices import settle
 from visavis.services.wing import ControlWing
@@ -62,14 +63,16 @@ async def announce_recording(wing: ControlWing, organization_id: str, content_ty
 
 
 async def import_voice(wing: ControlWing, organization_id: str, fields: dict[str, Any]) -> Voice:
-    """A provider's voice, by the provider's id. `fields` as in the table.
+    """A provider's voice, by the provider's id, or one of a package's engine. `fields` as in the table.
 
-    Raises Invalid for one that the provider says it does not have, and for one that another organization
-    cloned: all of them share the operator's key there.
+    Raises Invalid for an engine that no package brings, for a voice that the provider says it does not have,
+    and for one that another organization cloned: all of them share the operator's key there.
     """
     provider, voice_id = fields["provider"], fields["provider_voice_id"]
+    if engine := fields.get("engine"):
+        check_engine(engine)
     vendor = vendor_of(provider)
-    maker = maker_of(wing.settings, vendor) if vendor else None
+    maker = maker_of(wing.settings, vendor) if vendor and not engine else None
     if maker and await maker.lacks(voice_id):
         raise Invalid("providerVoiceId", f"{maker.name} has no voice of this id")
     async with wing.database.transaction() as session:

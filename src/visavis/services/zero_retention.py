@@ -11,12 +11,10 @@ from urllib.parse import urlsplit
 
 from visavis.contract.spec import LlmSpec
 from visavis.guarded_http import is_public
+from visavis.installed import EMBEDDED_VOICES
 from visavis.services.errors import Invalid
 from visavis.services.heard_as import heard_as
 from visavis.store.tables import Llm, Voice
-
-EMBEDDED = ("flite", "espeak-ng")
-"""Engines that speak on this machine."""
 
 
 def check_zero_retention(voice: Voice | None, llm: Llm | None, default: LlmSpec, path: str) -> None:
@@ -28,14 +26,14 @@ def check_zero_retention(voice: Voice | None, llm: Llm | None, default: LlmSpec,
 
 
 def voice_keeps_nothing(voice: Voice) -> bool:
-    return voice.is_zdr or heard_as(voice).engine in EMBEDDED
+    return voice.is_zdr or heard_as(voice).engine in EMBEDDED_VOICES
 
 
 def llm_keeps_nothing(llm: Llm, default: LlmSpec) -> bool:
     if llm.is_zdr:
         return True
     if llm.kind == "default":
-        return default.kind != "openai" or _is_near(default.base_url or "")
+        return default.kind == "offline" or _is_near(default.base_url or "")
     return all(_is_near(one["url"]) for one in llm.urls)  # none: offline, or the client thinks
 
 

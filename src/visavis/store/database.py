@@ -26,7 +26,7 @@ SQLITE_PRAGMAS = (
     "synchronous=FULL",  # what was acknowledged survives a power failure, as it does on PostgreSQL
     "foreign_keys=ON",
     "secure_delete=ON",  # what is deleted is overwritten: a transcript must not stay in a free page
-    "busy_timeout=30000",  # writers wait in no order: on a busy machine one of many may be the last several times
+    "busy_timeout=30000",  # writers wait in no order: one of many may be the last several times
 )
 CONNECT_S = 10.0
 POSTGRES_POOL: dict[str, Any] = {

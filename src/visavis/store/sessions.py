@@ -77,6 +77,8 @@ class Turn(Table):
     seconds: Mapped[float]
     interrupted: Mapped[bool] = mapped_column(default=False)
     latency: Mapped[dict[str, Any] | None]
+    usage: Mapped[dict[str, Any] | None]
+    """Tokens, as contract/token_usage.py names them."""
     correlation_id: Mapped[str | None] = mapped_column(Text)
     """What the client was told that its turn is called."""
 

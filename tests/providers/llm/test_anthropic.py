@@ -6,6 +6,7 @@ import pytest
 
 from tests.providers.llm.vendor import refused, streamed, vendor
 from visavis.contract.spec import LlmSpec
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import Message, ProviderError, Role, Thought, ToolCall, ToolOffer
 from visavis.providers.llm.anthropic import MOST_TOKENS, OPENING, Anthropic, wire_messages
 
@@ -19,9 +20,9 @@ def event(kind, **fields):
     return f"event: {kind}\ndata: {json.dumps({'type': kind} | fields)}\n\n".encode()
 
 
-def begun():
+def begun(usage=USAGE):
     message = {"id": "m", "type": "message", "role": "assistant", "content": [], "model": "claude"}
-    return event("message_start", message=message | {"usage": USAGE, "stop_reason": None}) + event("ping")
+    return event("message_start", message=message | {"usage": usage, "stop_reason": None}) + event("ping")
 
 
 def block(index, content, *deltas):
@@ -50,9 +51,9 @@ def thinking(index, *pieces):
     return block(index, {"type": "thinking", "thinking": "", "signature": ""}, *deltas, sealed)
 
 
-def ended(reason="end_turn"):
+def ended(reason="end_turn", usage=USAGE):
     delta = {"stop_reason": reason, "stop_sequence": None}
-    return event("message_delta", delta=delta, usage=USAGE) + event("message_stop")
+    return event("message_delta", delta=delta, usage=usage) + event("message_stop")
 
 
 @pytest.fixture
@@ -65,10 +66,12 @@ async def server():
 async def ask(server):
     models = []
 
-    async def ask(messages=QUESTION, tools=(LOOK,), **options):
+    async def ask(messages=QUESTION, tools=(LOOK,), counted=False, **options):
+        """What is said, or what was counted."""
         model = Anthropic(LlmSpec(id="l", kind="anthropic", model="claude", base_url=server.url, **options))
         models.append(model)
-        return [piece async for piece in model.reply(messages, tools) if piece != ""]
+        pieces = [piece async for piece in model.reply(messages, tools) if piece != ""]
+        return [piece for piece in pieces if isinstance(piece, TokenUsage) is counted]
 
     yield ask
     for model in models:
@@ -209,3 +212,16 @@ async def test_an_address_of_a_user_must_be_public(server, ask):
     with pytest.raises(ProviderError, match="claude"):
         await ask(allowed_hosts=())
     assert server.asked == []
+
+
+async def test_tokens_are_counted_with_those_of_the_cache_and_as_the_end_tells_them(server, ask):
+    before = {"input_tokens": 10, "output_tokens": 1, "cache_read_input_tokens": 300}
+    before["cache_creation_input_tokens"] = 50
+    after = {"output_tokens": 44, "output_tokens_details": {"thinking_tokens": 12}}
+    server.answers = [streamed([begun(before), text(0, "Nine."), ended(usage=after)])]
+    assert await ask(counted=True) == [TokenUsage(prompt=360, completion=44, cached=300, reasoning=12)]
+
+
+async def test_a_server_of_this_protocol_that_counts_nothing_tells_nothing(server, ask):
+    server.answers = [streamed([begun({}), text(0, "Nine."), ended(usage={})])]
+    assert await ask(counted=True) == []

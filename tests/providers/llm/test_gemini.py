@@ -7,6 +7,7 @@ import pytest
 
 from tests.providers.llm.vendor import refused, streamed, vendor
 from visavis.contract.spec import LlmSpec
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import Message, ProviderError, Role, Thought, ToolCall, ToolOffer
 from visavis.providers.llm.gemini import SIGNATURE, Gemini, wire_contents
 
@@ -16,11 +17,11 @@ QUESTION = [Message(Role.SYSTEM, "You are kind."), Message(Role.USER, "When?")]
 SIGNED = base64.b64encode(b"signed").decode()
 
 
-def response(*parts, ends=None):
+def response(*parts, ends=None, **more):
     candidate = {"content": {"role": "model", "parts": list(parts)}, "index": 0}
     if ends:
         candidate["finishReason"] = ends
-    return f"data: {json.dumps({'candidates': [candidate]})}\r\n\r\n".encode()
+    return f"data: {json.dumps({'candidates': [candidate]} | more)}\r\n\r\n".encode()
 
 
 @pytest.fixture
@@ -148,3 +149,14 @@ async def test_an_address_of_a_user_must_be_public(server, ask):
     with pytest.raises(ProviderError, match="gemini-x"):
         await ask(allowed_hosts=())
     assert server.asked == []
+
+
+async def test_tokens_are_counted_thoughts_among_what_was_written(server, ask):
+    first = {"promptTokenCount": 90, "totalTokenCount": 90}
+    last = {"promptTokenCount": 90, "cachedContentTokenCount": 64, "candidatesTokenCount": 8}
+    last |= {"thoughtsTokenCount": 30, "toolUsePromptTokenCount": 5}
+    at, nine = {"text": "At "}, {"text": "nine."}
+    server.answers = [
+        streamed([response(at, usageMetadata=first), response(nine, ends="STOP", usageMetadata=last)])
+    ]
+    assert await ask() == ["At ", "nine.", TokenUsage(prompt=95, completion=38, cached=64, reasoning=30)]

@@ -8,6 +8,7 @@ import xllamacpp
 
 from tests.providers.llm import tiny_model
 from visavis.contract.spec import LlmSpec
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import Message, ProviderError, Role
 from visavis.providers.llm.openai_compatible import openai_compatible
 
@@ -41,8 +42,12 @@ async def test_the_answer_streams_piece_by_piece(llama):
     model = openai_compatible(spec(llama, max_tokens=12, temperature=0.7))
     pieces = [piece async for piece in model.reply(MESSAGES)]
     await model.close()
-    assert len(pieces) >= 3
-    assert all(isinstance(piece, str) and piece for piece in pieces)
+    *words, usage = pieces
+    assert len(words) >= 3
+    assert all(isinstance(piece, str) and piece for piece in words)
+    assert isinstance(usage, TokenUsage)
+    assert (usage.completion, usage.reasoning) == (12, None)
+    assert usage.prompt > 12
 
 
 async def test_an_answer_may_be_left_early(llama):

@@ -1,10 +1,14 @@
 """How a streamed answer ends: as it should, or in the middle."""
 
+import json
+
 import pytest
+from starlette.responses import JSONResponse
 
 from tests.providers.llm.vendor import streamed
 from tests.scripted_llm import breaks_off, says, scripted_llm
 from visavis.contract.spec import LlmSpec
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import Message, ProviderError, Role
 from visavis.providers.llm.openai_compatible import openai_compatible
 
@@ -58,3 +62,37 @@ async def test_an_answer_that_was_filtered_says_so(ask):
         ["Well."],
         "scripted: the answer ended with content_filter",
     )
+
+
+def counted(**usage):
+    return f"data: {json.dumps({'choices': [], 'usage': usage})}\n\n".encode()
+
+
+NINE = b'data: {"choices": [{"index": 0, "delta": {"content": "Nine."}, "finish_reason": "stop"}]}\n\n'
+
+
+async def test_what_was_counted_comes_after_the_words_and_is_the_last_that_was_told(ask):
+    so_far = counted(prompt_tokens=90, completion_tokens=0, total_tokens=90)
+    details = {
+        "prompt_tokens_details": {"cached_tokens": 64},
+        "completion_tokens_details": {"reasoning_tokens": 5},
+    }
+    end = counted(prompt_tokens=90, completion_tokens=7, total_tokens=97, **details)
+    said, _ = await ask(answer=streamed([so_far, NINE, end]))
+    assert said == ["Nine.", TokenUsage(prompt=90, completion=7, cached=64, reasoning=5)]
+
+
+@pytest.mark.parametrize("usage", [{}, {"prompt_tokens": "many"}, {"prompt_tokens": -1}])
+async def test_what_is_no_count_is_not_told(ask, usage):
+    assert await ask(answer=streamed([NINE, counted(**usage)])) == (["Nine."], None)
+
+
+@pytest.mark.parametrize("status", [400, 422])
+async def test_a_server_that_does_not_know_the_wish_to_be_told_is_asked_without(status):
+    complaint = {"error": {"message": "Extra inputs are not permitted: stream_options", "param": None}}
+    async with scripted_llm() as server:
+        model = openai_compatible(LlmSpec(id="l", kind="openai", model="scripted", base_url=server.url))
+        server.scripts = [JSONResponse(complaint, status), says("Nine.")]
+        assert [piece async for piece in model.reply([Message(Role.USER, "When?")])] == ["Nine."]
+        await model.close()
+        assert ["stream_options" in asked for asked in server.asked] == [True, False]

@@ -10,7 +10,8 @@ from tests.providers.stt.vendors.desk import KEY, Day
 from tests.providers.stt.vendors.flux import FluxDesk
 from tests.spoken import spoken
 from visavis.providers.stt.far_ears import FarEars
-from visavis.providers.stt.recognisers import Recognisers
+from visavis.providers.stt.recogniser_spec import RecogniserSpec
+from visavis.providers.stt.recognisers import Recognisers, recogniser
 from visavis.providers.stt.sphinx import SphinxTranscriber
 from visavis.providers.stt.standing_in import StoodInFor
 from visavis.settings import Settings
@@ -53,7 +54,8 @@ async def test_a_key_of_deepgram_is_enough_to_be_heard_in_other_languages() -> N
 async def test_the_language_decides_which_model_listens(
     language: str, path: str, told: dict[str, list[str]]
 ) -> None:
-    ears = with_deepgram()._deepgram(language, private=False)
+    settings = Settings(DEEPGRAM_API_KEY=KEY, DEEPGRAM_BASE_URL="http://127.0.0.1:9")
+    ears = recogniser("deepgram", RecogniserSpec(settings, language))
     assert isinstance(ears, FarEars)
     parts = urlsplit(ears._dialect.url)
     assert parts.path == path

@@ -3271,6 +3271,8 @@ export interface components {
             wasInterrupted: boolean;
             interruptedStage: ("before_llm_output" | "during_llm_generation" | "before_audio" | "while_speaking") | null;
             toolCalls: components["schemas"]["TimedToolCall"][];
+            /** @description Ours: what the language model told that this answer took. */
+            usage: components["schemas"]["TokenUsage"] | null;
             userMessage: string;
             assistantMessage: string;
         };
@@ -3287,6 +3289,8 @@ export interface components {
             totalErrors: number;
             toolCalls: components["schemas"]["ToolCallCounts"];
             averageLatencies: components["schemas"]["AverageLatencies"];
+            /** @description Ours: the sum over the turns of which it is known. */
+            usage: components["schemas"]["TokenUsage"] | null;
         };
         /** SystemToolConfig */
         SystemToolConfig: {
@@ -3356,6 +3360,18 @@ export interface components {
              * @enum {string}
              */
             expiresIn?: "1h" | "12h" | "1d" | "2d" | "3d" | "1w" | "2w";
+        };
+        /**
+         * TokenUsage
+         * @description Ours. null: the vendor tells nothing of it.
+         */
+        TokenUsage: {
+            /** @description All that was read, the cached ones included. */
+            promptTokens: number | null;
+            /** @description All that was written, the reasoning included. */
+            completionTokens: number | null;
+            cachedTokens: number | null;
+            reasoningTokens: number | null;
         };
         /** TokenWish */
         TokenWish: {
@@ -3512,6 +3528,8 @@ export interface components {
             wasInterrupted: boolean;
             interruptedStage: ("before_llm_output" | "during_llm_generation" | "before_audio" | "while_speaking") | null;
             toolCalls: components["schemas"]["TimedToolCall"][];
+            /** @description Ours: what the language model told that this answer took. */
+            usage: components["schemas"]["TokenUsage"] | null;
         };
         /** UploadConfirmation */
         UploadConfirmation: {
@@ -3662,6 +3680,8 @@ export interface components {
              * @default false
              */
             isZdr?: boolean;
+            /** @description Ours: what speaks, where a package brings it; `providerVoiceId` is then its name for the voice. */
+            engine?: string | null;
         };
         /** VoiceLabel */
         VoiceLabel: {

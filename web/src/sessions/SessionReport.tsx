@@ -75,6 +75,11 @@ export function SessionReport({ session, report }: SessionReportProps) {
           </div>
           <Waterfall turns={tape.turns} selected={chosen} onSelect={select} />
           <TurnDetail turn={selected} name={name} />
+          {report.summary.usage && (
+            <p className={classes.tokens} title={texts.tokens.hint}>
+              {texts.tokens.ofSession(report.summary.usage)}
+            </p>
+          )}
         </section>
       </div>
     </>

@@ -7,7 +7,7 @@ import classes from './TurnDetail.module.css';
 export function TurnDetail({ turn, name }: { turn?: TapeTurn; name: string }) {
   const { waterfall, stages } = texts.session;
   if (!turn) return <p className={classes.muted}>{waterfall.pick}</p>;
-  const { gap, tools } = turn;
+  const { gap, tools, usage } = turn;
   const called = tools.map(({ toolName, durationSeconds }) =>
     durationSeconds === null ? toolName : `${toolName}, ${texts.session.tool.took(durationSeconds)}`,
   );
@@ -32,6 +32,11 @@ export function TurnDetail({ turn, name }: { turn?: TapeTurn; name: string }) {
             </div>
           ))}
         </dl>
+      )}
+      {usage && (
+        <p className={classes.muted} title={texts.tokens.hint}>
+          {texts.tokens.label}: <span className="vv-num">{texts.tokens.told(usage)}</span>
+        </p>
       )}
     </>
   );

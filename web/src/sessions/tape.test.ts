@@ -31,6 +31,7 @@ const SILENT: Schemas['SpokenTurn'] = {
   wasInterrupted: false,
   interruptedStage: null,
   toolCalls: [],
+  usage: null,
   userMessage: '',
   assistantMessage: '',
 };

@@ -27,6 +27,8 @@ export interface TapeTurn {
   persona?: Said & { interrupted: boolean };
   gap?: Gap;
   tools: Schemas['TimedToolCall'][];
+  /** What the language model told that the answer took; none where it told nothing. */
+  usage?: Schemas['TokenUsage'];
 }
 
 /** A conversation that is over, on its own clock. */
@@ -43,7 +45,8 @@ export function tapeOf(report: Report): Tape {
 }
 
 function readTurn(turn: ReportTurn, number: number, clock: (at: string) => number): TapeTurn {
-  return { number, you: yours(turn, clock), persona: hers(turn, clock), gap: gapOf(turn), tools: turn.toolCalls };
+  const { toolCalls: tools, usage } = turn;
+  return { number, you: yours(turn, clock), persona: hers(turn, clock), gap: gapOf(turn), tools, usage: usage ?? undefined };
 }
 
 /** What was typed took no time to say. */

@@ -70,6 +70,8 @@ class VoiceImport(Body):
     description: str | None = None
     is_zdr: bool = False
     """Ours: the organization vouches that the provider keeps nothing."""
+    engine: Name | None = None
+    """Ours: what speaks, where a package brings it; `providerVoiceId` is then its name for the voice."""
 
 
 class VoiceUpdate(Body):

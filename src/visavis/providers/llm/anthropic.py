@@ -17,6 +17,7 @@ import httpx2
 from anthropic import AnthropicError, AsyncAnthropic, AsyncStream, BadRequestError, omit
 
 from visavis.contract.spec import LlmSpec
+from visavis.contract.token_usage import TokenUsage, count
 from visavis.providers.base import Message, Piece, Role, Thought, ToolCall, ToolOffer
 from visavis.providers.llm.addresses import Addresses
 from visavis.providers.llm.arguments import arguments_of
@@ -25,7 +26,7 @@ from visavis.providers.llm.guarded import RETRIES, http_client
 from visavis.providers.llm.said import said
 
 if TYPE_CHECKING:
-    from anthropic.types import MessageParam, RawMessageStreamEvent, ToolParam
+    from anthropic.types import MessageDeltaUsage, MessageParam, RawMessageStreamEvent, ToolParam, Usage
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +86,8 @@ class Anthropic:
             raise BrokeOff
         if answer.reason in FAILURES:
             raise BrokeOff(f"the answer ended with {answer.reason}")
+        if answer.usage:
+            yield answer.usage
         for call in answer.calls():
             yield call
 
@@ -116,9 +119,12 @@ class _Answer:
         self._blocks: dict[int, dict[str, Any]] = {}
         self.finished = False
         self.reason: str | None = None
+        self.usage = TokenUsage()
 
     def read(self, event: RawMessageStreamEvent) -> Iterable[Piece]:
         match event.type:
+            case "message_start":
+                self.usage = _usage(event.message.usage)
             case "content_block_start":
                 self._blocks[event.index] = event.content_block.model_dump() | {"json": ""}
                 yield ""
@@ -137,6 +143,7 @@ class _Answer:
                         block["signature"] = event.delta.signature
             case "message_delta":
                 self.reason = event.delta.stop_reason or self.reason
+                self.usage = _at_the_end(self.usage, _usage(event.usage))
             case "message_stop":
                 self.finished = True
 
@@ -157,6 +164,25 @@ class _Answer:
             )
             for number, block in enumerate(wanted)
         ]
+
+
+def _usage(told: Usage | MessageDeltaUsage | None) -> TokenUsage:
+    """What is read from its cache, and written there, is counted apart from the rest of the prompt."""
+    thoughts = getattr(told, "output_tokens_details", None)
+    read, cached, kept = (
+        count(getattr(told, f"{which}input_tokens", None)) for which in ("", "cache_read_", "cache_creation_")
+    )
+    return TokenUsage(
+        prompt=None if read is None else read + (cached or 0) + (kept or 0),
+        completion=count(getattr(told, "output_tokens", None)),
+        cached=cached,
+        reasoning=count(getattr(thoughts, "thinking_tokens", None)),
+    )
+
+
+def _at_the_end(before: TokenUsage, after: TokenUsage) -> TokenUsage:
+    """The end counts anew what has grown, and may leave out what it has not."""
+    return before.model_copy(update=after.model_dump(exclude_none=True))
 
 
 def wire_messages(messages: Sequence[Message]) -> tuple[str, list[MessageParam]]:

@@ -26,6 +26,7 @@ from google.genai.types import (
     FunctionResponse,
     GenerateContentConfig,
     GenerateContentResponse,
+    GenerateContentResponseUsageMetadata,
     HttpOptions,
     Part,
     ThinkingConfig,
@@ -34,6 +35,7 @@ from google.genai.types import (
 )
 
 from visavis.contract.spec import LlmSpec
+from visavis.contract.token_usage import TokenUsage, count
 from visavis.providers.base import Message, Piece, Role, Thought, ToolCall, ToolOffer
 from visavis.providers.llm.addresses import Addresses
 from visavis.providers.llm.arguments import arguments_of
@@ -93,6 +95,7 @@ class Gemini:
     ) -> AsyncGenerator[Piece, None]:
         system, contents = wire_contents(messages)
         ended: str | None = None
+        usage = TokenUsage()
         async with hanging_up():
             stream = await client.aio.models.generate_content_stream(
                 model=self._spec.model, contents=contents, config=self._config(system, tools)
@@ -101,10 +104,13 @@ class Gemini:
                 for piece in self._read(response):
                     yield piece
                 ended = _end(response) or ended
+                usage = _usage(response.usage_metadata) or usage
         if ended is None:
             raise BrokeOff
         if ended not in FINE:
             raise BrokeOff(f"the answer ended with {ended}")
+        if usage:
+            yield usage
 
     def _config(self, system: str, tools: Sequence[ToolOffer]) -> GenerateContentConfig:
         effort, shown = self._spec.reasoning_effort, self._spec.shows_reasoning
@@ -155,6 +161,20 @@ def _end(response: GenerateContentResponse) -> str | None:
         return reason.value if reason else None
     feedback = response.prompt_feedback
     return feedback.block_reason.value if feedback and feedback.block_reason else None
+
+
+def _usage(told: GenerateContentResponseUsageMetadata | None) -> TokenUsage:
+    """Thoughts are counted apart from the answer, and what tools brought apart from the prompt."""
+    if told is None:
+        return TokenUsage()
+    read, tools = count(told.prompt_token_count), count(told.tool_use_prompt_token_count)
+    said, thought = count(told.candidates_token_count), count(told.thoughts_token_count)
+    return TokenUsage(
+        prompt=None if read is None else read + (tools or 0),
+        completion=None if said is None and thought is None else (said or 0) + (thought or 0),
+        cached=count(told.cached_content_token_count),
+        reasoning=thought,
+    )
 
 
 def _is_about_thinking(error: ClientError) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import httpx2
 
 from visavis.contract.spec import LlmSpec
+from visavis.contract.token_usage import TokenUsage, count
 from visavis.providers.base import Message, Piece, Role, Thought, ToolCall, ToolOffer
 from visavis.providers.llm.addresses import Addresses
 from visavis.providers.llm.arguments import arguments_of
@@ -21,7 +22,7 @@ from visavis.providers.llm.said import said
 from visavis.providers.llm.think_tags import ThinkTags
 
 if TYPE_CHECKING:
-    from openai import AsyncOpenAI, AsyncStream, BadRequestError
+    from openai import APIStatusError, AsyncOpenAI, AsyncStream
     from openai.types.chat import (
         ChatCompletionChunk,
         ChatCompletionFunctionToolParam,
@@ -66,9 +67,10 @@ class OpenAiCompatible:
     ) -> AsyncGenerator[Piece, None]:
         calls, tags = CallPieces(), ThinkTags()
         stream = await self._ask(client, messages, tools)
-        answer, reason = "", None
+        answer, reason, usage = "", None, TokenUsage()
         async with stream:
             async for chunk in stream:
+                usage = _usage(chunk) or usage
                 choice = _choice(chunk)
                 if choice is None:
                     continue
@@ -89,6 +91,8 @@ class OpenAiCompatible:
             raise BrokeOff(f"the answer ended with {reason}")
         if reason is None and not wanted and _is_mid_sentence(answer):
             raise BrokeOff
+        if usage:
+            yield usage
         for call in wanted:
             yield call
 
@@ -101,7 +105,7 @@ class OpenAiCompatible:
     ) -> AsyncStream[ChatCompletionChunk]:
         """Asked again without what a model does not take: reasoning models refuse a temperature, small local
         ones refuse tools."""
-        from openai import BadRequestError
+        from openai import BadRequestError, UnprocessableEntityError
 
         while True:
             options = self._options(tools)
@@ -110,7 +114,7 @@ class OpenAiCompatible:
                     model=self._spec.model, messages=_wire_messages(messages), stream=True, **options
                 )
                 return cast("AsyncStream[ChatCompletionChunk]", stream)
-            except BadRequestError as error:
+            except (BadRequestError, UnprocessableEntityError) as error:
                 refused = _refused(error, options)
                 if refused is None:
                     raise
@@ -125,6 +129,7 @@ class OpenAiCompatible:
             "temperature": spec.temperature,
             cap: spec.max_tokens,
             "reasoning_effort": spec.reasoning_effort,
+            "stream_options": {"include_usage": True},
         }
         return {
             name: value
@@ -158,12 +163,24 @@ def _choice(chunk: ChatCompletionChunk) -> Choice | None:
     return choice if getattr(choice, "delta", None) is not None else None
 
 
+def _usage(chunk: ChatCompletionChunk) -> TokenUsage:
+    """In the last chunk, or in each; some servers have fewer numbers than others."""
+    told: Any = getattr(chunk, "usage", None)
+    read, written = (getattr(told, f"{which}_tokens_details", None) for which in ("prompt", "completion"))
+    return TokenUsage(
+        prompt=count(getattr(told, "prompt_tokens", None)),
+        completion=count(getattr(told, "completion_tokens", None)),
+        cached=count(getattr(read, "cached_tokens", None)),
+        reasoning=count(getattr(written, "reasoning_tokens", None)),
+    )
+
+
 def _thought(delta: ChoiceDelta) -> str:
     """Servers that tell thoughts apart have one of two names for them (vLLM, llama.cpp; Groq, Ollama)."""
     return getattr(delta, "reasoning_content", None) or getattr(delta, "reasoning", None) or ""
 
 
-def _refused(error: BadRequestError, options: Iterable[str]) -> str | None:
+def _refused(error: APIStatusError, options: Iterable[str]) -> str | None:
     """Which of the options the model does not take, by what it says."""
     words = str(error).lower()
     return next((name for name in options if name == error.param or name.removesuffix("s") in words), None)

@@ -17,11 +17,24 @@ import soxr
 
 from visavis.providers.base import MICROPHONE_HZ
 from visavis.providers.stt.dialect import Complaint, Heard, Place
+from visavis.providers.stt.far_ears import FarEars
+from visavis.providers.stt.recogniser_spec import RecogniserSpec
+from visavis.providers.stt.usual_models import usual_models
 from visavis.speech import Pcm
 
 LINE_HZ = 24_000
 NOTHING_TO_COMMIT = "input_audio_buffer_commit_empty"
 """Fewer than 100 ms were sent: no words, and no fault."""
+
+
+def recogniser(spec: RecogniserSpec) -> FarEars:
+    settings, models = spec.settings, usual_models("openai")
+    key = settings.openai_api_key
+    place = Place(
+        "openai", settings.openai_base_url or models["url"], key.get_secret_value() if key else "none"
+    )
+    model = settings.stt_model or models["model"]
+    return FarEars(place.name, OpenAiTranscription(place, model, spec.short_language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,24 @@
-"""Who listens: by language and privacy a vendor, where the operator has a key, or the embedded recogniser."""
+"""Who listens: whom the operator has chosen, by language and privacy, or the embedded recogniser."""
 
 from __future__ import annotations
 
-import logging
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from importlib.metadata import EntryPoint
 
-from visavis.providers.base import Transcriber
+from visavis.installed import RECOGNISERS
+from visavis.providers.base import Stage, Transcriber
+from visavis.providers.entries import maker
+from visavis.providers.stt.recogniser_spec import RecogniserSpec
 from visavis.settings import Settings
 
-log = logging.getLogger(__name__)
+EMBEDDED = "embedded"
+EMBEDDED_HEARS = ("en", None)
 
-EMBEDDED_HEARS = ("en", "multi", "")
-ANY_LANGUAGE = ("multi", "")
+OUR_RECOGNISERS = (
+    EntryPoint(EMBEDDED, "visavis.providers.stt.sphinx:recogniser", RECOGNISERS),
+    EntryPoint("deepgram", "visavis.providers.stt.deepgram:recogniser", RECOGNISERS),
+    EntryPoint("openai", "visavis.providers.stt.openai_realtime:recogniser", RECOGNISERS),
+)
+"""What takes a RecogniserSpec and gives a Transcriber. VISAVIS_STT chooses one by its name."""
 
 
 class Recognisers:
@@ -22,8 +26,8 @@ class Recognisers:
         self._settings = settings
 
     def vendor(self, *, private: bool = False) -> str | None:
-        """None: nobody elsewhere. `private`: nothing of what is said may be kept, and the operator has not
-        vouched for the vendor."""
+        """None: nobody but the embedded one. `private`: nothing of what is said may be kept, and the operator
+        has not vouched for anybody else."""
         settings = self._settings
         if private and not settings.stt_is_zdr:
             return None
@@ -37,72 +41,27 @@ class Recognisers:
 
     def hears(self, language: str, *, private: bool = False) -> bool:
         """Whether somebody understands it. Of a vendor's languages the vendor decides."""
-        return self.vendor(private=private) is not None or _short(language) in EMBEDDED_HEARS
+        spec = RecogniserSpec(self._settings, language)
+        return self.vendor(private=private) is not None or spec.short_language in EMBEDDED_HEARS
 
     def transcriber(self, language: str, topic: str = "", *, private: bool = False) -> Transcriber:
         """For one session; somebody listens in every language, if only for English words.
 
         `topic`: texts in that language whose words the user is likely to say.
         """
-        embedded, vendor = _short(language) in EMBEDDED_HEARS, self.vendor(private=private)
+        spec = RecogniserSpec(self._settings, language, topic, private)
+        vendor = self.vendor(private=private)
         if vendor is None:
-            return _sphinx(topic if embedded else "")
-        far = self.vendors_own(vendor, language, private=private)
-        if not embedded:
+            return recogniser(EMBEDDED, spec)
+        far = recogniser(vendor, spec)
+        if spec.short_language not in EMBEDDED_HEARS:
             return far
         from visavis.providers.stt.standing_in import StoodInFor
 
-        return StoodInFor(far, lambda: _sphinx(topic))
-
-    def vendors_own(self, vendor: str, language: str, *, private: bool = False) -> Transcriber:
-        """The vendor alone: nobody stands in for it."""
-        return self._openai(language) if vendor == "openai" else self._deepgram(language, private)
-
-    def _deepgram(self, language: str, private: bool) -> Transcriber:
-        from visavis.providers.stt.deepgram_flux import Flux
-        from visavis.providers.stt.deepgram_nova import Nova
-        from visavis.providers.stt.dialect import Place
-        from visavis.providers.stt.far_ears import FarEars
-
-        settings, models = self._settings, _models()["deepgram"]
-        key = settings.deepgram_api_key
-        place = Place("deepgram", settings.deepgram_base_url, key.get_secret_value() if key else "")
-        short, wanted = _short(language), settings.stt_model
-        if wanted and not wanted.startswith("flux"):
-            return FarEars(place.name, Nova(place, wanted, language, private))
-        if short == "en":
-            return FarEars(place.name, Flux(place, wanted or models["english"], private=private))
-        if short in models["languages"]:
-            return FarEars(place.name, Flux(place, wanted or models["multilingual"], short, private))
-        if short in ANY_LANGUAGE:
-            return FarEars(place.name, Flux(place, wanted or models["multilingual"], None, private))
-        return FarEars(place.name, Nova(place, models["others"], language, private))
-
-    def _openai(self, language: str) -> Transcriber:
-        from visavis.providers.stt.dialect import Place
-        from visavis.providers.stt.far_ears import FarEars
-        from visavis.providers.stt.openai_realtime import OpenAiTranscription
-
-        settings, models = self._settings, _models()["openai"]
-        key = settings.openai_api_key
-        place = Place(
-            "openai", settings.openai_base_url or models["url"], key.get_secret_value() if key else "none"
-        )
-        short = _short(language)
-        spoken = None if short in ANY_LANGUAGE else short
-        return FarEars(place.name, OpenAiTranscription(place, settings.stt_model or models["model"], spoken))
+        return StoodInFor(far, lambda: recogniser(EMBEDDED, spec))
 
 
-def _sphinx(topic: str) -> Transcriber:
-    from visavis.providers.stt import sphinx
-
-    return sphinx.transcriber(topic)
-
-
-def _short(language: str) -> str:
-    return language.split("-")[0].lower()
-
-
-@cache
-def _models() -> dict[str, Any]:
-    return tomllib.loads((files("visavis.providers.stt") / "models.toml").read_text("utf-8"))
+def recogniser(name: str, spec: RecogniserSpec) -> Transcriber:
+    """It alone: nobody stands in for it. Raises ProviderError for a name that nobody here knows."""
+    made: Transcriber = maker(Stage.HEAR, OUR_RECOGNISERS, name)(spec)
+    return made

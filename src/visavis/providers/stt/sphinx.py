@@ -15,6 +15,7 @@ from contextlib import aclosing
 from typing import Any
 
 from visavis.providers.base import MICROPHONE_HZ, ProviderError, Stage
+from visavis.providers.stt.recogniser_spec import RecogniserSpec
 from visavis.providers.stt.sphinx_calls import MODULE, Answer, Request, Step
 from visavis.providers.workers.worker import Worker, WorkerError, shared
 from visavis.speech import Pcm
@@ -30,6 +31,10 @@ HESITATIONS = frozenset({"ah", "eh", "er", "erm", "hm", "hmm", "uh", "um"})
 
 _CALL_BYTES = round(CALL_S * MICROPHONE_HZ) * 2
 _turn_numbers = itertools.count(1)
+
+
+def recogniser(spec: RecogniserSpec) -> SphinxTranscriber:
+    return transcriber(spec.topic if spec.short_language in ("en", None) else "")
 
 
 def transcriber(topic: str = "") -> SphinxTranscriber:

@@ -23,8 +23,11 @@ Wire = str | bytes
 FIRST_SOUND_S = 4.0
 """A voice that is silent for longer is taken for one that will not speak."""
 NEXT_SOUND_S = 4.0
-HOLD_S = 0.04
-"""So long sound waits for marks that follow it: two ticks, which nobody hears."""
+HOLD_FIRST_S, HOLD_S = 0.01, 0.04
+"""So long sound waits for marks that follow it: the first, for which somebody waits, and what is made ahead.
+The mouth of sound that came without them is read from it until they come."""
+PARTING_S = 0.04
+"""What a vendor may take to be told that nobody listens any more."""
 
 
 class Exchange(Protocol):
@@ -81,7 +84,8 @@ class SocketVoice:
                     await lease.connection.send(message)
                 due_s = now() + FIRST_SOUND_S
                 while not exchange.over:
-                    for piece in await self._next(lease.connection, exchange, due_s):
+                    hold_s = HOLD_S if sounded else HOLD_FIRST_S
+                    for piece in await self._next(lease.connection, exchange, due_s, hold_s):
                         sounded = sounded or len(piece.pcm) > 0
                         yield piece
                         due_s = now() + NEXT_SOUND_S
@@ -98,11 +102,13 @@ class SocketVoice:
             finally:
                 lease.keep = await self._parted(lease, exchange)
 
-    async def _next(self, connection: ClientConnection, exchange: Exchange, due_s: float) -> Iterable[Speech]:
+    async def _next(
+        self, connection: ClientConnection, exchange: Exchange, due_s: float, hold_s: float
+    ) -> Iterable[Speech]:
         engine = self._sockets.address.engine
         until_s = due_s
         if exchange.holds:
-            until_s = min(until_s, asyncio.get_running_loop().time() + HOLD_S)
+            until_s = min(until_s, asyncio.get_running_loop().time() + hold_s)
         try:
             async with asyncio.timeout_at(until_s):
                 message = await connection.recv()
@@ -123,7 +129,7 @@ class SocketVoice:
             return True
         stops = exchange.stops()
         with suppress(ConnectionClosed, TimeoutError):
-            async with asyncio.timeout(HOLD_S):
+            async with asyncio.timeout(PARTING_S):
                 for message in stops or ():
                     await lease.connection.send(message)
                 return stops is not None

@@ -30,6 +30,8 @@ IPA = {"h": "h", "e": "ə", "l": "l", "o": "oʊ"}
 class Cartesia(Studio):
     times_late: bool = False
     """They do not come with the sound but at the end."""
+    times_after_s: float | None = None
+    """So long after the sound that they are about, before which no other comes."""
     cancelled: list[str] = field(default_factory=list)
 
     def authorized(self, request: Request) -> bool:
@@ -85,6 +87,8 @@ class Cartesia(Studio):
                 await connection.send(b"\x00\x01")
             sound = b64encode(sound_of(word.group())).decode()
             await send("chunk", data=sound, status_code=206, step_time=8.1)
+            if self.times_after_s is not None:
+                await asyncio.sleep(self.times_after_s)
             for type, fields in self._times(word):
                 if self.times_late:
                     late.append((type, fields))
