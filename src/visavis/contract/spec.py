@@ -71,11 +71,14 @@ ASSUMED_CONTEXT_TOKENS = 8_192
 
 
 class LlmSpec(Frozen):
-    """`none`: the client thinks (CUSTOMER_CLIENT_V1); `offline`: the embedded answerer."""
+    """`none`: the client thinks (CUSTOMER_CLIENT_V1); `offline`: the embedded answerer; `openai_realtime`: it
+    hears and speaks by itself."""
 
     id: str
-    kind: Literal["none", "offline", "openai", "azure_openai", "gemini", "anthropic"]
+    kind: Literal["none", "offline", "openai", "azure_openai", "gemini", "anthropic", "openai_realtime"]
     model: str = ""
+    voice: str = ""
+    """With which it speaks by itself, by its vendor's name."""
     base_url: str | None = None
     fallback_urls: tuple[str, ...] = ()
     """Other places of the same model, in the order in which they are tried."""

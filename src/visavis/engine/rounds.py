@@ -59,7 +59,7 @@ class Rounds:
                         case Thought(thought):
                             reply.thoughts.think(thought)
                             self.on_thought(reply)
-                        case _ if piece:
+                        case str() if piece:
                             reply.thoughts.end()
                             self.on_thought(reply)
                             said += piece
