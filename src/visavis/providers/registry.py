@@ -13,6 +13,7 @@ from visavis.contract.spec import LlmSpec, PersonaSpec, VoiceSpec
 from visavis.providers.base import (
     ChatModel,
     Enhancer,
+    LiveModel,
     ProviderError,
     Stage,
     Synthesizer,
@@ -104,14 +105,29 @@ CHAT_MODELS: dict[str, Callable[[LlmSpec], ChatModel]] = {
 
 
 def chat_model(llm: LlmSpec, persona: PersonaSpec) -> ChatModel | None:
-    """The model that thinks for the persona; None when the client does."""
-    if llm.kind == "none":
+    """The model that thinks for the persona; None when the client does, or one that hears and speaks too."""
+    if llm.kind in ("none", *LIVE_MODELS):
         return None
     if llm.kind == "offline":
         from visavis.providers.llm.offline import OfflineAnswerer
 
         return OfflineAnswerer(persona)
     return CHAT_MODELS[llm.kind](llm)
+
+
+def _openai_realtime(llm: LlmSpec, language: str) -> LiveModel:
+    from visavis.providers.live.openai_realtime import openai_realtime
+
+    return openai_realtime(llm, language)
+
+
+LIVE_MODELS: dict[str, Callable[[LlmSpec, str], LiveModel]] = {"openai_realtime": _openai_realtime}
+
+
+def live_model(llm: LlmSpec, language: str) -> LiveModel | None:
+    """The model that hears, thinks and speaks by itself; None when the parts do."""
+    made = LIVE_MODELS.get(llm.kind)
+    return None if made is None else made(llm, language)
 
 
 # ---- ears
