@@ -38,8 +38,6 @@ BUILT_IN_VOICES = (
     EntryPoint("cartesia", "visavis.providers.tts.cartesia:synthesizer", VOICES),
     EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),
     EntryPoint("openai", "visavis.providers.tts.openai_speech:synthesizer", VOICES),
-    EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),
-    EntryPoint("openai", "visavis.providers.tts.openai_speech:synthesizer", VOICES),
 )
 
 

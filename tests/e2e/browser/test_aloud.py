@@ -50,11 +50,10 @@ async def _house(data_dir_template: Path, tmp_path_factory: pytest.TempPathFacto
             *(data_dir, "--engines", "1"),
             VISAVIS_BOOTSTRAP_API_KEY=KEY,
             OPENAI_REALTIME_BASE_URL=vendor.url,
-            OPENAI_API_KEY=realtime.KEY,
         ) as server:
             headers = {"authorization": f"Bearer {KEY}"}
             async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=PATIENCE_S) as http:
-                aloud = {"displayName": "Aloud", "llmFormat": "advanced_voice"}
+                aloud = {"displayName": "Aloud", "llmFormat": "advanced_voice", "secret": realtime.KEY}
                 cedar = {
                     "displayName": "Cedar",
                     "provider": "OPENAI_ADVANCED_VOICE",
