@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,7 @@ from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec,
 from visavis.contract.token_usage import TokenUsage
 from visavis.engine.line import Line
 from visavis.face.mouth import Mouth
-from visavis.providers.base import Message, Piece, ProviderError, Stage, ToolOffer
+from visavis.providers.base import Message, Piece, ProviderError, Spoken, Stage, ToolCall, ToolOffer
 from visavis.speech import Alphabet, Pcm, Phone, Speech, Word
 from visavis.wire.datachannel import ServerMessage, SpeechText
 
@@ -62,59 +62,6 @@ class ScriptedModel:
             raise
 
     async def close(self) -> None: ...
-
-
-@dataclass
-class ScriptedVoice:
-    """Speaks every word for 0.3 s as a tone, after `delay_s`; fails on the clauses in `broken`, and in a way
-    that nobody foresaw on the word in `unforeseen`."""
-
-    delay_s: float = 0.05
-    rate_hz: int = 16_000
-    broken: set[str] = field(default_factory=set)
-    breaks_off: str | None = None
-    """A word on which it fails in the middle of a clause."""
-    unforeseen: str | None = None
-    names_phones: bool = True
-    names_words: bool = True
-    spoken: list[str] = field(default_factory=list)
-
-    async def speak(self, text: str) -> AsyncGenerator[Speech, None]:
-        await asyncio.sleep(self.delay_s)
-        if text in self.broken:
-            raise ProviderError(Stage.SPEAK, "scripted", "the helper died")
-        self.spoken.append(text)
-        position = 0
-        for index, word in enumerate(text.split()):
-            if word == self.breaks_off:
-                raise ProviderError(Stage.SPEAK, "scripted", "the helper died")
-            if word == self.unforeseen:
-                raise RuntimeError("a bug")
-            first = text.index(word, position)
-            position = first + len(word)
-            start = index * SECONDS_PER_WORD
-            yield Speech(
-                pcm=tone(SECONDS_PER_WORD, self.rate_hz),
-                rate_hz=self.rate_hz,
-                phones=(Phone("aa", start, start + SECONDS_PER_WORD),) if self.names_phones else (),
-                words=(Word(first, position, start, start + SECONDS_PER_WORD),) if self.names_words else (),
-            )
-
-    async def close(self) -> None: ...
-
-
-def tone(seconds: float, rate_hz: int, amplitude: int = 8000) -> Pcm:
-    t = np.arange(round(seconds * rate_hz)) / rate_hz
-    return (np.sin(2 * np.pi * 220 * t) * amplitude).astype(np.int16)
-
-
-class LoudnessDetector:
-    """A voice detector for scripted microphones: loud is speech."""
-
-    window = 512
-
-    def probability(self, pcm: Pcm) -> float:
-        return 0.95 if np.abs(pcm.astype(np.int32)).mean() > 500 else 0.02
 
 
 @dataclass
@@ -172,6 +119,104 @@ class ScriptedTranscription:
         return script
 
     def cancel(self) -> None: ...
+
+
+@dataclass
+class ScriptedLiveModel(ScriptedTranscriber):
+    """Hears as scripted, and answers each question with the next script in `answers`: words that it says, each
+    for 0.3 s as a tone, seconds to wait, calls, or an error to raise. All of its sound comes at once."""
+
+    answers: list[Sequence[str | float | ToolCall | Exception]] = field(default_factory=list)
+    rate_hz: int = 24_000
+    asked: list[str | None] = field(default_factory=list)
+    """Instructions; None: it answered what it heard."""
+    told: list[Message] = field(default_factory=list)
+    cut: list[tuple[str, float]] = field(default_factory=list)
+    """Utterances, and how much of each was heard."""
+    stopped: int = 0
+
+    def begin(self, recall: Callable[[], Sequence[Message]], tools: Sequence[ToolOffer]) -> None:
+        self.recall, self.offered = recall, tools
+
+    def listen_in(self, language: str) -> None: ...
+
+    def tell(self, message: Message) -> None:
+        self.told.append(message)
+
+    def heard(self, utterance: str, seconds: float) -> None:
+        self.cut.append((utterance, seconds))
+
+    async def reply(self, instruction: str | None = None) -> AsyncGenerator[Piece, None]:
+        self.asked.append(instruction)
+        name = f"utterance {len(self.asked)}"
+        try:
+            for step in self.answers[min(len(self.asked), len(self.answers)) - 1]:
+                if isinstance(step, Exception):
+                    raise step
+                if isinstance(step, str):
+                    yield Spoken(name, text=step)
+                    sound = tone(len(step.split()) * SECONDS_PER_WORD, self.rate_hz)
+                    yield Spoken(name, speech=Speech(sound, self.rate_hz))
+                elif isinstance(step, ToolCall):
+                    yield step
+                else:
+                    await asyncio.sleep(step)
+        except (GeneratorExit, asyncio.CancelledError):
+            self.stopped += 1
+            raise
+
+
+@dataclass
+class ScriptedVoice:
+    """Speaks every word for 0.3 s as a tone, after `delay_s`; fails on the clauses in `broken`, and in a way
+    that nobody foresaw on the word in `unforeseen`."""
+
+    delay_s: float = 0.05
+    rate_hz: int = 16_000
+    broken: set[str] = field(default_factory=set)
+    breaks_off: str | None = None
+    """A word on which it fails in the middle of a clause."""
+    unforeseen: str | None = None
+    names_phones: bool = True
+    names_words: bool = True
+    spoken: list[str] = field(default_factory=list)
+
+    async def speak(self, text: str) -> AsyncGenerator[Speech, None]:
+        await asyncio.sleep(self.delay_s)
+        if text in self.broken:
+            raise ProviderError(Stage.SPEAK, "scripted", "the helper died")
+        self.spoken.append(text)
+        position = 0
+        for index, word in enumerate(text.split()):
+            if word == self.breaks_off:
+                raise ProviderError(Stage.SPEAK, "scripted", "the helper died")
+            if word == self.unforeseen:
+                raise RuntimeError("a bug")
+            first = text.index(word, position)
+            position = first + len(word)
+            start = index * SECONDS_PER_WORD
+            yield Speech(
+                pcm=tone(SECONDS_PER_WORD, self.rate_hz),
+                rate_hz=self.rate_hz,
+                phones=(Phone("aa", start, start + SECONDS_PER_WORD),) if self.names_phones else (),
+                words=(Word(first, position, start, start + SECONDS_PER_WORD),) if self.names_words else (),
+            )
+
+    async def close(self) -> None: ...
+
+
+def tone(seconds: float, rate_hz: int, amplitude: int = 8000) -> Pcm:
+    t = np.arange(round(seconds * rate_hz)) / rate_hz
+    return (np.sin(2 * np.pi * 220 * t) * amplitude).astype(np.int16)
+
+
+class LoudnessDetector:
+    """A voice detector for scripted microphones: loud is speech."""
+
+    window = 512
+
+    def probability(self, pcm: Pcm) -> float:
+        return 0.95 if np.abs(pcm.astype(np.int32)).mean() > 500 else 0.02
 
 
 @dataclass

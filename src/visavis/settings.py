@@ -112,6 +112,8 @@ class Settings(BaseSettings):
     fish_voice_url: str | None = Field(None, validation_alias="FISH_BASE_URL")
     openai_voice_url: str | None = Field(None, validation_alias="OPENAI_VOICE_BASE_URL")
     """A server of OpenAI's /audio/speech, up to "/v1"; not OPENAI_BASE_URL, which is the LLM's."""
+    openai_realtime_url: str | None = Field(None, validation_alias="OPENAI_REALTIME_BASE_URL")
+    """A server of OpenAI's Realtime API, up to "/v1"; else OPENAI_BASE_URL, with OPENAI_API_KEY."""
 
     # who listens
     stt: str = "auto"

@@ -15,6 +15,7 @@ from tests.fakes import (
     LoudnessDetector,
     RecordingFace,
     RecordingOutlet,
+    ScriptedLiveModel,
     ScriptedModel,
     ScriptedTranscriber,
     ScriptedVoice,
@@ -53,6 +54,8 @@ class Scene:
     thinker: ChatModel | None = None
     """In place of the scripted model."""
     settle_s: float = 0.0
+    spoken_answers: list | None = None
+    """A live model says these in place of transcriber, model and voice."""
 
     def begin(self):
         spec = session_spec(
@@ -61,13 +64,19 @@ class Scene:
         self.model = ScriptedModel(self.answers)
         self.voice = ScriptedVoice()
         self.transcriber = ScriptedTranscriber(self.understood, settle_s=self.settle_s)
+        self.live = None
+        if self.spoken_answers is not None:
+            self.transcriber = self.live = ScriptedLiveModel(
+                self.understood, settle_s=self.settle_s, answers=self.spoken_answers
+            )
         self.face, self.outlet = RecordingFace(), RecordingOutlet()
         self.clock = asyncio.get_running_loop().time
         self.sound: list[tuple[float, bool]] = []
         self.conversation = Conversation(
             spec,
             ears=Ears(LoudnessDetector(), self.transcriber, TurnOptions.from_spec(spec.listening)),
-            model=(self.thinker or self.model) if self.thinks else None,
+            model=(self.thinker or self.model) if self.thinks and self.live is None else None,
+            live=self.live,
             voices=Voices(self.voice),
             face=self.face,
             outlet=self.outlet,

@@ -8,7 +8,8 @@ import pytest
 from tests import virtual_time
 from tests.fakes import ScriptedVoice
 from visavis.engine.playout import Playout
-from visavis.engine.reply import Kind, Production, Reply
+from visavis.engine.production import Production
+from visavis.engine.reply import Kind, Reply
 from visavis.engine.speaker import Speaker
 from visavis.engine.voices import Voices
 

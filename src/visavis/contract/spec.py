@@ -74,11 +74,14 @@ ASSUMED_CONTEXT_TOKENS = 8_192
 
 class LlmSpec(Frozen):
     """What thinks. `kind`: `none`, the client does (CUSTOMER_CLIENT_V1); `offline`, the embedded answerer;
-    else a name in the table of minds (providers/registry.py), or one that a package brings."""
+    `openai_realtime`, it hears and speaks by itself; else a name in the table of minds
+    (providers/registry.py), or one that a package brings."""
 
     id: str
     kind: str
     model: str = ""
+    voice: str = ""
+    """With which it speaks by itself, by its vendor's name."""
     base_url: str | None = None
     fallback_urls: tuple[str, ...] = ()
     """Other places of the same model, in the order in which they are tried."""

@@ -3,6 +3,9 @@
 silence      |--0.2 s--|-- the rest of the wait --|
 speculation            |-- answer is being made --| kept if the words stayed the same, else dropped
 
+A model that hears by itself is asked when the turn is over, before anybody knows its words; they decide then
+whether what it says may be heard.
+
 Dropped it leaves no trace: nothing of it was heard, told or remembered. A model that failed at it is asked
 again once the turn is over.
 """
@@ -16,12 +19,16 @@ from datetime import datetime
 from functools import partial
 
 from visavis.engine.history import History, Instruction
-from visavis.engine.reply import Kind, Production, Reply
+from visavis.engine.production import Production
+from visavis.engine.questions import Mind, Question
+from visavis.engine.reply import Kind, Reply
 from visavis.engine.rounds import Rounds
-from visavis.providers.base import Message, ProviderError, TooLong
+from visavis.providers.base import ProviderError, Spoken, TooLong
 
 log = logging.getLogger(__name__)
 
+UNKNOWN = ""
+"""A guess, where whoever answers has heard the words by itself."""
 APOLOGY = "Sorry, I lost my train of thought. Could you say that again?"
 
 
@@ -31,12 +38,13 @@ class Answering:
     def __init__(
         self,
         rounds: Rounds,
+        mind: Mind,
         history: History,
         production: Production,
         on_trouble: Callable[[ProviderError], None],
         now: Callable[[], datetime],
     ) -> None:
-        self._rounds, self._history, self._production = rounds, history, production
+        self._rounds, self._mind, self._history, self._production = rounds, mind, history, production
         self._on_trouble, self._now = on_trouble, now
         self._user_acted_at = now()
         self._speculation: tuple[str, Reply | None] | None = None
@@ -44,8 +52,8 @@ class Answering:
 
     def instructed(self, instruction: Instruction, kind: Kind, *, interruptible: bool = True) -> Reply:
         """Something to say that nobody asked for: a greeting, a nudge, a goodbye."""
-        messages = partial(self._history.messages, instruction=instruction)
-        reply = self._reply(kind, messages, otherwise=instruction.otherwise)
+        question = partial(self._mind.question, instruction=instruction)
+        reply = self._reply(kind, question, otherwise=instruction.otherwise)
         reply.interruptible = interruptible
         return reply
 
@@ -55,12 +63,12 @@ class Answering:
         speculation, self._speculation = self._speculation, None
         if speculation is not None:
             guess, reply = speculation
-            if reply is not None and _same(guess, text):
+            if reply is not None and (guess == UNKNOWN or _same(guess, text)):
                 reply.correlation_id = correlation_id
                 return reply
             if reply is not None:
                 reply.cancel()
-        reply = self._reply(Kind.ANSWER, self._history.messages)
+        reply = self._reply(Kind.ANSWER, self._mind.question)
         reply.correlation_id = correlation_id
         return reply
 
@@ -73,34 +81,44 @@ class Answering:
             return
         self.drop_speculation()
         if guess:
-            reply = self._reply(Kind.ANSWER, partial(self._history.messages, user=guess), guess=guess)
-            self._production.begin(reply)
-            self._speculation = (guess, reply)
+            self._begin(guess, partial(self._mind.question, user=guess))
+
+    def anticipate(self) -> None:
+        """The user is done, and the model heard them: begin to answer, inaudibly, while their words are
+        written down."""
+        self.drop_speculation()
+        self._begin(UNKNOWN, self._mind.question)
 
     def drop_speculation(self) -> None:
         if self._speculation is not None and self._speculation[1] is not None:
             self._speculation[1].cancel()
+            self._mind.take_back(self._speculation[1])
         self._speculation = None
+
+    def _begin(self, guess: str, question: Callable[[], Question]) -> None:
+        reply = self._reply(Kind.ANSWER, question, guess=guess)
+        self._production.begin(reply)
+        self._speculation = (guess, reply)
 
     def _reply(
         self,
         kind: Kind,
-        messages: Callable[[], list[Message]],
+        question: Callable[[], Question],
         *,
         otherwise: str = APOLOGY,
         guess: str | None = None,
     ) -> Reply:
         reply = Reply(kind, None)
-        reply.text = self._thoughts(reply, messages, otherwise, guess)
+        reply.text = self._thoughts(reply, question, otherwise, guess)
         return reply
 
     async def _thoughts(
-        self, reply: Reply, messages: Callable[[], list[Message]], otherwise: str, guess: str | None
-    ) -> AsyncGenerator[str, None]:
+        self, reply: Reply, question: Callable[[], Question], otherwise: str, guess: str | None
+    ) -> AsyncGenerator[str | Spoken, None]:
         """Her words; where the model fails, `otherwise` takes their place. Where it fails at a guess that
         nobody has confirmed, nobody is told: it is asked again once the turn is over."""
         try:
-            async with aclosing(self._words(reply, messages)) as words:
+            async with aclosing(self._words(reply, question)) as words:
                 async for delta in words:
                     yield delta
         except ProviderError as error:
@@ -108,13 +126,16 @@ class Answering:
                 self.drop_speculation()
                 self._speculation = (guess, None)
                 return
+            reply.broke_off = True
             self._on_trouble(error)
             yield " " + otherwise
 
-    async def _words(self, reply: Reply, messages: Callable[[], list[Message]]) -> AsyncGenerator[str, None]:
+    async def _words(
+        self, reply: Reply, question: Callable[[], Question]
+    ) -> AsyncGenerator[str | Spoken, None]:
         """Of a model that cannot read all of the conversation, the answer to less and less of it."""
         while True:
-            words = self._rounds.text(messages(), reply, lambda: self._user_acted_at)
+            words = self._rounds.text(question(), reply, lambda: self._user_acted_at)
             try:
                 async with aclosing(words):
                     async for delta in words:

@@ -31,7 +31,7 @@ from visavis.face.stock.people import AT_HAND
 from visavis.guarded_http import trust
 from visavis.model_files import ModelError
 from visavis.providers import registry
-from visavis.providers.base import ChatModel, ProviderError, Stage, Transcriber, TurnModel
+from visavis.providers.base import ChatModel, LiveModel, ProviderError, Stage, Transcriber, TurnModel
 from visavis.providers.stt.recognisers import Recognisers
 from visavis.settings import Settings
 
@@ -47,6 +47,8 @@ class Cast:
     face: Face | NeuralFace
     transcriber: Transcriber
     recognisers: Recognisers
+    live: LiveModel | None = None
+    """Who hears, thinks and speaks by itself; the transcriber is the same one then."""
     language: str = "en"
     """What they listen for."""
     library: Library | None = None
@@ -88,10 +90,15 @@ class Cast:
 
     def hears(self, spec: SessionSpec, language: str | None = None) -> bool:
         """Whether somebody understands the language; None: that they listen for."""
+        if self.live is not None:
+            return True
         spoken = self.language if language is None else language
         return self.recognisers.hears(spoken, private=spec.zero_data_retention)
 
     def _listening(self, spec: SessionSpec, language: str) -> Transcriber:
+        if self.live is not None:
+            self.live.listen_in(language)
+            return self.live
         return self.recognisers.transcriber(language, _topic(spec), private=spec.zero_data_retention)
 
     async def close(self) -> None:
@@ -151,7 +158,8 @@ class Casting:
         head_share = rendition_of(spec.avatar.model).head_share
         animator = Animator(Random(spec.session_id).getrandbits(32), spec.style, head_share)
         recognisers = Recognisers(self._settings)
-        transcriber = recognisers.transcriber(
+        live = registry.live_model(spec.llm, spec.persona.language)
+        transcriber = live or recognisers.transcriber(
             spec.persona.language, _topic(spec), private=spec.zero_data_retention
         )
         options = TurnOptions.from_spec(spec.listening, spec.persona.language)
@@ -170,6 +178,7 @@ class Casting:
             face=face,
             transcriber=transcriber,
             recognisers=recognisers,
+            live=live,
             language=spec.persona.language,
             library=self._libraries(spec.organization_id) if self._libraries else None,
             lips=face if isinstance(face, NeuralFace) else None,

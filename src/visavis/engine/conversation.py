@@ -28,8 +28,10 @@ from visavis.engine.line import Line
 from visavis.engine.outlet import Face, Outlet
 from visavis.engine.patience import Patience
 from visavis.engine.playout import PLAYOUT_HZ, Playout
+from visavis.engine.production import Production
+from visavis.engine.questions import Listener, Mind, Reader
 from visavis.engine.relayed import Relayed, verbatim
-from visavis.engine.reply import Kind, Production, Reply
+from visavis.engine.reply import Kind, Reply
 from visavis.engine.reporter import utc_now
 from visavis.engine.rounds import Rounds
 from visavis.engine.speaker import Speaker
@@ -40,7 +42,7 @@ from visavis.engine.tools.knowledge import Library
 from visavis.engine.tools.making import toolbox
 from visavis.engine.voices import Voices
 from visavis.face.manners import Mood
-from visavis.providers.base import ChatModel, ProviderError, Role, Stage
+from visavis.providers.base import ChatModel, LiveModel, Message, ProviderError, Role, Stage
 from visavis.speech import Pcm
 from visavis.wire.datachannel import DirectorCue, SpeechText, ToolResult, UserSpeech
 from visavis.wire.signalling import AgentAudio, TalkStream
@@ -52,7 +54,8 @@ MICROPHONE_GAP_S = 0.2
 
 
 class Conversation:
-    """`model` None: the client thinks (CUSTOMER_CLIENT_V1), and the persona only hears and speaks."""
+    """`live` hears by itself what the ears give it, thinks, and speaks. Without it and with `model` None the
+    client thinks (CUSTOMER_CLIENT_V1), and the persona only hears and speaks."""
 
     def __init__(
         self,
@@ -65,11 +68,12 @@ class Conversation:
         outlet: Outlet,
         clock: Callable[[], float],
         now: Callable[[], datetime] = utc_now,
+        live: LiveModel | None = None,
         library: Library | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._session_id, self._greeting, self._ears = spec.session_id, spec.greeting, ears
-        self._outlet, self._clock = outlet, clock
+        self._outlet, self._clock, self._live = outlet, clock, live
         self._playout = Playout()
         self._bearing = Bearing(face, self._playout)
         self._history = History(spec.persona, spec.llm)
@@ -82,23 +86,28 @@ class Conversation:
         if model is not None and spec.llm.kind != "offline":
             self._summary = Summary(self._history, model)
         telling = Telling(
-            outlet, self._history, self._playout, self._stopwatch, self.departures, clock, self._summary
+            outlet, self._history, self._playout, self._stopwatch, self.departures, clock, self._summary, live
         )
         self._speaker = Speaker(production, self._playout, telling)
         self._toolbox = toolbox(
             spec, outlet=outlet, history=self._history, wait=ears.wait, library=library, now=now
         )
         self._answering: Answering | None = None
-        if model is not None:
+        mind: Mind | None = None
+        if live is not None:
+            live.begin(self._history.messages, self._toolbox.offers)
+            mind = Listener(live)
+        elif model is not None:
+            mind = Reader(model, self._history, self._toolbox.offers)
+        if mind is not None:
             rounds = Rounds(
-                model,
                 self._toolbox,
                 patience or Patience(),
                 lambda: production.language,
                 self._silence,
                 telling.thought,
             )
-            self._answering = Answering(rounds, self._history, production, self._on_trouble, now)
+            self._answering = Answering(rounds, mind, self._history, production, self._on_trouble, now)
         self._listens = not spec.audio_passthrough
         """Under audio passthrough nobody does: the client listens."""
         self._relayed = Relayed(self._speaker, audio=spec.audio_passthrough, on_audio_gap=self._on_audio_gap)
@@ -202,7 +211,7 @@ class Conversation:
                 if not self._speaker.ending:
                     self._hold()
             case turn_events.MaybeEnded():
-                self._speculating = True
+                self._speculating = self._live is None
             case turn_events.Resumed():
                 self._drop_speculation()
             case turn_events.FalseInterruption():
@@ -216,6 +225,8 @@ class Conversation:
                 understanding = asyncio.create_task(self._understand(event, self._correlation_id))
                 self._understanding.add(understanding)
                 understanding.add_done_callback(self._understanding.discard)
+                if self._live is not None and self._answering is not None and not event.barge_in:
+                    self._answering.anticipate()  # after the turn has been ended, which understanding does
             case turn_events.TurnSkipped():
                 if self._answering is not None:
                     self._speaker.say(self._answering.instructed(NUDGE, Kind.NUDGE))
@@ -276,11 +287,13 @@ class Conversation:
             self._stopwatch.start(self._clock())
             self._ears.user_acted()
             self._note(content.strip(), 0.0, self._correlation_id)
+            self._tell(Role.USER, content.strip())
             self._answer(content.strip(), self._correlation_id)
 
     def add_context(self, content: str) -> None:
         """Something to know, silently."""
         self._history.add(Role.SYSTEM, content)
+        self._tell(Role.SYSTEM, content)
 
     def direct(self, cue: DirectorCue) -> bool:
         """Play a known cue when its moment comes. False when too many wait already."""
@@ -322,6 +335,11 @@ class Conversation:
             SpeechText(message_id, 0, text, "user", end_of_speech=True, correlation_id=correlation_id)
         )
         self._outlet.turn(Line(Role.USER, text, seconds, ago_s, correlation_id=correlation_id))
+
+    def _tell(self, role: Role, text: str) -> None:
+        """A model that hears by itself is told what it cannot hear."""
+        if self._live is not None and text.strip():
+            self._live.tell(Message(role, text.strip()))
 
     def _answer(self, text: str, correlation_id: str) -> None:
         if self._answering is not None:

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from visavis.engine.repetition import Repetition
-from visavis.providers.base import Piece, ProviderError, Stage, ToolCall
+from visavis.providers.base import Piece, ProviderError, Spoken, Stage, ToolCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,16 @@ async def patiently(
             except TimeoutError:
                 message = f"no answer within {limit_s:g} s"
                 raise ProviderError(Stage.THINK, "llm", message) from None
-            if isinstance(delta, ToolCall) or (isinstance(delta, str) and delta.strip()):
+            if _says_something(delta):
                 said, limit_s = True, patience.next_token_s
             if isinstance(delta, str) and repetition.is_stuck_after(delta):
                 raise ProviderError(Stage.THINK, "llm", "it said the same over and over")
             yield delta
     if not said and not may_be_silent:
         raise ProviderError(Stage.THINK, "llm", "the answer was empty")
+
+
+def _says_something(piece: Piece) -> bool:
+    if isinstance(piece, Spoken):
+        return piece.speech is not None
+    return isinstance(piece, ToolCall) or (isinstance(piece, str) and bool(piece.strip()))

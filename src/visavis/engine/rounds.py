@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from visavis.contract.token_usage import TokenUsage
+from visavis.engine.history import UNFINISHED
 from visavis.engine.patience import Patience, patiently
+from visavis.engine.questions import Question
 from visavis.engine.reply import Reply
 from visavis.engine.tools.tool import Then
 from visavis.engine.tools.toolbox import Toolbox
 from visavis.engine.tools.words import farewell, filler
-from visavis.providers.base import ChatModel, Message, ProviderError, Role, Stage, Thought, ToolCall
+from visavis.providers.base import Message, ProviderError, Role, Spoken, Stage, Thought, ToolCall
 
 MOST_ROUNDS = 6
 """A model that still wants tools then is going in circles."""
@@ -31,7 +33,6 @@ BREATH = ""
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    model: ChatModel
     toolbox: Toolbox
     patience: Patience
     language: Callable[[], str]
@@ -42,8 +43,8 @@ class Rounds:
     """The reply has thoughts that nobody has been told of, perhaps."""
 
     async def text(
-        self, messages: list[Message], reply: Reply, acted_at: Callable[[], datetime]
-    ) -> AsyncGenerator[str, None]:
+        self, question: Question, reply: Reply, acted_at: Callable[[], datetime]
+    ) -> AsyncGenerator[str | Spoken, None]:
         """What she says, for `reply`. Tools wait until it is her turn: the user may not have ended theirs.
 
         Raises ProviderError.
@@ -51,8 +52,9 @@ class Rounds:
         everything, filled = "", False
         for _ in range(MOST_ROUNDS):
             said, calls = "", []
-            asked = self.model.reply(messages, self.toolbox.offers)
-            async with aclosing(patiently(asked, self.patience, may_be_silent=bool(everything))) as pieces:
+            async with aclosing(
+                patiently(question.ask(), self.patience, may_be_silent=bool(everything))
+            ) as pieces:
                 async for piece in pieces:
                     match piece:
                         case ToolCall():
@@ -62,10 +64,15 @@ class Rounds:
                         case Thought(thought):
                             reply.thoughts.think(thought)
                             self.on_thought(reply)
-                        case _ if piece:
+                        case str() if piece:
                             reply.thoughts.end()
                             self.on_thought(reply)
                             said += piece
+                            yield piece
+                        case Spoken():
+                            reply.thoughts.end()
+                            self.on_thought(reply)
+                            said += piece.text
                             yield piece
             everything += said
             if not calls:
@@ -77,6 +84,7 @@ class Rounds:
             await reply.may_sound.wait()
             reply.acted = True
             errands = self.toolbox.begin(calls, reply, acted_at())
+            results = [Message(Role.TOOL, UNFINISHED, answers=call.id) for call in errands.calls]
             try:
                 silent = not filled and not everything.strip()
                 if silent and not await errands.done_within(FILLER_AFTER_S):
@@ -86,9 +94,9 @@ class Rounds:
                 results = await errands.results()
             finally:
                 errands.abandon()
+                question.learn(said, errands.calls, results)
             match errands.then:
                 case Then.ANSWER:
-                    messages = [*messages, Message(Role.ASSISTANT, said, errands.calls), *results]
                     continue
                 case Then.HANG_UP:
                     reply.hangs_up = True

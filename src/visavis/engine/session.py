@@ -83,6 +83,7 @@ class Session:
             face=cast.animator,
             outlet=news,
             clock=clock,
+            live=cast.live,
             library=cast.library,
         )
         self._tuner = Tuner(spec, rules, apply=self._tune, tell=self._tell, complain=self._sockets.warn)

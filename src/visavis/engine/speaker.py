@@ -6,7 +6,8 @@ import asyncio
 from typing import Protocol
 
 from visavis.engine.playout import Playout
-from visavis.engine.reply import Production, Reply
+from visavis.engine.production import Production
+from visavis.engine.reply import Reply
 
 TRAILING_S = 0.3
 """Her sound reaches the listener, and comes back as echo, this much after it left."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from visavis.engine.aloud import keep_informed
 from visavis.engine.departures import Departures
 from visavis.engine.history import History
 from visavis.engine.line import Line
@@ -13,7 +14,7 @@ from visavis.engine.reply import Kind, Reply
 from visavis.engine.stopwatch import Stopwatch
 from visavis.engine.summary import Summary
 from visavis.media.program import TICK_S
-from visavis.providers.base import Role
+from visavis.providers.base import LiveModel, Role
 from visavis.wire.datachannel import SpeechText
 
 HUNG_UP = "The persona ended the conversation."
@@ -33,10 +34,11 @@ class Telling:
         departures: Departures,
         clock: Callable[[], float],
         summary: Summary | None = None,
+        live: LiveModel | None = None,
     ) -> None:
         self._outlet, self._history, self._playout = outlet, history, playout
         self._stopwatch, self._departures, self._clock = stopwatch, departures, clock
-        self._summary = summary
+        self._summary, self._live = summary, live
 
     def thought(self, reply: Reply) -> None:
         """Of an answer that may never be given nothing is told."""
@@ -60,6 +62,8 @@ class Telling:
         self.thought(reply)
         if interrupted and reply.kind is Kind.TALK and reply.correlation_id is not None:
             self._outlet.talk_interrupted(reply.correlation_id)
+        if self._live is not None:
+            keep_informed(self._live, reply, self._playout)
         heard = reply.heard(self._playout)
         if reply.pieces:
             rest = heard[reply.sent :].rstrip()

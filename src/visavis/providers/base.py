@@ -6,7 +6,7 @@ Each raises `ProviderError`, never a vendor's own exception.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -83,8 +83,18 @@ class Thought:
     text: str
 
 
-Piece = str | Thought | ToolCall | TokenUsage
-"""Of an answer, as it streams in."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """More of what a model says by itself: words, sound, or both. They are not timed to each other."""
+
+    utterance: str
+    """As its vendor calls the whole of which this is a piece."""
+    text: str = ""
+    speech: Speech | None = None
+
+
+Piece = str | Thought | ToolCall | TokenUsage | Spoken
+"""Of an answer, as it streams in. Only live models speak by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +186,29 @@ class Synthesizer(Protocol):
         """Speak one clause or sentence. Closing the generator stops the voice. Raises ProviderError."""
 
     async def close(self) -> None: ...
+
+
+class LiveModel(Transcriber, Protocol):
+    """A model that hears and speaks by itself, in place of ears, mind and voice.
+
+    It is told when a turn is over by `finish` of its transcription, and keeps in mind by itself what it heard
+    and said.
+    """
+
+    def begin(self, recall: Callable[[], Sequence[Message]], tools: Sequence[ToolOffer]) -> None:
+        """Before anything else. `recall` tells the conversation so far, the prompt first, where its vendor
+        has to be told anew."""
+
+    def listen_in(self, language: str) -> None:
+        """The user speaks this from now on."""
+
+    def tell(self, message: Message) -> None:
+        """What it did not hear or say itself: typed, known, said with another voice, or come of a tool."""
+
+    def reply(self, instruction: str | None = None) -> AsyncGenerator[Piece, None]:
+        """Answer what was said last, or say what `instruction` wants, which is forgotten then. Calls of tools
+        come at the end; what comes of them is to be told. Closing the generator stops the model. Raises
+        ProviderError."""
+
+    def heard(self, utterance: str, seconds: float) -> None:
+        """No more than this was heard of what it said, and no more will be."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from visavis.installed import MINDS, VOICES
 from visavis.providers.base import (
     ChatModel,
     Enhancer,
+    LiveModel,
     ProviderError,
     Stage,
     Synthesizer,
@@ -70,9 +72,11 @@ OUR_MINDS = (
 
 
 def chat_model(llm: LlmSpec, persona: PersonaSpec) -> ChatModel | None:
-    """The model that thinks for the persona; None when the client does. Raises ProviderError for a kind that
-    nobody here knows."""
-    if llm.kind == "none":
+    """The model that thinks for the persona; None when the client does, or one that hears and speaks too.
+
+    Raises ProviderError for a kind that nobody here knows.
+    """
+    if llm.kind in ("none", *LIVE_MODELS):
         return None
     if llm.kind == "offline":
         from visavis.providers.llm.offline import OfflineAnswerer
@@ -80,6 +84,21 @@ def chat_model(llm: LlmSpec, persona: PersonaSpec) -> ChatModel | None:
         return OfflineAnswerer(persona)
     made: ChatModel = maker(Stage.THINK, OUR_MINDS, llm.kind)(llm)
     return made
+
+
+def _openai_realtime(llm: LlmSpec, language: str) -> LiveModel:
+    from visavis.providers.live.openai_realtime import openai_realtime
+
+    return openai_realtime(llm, language)
+
+
+LIVE_MODELS: dict[str, Callable[[LlmSpec, str], LiveModel]] = {"openai_realtime": _openai_realtime}
+
+
+def live_model(llm: LlmSpec, language: str) -> LiveModel | None:
+    """The model that hears, thinks and speaks by itself; None when the parts do."""
+    made = LIVE_MODELS.get(llm.kind)
+    return None if made is None else made(llm, language)
 
 
 # ---- ears

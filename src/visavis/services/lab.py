@@ -9,6 +9,7 @@ from sqlalchemy import select
 from visavis.contract.spec import LlmSpec
 from visavis.services.avatar_building import READY
 from visavis.services.errors import Invalid, NotFound
+from visavis.services.live_llms import with_voice
 from visavis.services.llms import llm_spec
 from visavis.services.paging import PageRequest
 from visavis.services.personas import list_personas
@@ -70,7 +71,7 @@ async def view(wing: ControlWing, caller: Caller) -> LabView:
             if one.avatar is None or one.voice is None or llm is None or one.avatar.build_status != READY:
                 continue  # a part was deleted or is not ready: a session with it could not start
             try:
-                thinks = llm_spec(wing, llm)
+                thinks = with_voice(llm_spec(wing, llm), one.voice)
             except Invalid:
                 continue
             persona = one.persona

@@ -14,6 +14,7 @@ from visavis.contract.spec import ASSUMED_CONTEXT_TOKENS, LlmSpec
 from visavis.services import stock
 from visavis.services.default_llm import describe
 from visavis.services.errors import Forbidden, Invalid, NotFound
+from visavis.services.live_llms import LIVE, live_spec
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.wing import ControlWing
 from visavis.store.base import new_id
@@ -24,7 +25,7 @@ from visavis.store.tables import Llm
 Protocol = Literal["openai", "azure_openai", "gemini", "anthropic"]
 
 OWN = "own"
-WITHOUT_MODEL = ("none", "advanced_voice")
+WITHOUT_MODEL = ("none", LIVE)
 """Formats that need neither an address nor a model."""
 PROTOCOLS: dict[str, Protocol] = {
     "openai": "openai",
@@ -34,8 +35,7 @@ PROTOCOLS: dict[str, Protocol] = {
     "gemini": "gemini",
     "anthropic": "anthropic",
 }
-"""What each format speaks; a format that is not here cannot be called yet."""
-NOT_CALLED = "LLMs of the format {format} are kept, but this server cannot call them yet"
+"""What each format speaks that reads and writes."""
 KNOWN_URLS = {
     "openai": "https://api.openai.com/v1/chat/completions",
     "groq_openai": "https://api.groq.com/openai/v1/chat/completions",
@@ -43,7 +43,7 @@ KNOWN_URLS = {
     "anthropic": "https://api.anthropic.com/v1/messages",
 }
 """Where a format's vendor is reached; for requests that name no address."""
-ENDPOINTS = ("/chat/completions", "/v1/messages")
+ENDPOINTS = ("/chat/completions", "/v1/messages", "/realtime")
 """Ends of addresses that name one operation; the SDKs put them there themselves."""
 
 
@@ -135,8 +135,9 @@ def llm_spec(wing: ControlWing, llm: Llm, field: str = "personaConfig.llmId") ->
         return LlmSpec(id=llm.id, kind="offline")
     if llm.llm_format == "none":
         return LlmSpec(id=llm.id, kind="none")
-    if llm.llm_format not in PROTOCOLS:
-        raise Invalid(field, NOT_CALLED.format(format=llm.llm_format))
+    if llm.llm_format == LIVE:
+        url = _base(llm.urls[0]["url"]) if llm.urls else None
+        return live_spec(wing.settings, llm, url, _unsealed(wing, llm, field), field)
     first, *others = [_base(one["url"]) for one in llm.urls]
     return LlmSpec(
         id=llm.id,
@@ -155,16 +156,19 @@ def llm_spec(wing: ControlWing, llm: Llm, field: str = "personaConfig.llmId") ->
     )
 
 
-def engine_of(llm: Llm, default: LlmSpec) -> tuple[str | None, str]:
-    """What answers, and the same for people; None for what cannot be called."""
+def engine_of(llm: Llm, default: LlmSpec) -> tuple[str, str]:
+    """What answers, and the same for people."""
     if llm.kind == "default":
         return default.kind, f"Answered by {describe(default)}."
     if llm.kind != OWN:
         return llm.kind, llm.description or ""
     if llm.llm_format == "none":
         return "none", "Nothing answers by itself: the client sends what is said."
-    if llm.llm_format not in PROTOCOLS:
-        return None, NOT_CALLED.format(format=llm.llm_format)
+    if llm.llm_format == LIVE:
+        return (
+            "openai_realtime",
+            f"{llm.model_name or 'A realtime model'} hears and speaks by itself.",
+        )
     return PROTOCOLS[
         llm.llm_format
     ], f"Answered by {llm.model_name} at {urlsplit(llm.urls[0]['url']).netloc}."

@@ -22,6 +22,7 @@ from visavis.services.avatar_models import DIRECTED, check_allowed, frame_size, 
 from visavis.services.errors import Invalid
 from visavis.services.ignored import ignore
 from visavis.services.knowledge_groups import check_groups
+from visavis.services.live_llms import with_voice
 from visavis.services.llms import llm_spec
 from visavis.services.options import DirectorNotes, VoiceDetectionOptions
 from visavis.services.session_request import PersonaConfig, SessionOptions, SessionRequest
@@ -67,7 +68,7 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
     keeps_nothing = bool(config.zero_data_retention)
     if keeps_nothing and not passthrough:
         check_zero_retention(voice, llm, wing.default_llm, "personaConfig.zeroDataRetention")
-    thinking = LlmSpec(id=llm.id, kind="none") if passthrough else llm_spec(wing, llm)
+    thinking = LlmSpec(id=llm.id, kind="none") if passthrough else with_voice(llm_spec(wing, llm), voice)
     language = _language(config.language_code, caller)
     detection = _detection(config.voice_detection_options, options)
     return SessionSpec(

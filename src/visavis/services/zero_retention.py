@@ -14,6 +14,7 @@ from visavis.guarded_http import is_public
 from visavis.installed import EMBEDDED_VOICES
 from visavis.services.errors import Invalid
 from visavis.services.heard_as import heard_as
+from visavis.services.live_llms import LIVE
 from visavis.store.tables import Llm, Voice
 
 
@@ -34,6 +35,8 @@ def llm_keeps_nothing(llm: Llm, default: LlmSpec) -> bool:
         return True
     if llm.kind == "default":
         return default.kind == "offline" or _is_near(default.base_url or "")
+    if llm.llm_format == LIVE and not llm.urls:
+        return False
     return all(_is_near(one["url"]) for one in llm.urls)  # none: offline, or the client thinks
 
 

@@ -61,7 +61,7 @@ export const llms = {
       anthropic: 'Anthropic',
       custom: 'Custom (OpenAI-compatible)',
       none: 'Nothing: the client thinks',
-      advanced_voice: 'Advanced voice (not called by this server)',
+      advanced_voice: 'Advanced voice (hears and speaks by itself)',
     },
     urls: 'Addresses',
     urlsHint: 'One a line. The first is asked; the others stand in when it fails.',

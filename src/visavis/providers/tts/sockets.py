@@ -15,6 +15,7 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.protocol import State
 
 from visavis.guarded_http import GuardedTransport, trust
+from visavis.providers.base import Stage
 from visavis.providers.tts.failures import failed, refused
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ class Address:
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     allowed_hosts: tuple[str, ...] | None = None
     """None: the operator's address, reached as it is. Else public ones and these hosts alone."""
+    stage: Stage = Stage.SPEAK
+    """What fails where it cannot be reached."""
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ class Sockets:
     def warm(self) -> None:
         """Have one at hand soon."""
         if self._opening is None and not any(map(_is_open, self._idle)):
-            self._opening = asyncio.create_task(self._open())
+            self._opening = asyncio.create_task(connected(self.address))
             self._opening.add_done_callback(self._opened)
 
     @asynccontextmanager
@@ -93,32 +96,9 @@ class Sockets:
                 return Lease(connection, used_before=True)
         if self._opening is not None:
             await asyncio.shield(self._opening)
+            await asyncio.sleep(0)  # it is kept by a callback, which may come after us
             return await self._lease(fresh=False)
-        return Lease(await self._open(), used_before=False)
-
-    async def _open(self) -> ClientConnection:
-        address = self.address
-        try:
-            async with asyncio.timeout(CONNECT_S):
-                return await connect(
-                    address.url,
-                    additional_headers=address.headers,
-                    compression=None,  # sound does not shrink
-                    max_size=LARGEST_MESSAGE,
-                    open_timeout=None,
-                    close_timeout=FAREWELL_S,
-                    **await _way(address.url, address.allowed_hosts),
-                )
-        except InvalidStatus as error:
-            response = error.response
-            said = response.body.decode(errors="replace") if response.body else response.reason_phrase
-            raise refused(
-                address.engine, response.status_code, response.headers, said, address.key
-            ) from error
-        except TimeoutError as error:
-            raise failed(address.engine, "it does not pick up", retry_in_s=None) from error
-        except (OSError, WebSocketException, httpx.TransportError) as error:
-            raise failed(address.engine, f"it cannot be reached: {error}", key=address.key) from error
+        return Lease(await connected(self.address), used_before=False)
 
     def _opened(self, opening: asyncio.Task[ClientConnection]) -> None:
         self._opening = None
@@ -157,6 +137,30 @@ def shared(address: Address) -> Sockets:
 async def close_shared() -> None:
     await asyncio.gather(*(sockets.close() for sockets in _shared.values()))
     _shared.clear()
+
+
+async def connected(address: Address) -> ClientConnection:
+    """Raises ProviderError."""
+    engine, key, stage = address.engine, address.key, address.stage
+    try:
+        async with asyncio.timeout(CONNECT_S):
+            return await connect(
+                address.url,
+                additional_headers=address.headers,
+                compression=None,  # sound does not shrink
+                max_size=LARGEST_MESSAGE,
+                open_timeout=None,
+                close_timeout=FAREWELL_S,
+                **await _way(address.url, address.allowed_hosts),
+            )
+    except InvalidStatus as error:
+        response = error.response
+        said = response.body.decode(errors="replace") if response.body else response.reason_phrase
+        raise refused(engine, response.status_code, response.headers, said, key, stage) from error
+    except TimeoutError as error:
+        raise failed(engine, "it does not pick up", retry_in_s=None, stage=stage) from error
+    except (OSError, WebSocketException, httpx.TransportError) as error:
+        raise failed(engine, f"it cannot be reached: {error}", key=key, stage=stage) from error
 
 
 def _is_open(connection: ClientConnection) -> bool:

@@ -1,0 +1,41 @@
+"""LLMs that hear and speak by themselves (`advanced_voice`): how they are reached, and their voices."""
+
+from __future__ import annotations
+
+from pydantic import SecretStr
+
+from visavis.contract.spec import LlmSpec
+from visavis.services.errors import Invalid
+from visavis.settings import Settings
+from visavis.store.tables import Llm, Voice
+
+LIVE, VOICES = "advanced_voice", "OPENAI_ADVANCED_VOICE"
+"""Their format, and the provider of their voices."""
+NO_KEY = "This LLM has no secret, and this server has no key of OpenAI's: set one of them"
+OTHER_VOICE = (
+    f"An LLM of the format {LIVE} speaks by itself, with a voice of the provider {VOICES} "
+    "that has an id there; {name} is none"
+)
+
+
+def live_spec(settings: Settings, llm: Llm, url: str | None, secret: SecretStr | None, field: str) -> LlmSpec:
+    """At its own address with its own secret; without an address as the operator reaches OpenAI. Raises
+    Invalid, naming `field`, where nobody has a key."""
+    spec = LlmSpec(id=llm.id, kind="openai_realtime", model=llm.model_name or "", api_key=secret)
+    if url is not None:
+        return spec.model_copy(update={"base_url": url, "allowed_hosts": tuple(settings.allowed_hosts)})
+    place = settings.openai_realtime_url
+    if secret is None:
+        secret, place = settings.openai_api_key, place or settings.openai_base_url
+        if secret is None and settings.openai_realtime_url is None:
+            raise Invalid(field, NO_KEY)
+    return spec.model_copy(update={"base_url": place, "api_key": secret})
+
+
+def with_voice(spec: LlmSpec, voice: Voice) -> LlmSpec:
+    """What answers, where it is to speak with this voice. Raises Invalid for a voice that is not its own."""
+    if spec.kind != "openai_realtime":
+        return spec
+    if voice.provider != VOICES or not voice.provider_voice_id:
+        raise Invalid("personaConfig.voiceId", OTHER_VOICE.format(name=voice.display_name))
+    return spec.model_copy(update={"voice": voice.provider_voice_id})
