@@ -74,7 +74,7 @@ class Downloads:
 
 
 class Folder:
-    """Brings files out of a folder: another server's `packs/parts`, or a flat one with their original names."""
+    """Brings files out of a folder: another server's `packs/parts`, or a flat one with their own names."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

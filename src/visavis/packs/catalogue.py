@@ -90,7 +90,7 @@ class Pack:
         return tuple(one for one in dict.fromkeys(part.engine for part in self.parts) if not one.is_installed)
 
     def voice(self, language: str, gender: str | None, country: str | None) -> tuple[Part, PackVoice] | None:
-        """The one that fits best; None: none of it speaks the language (ISO 639-1, with an optional region)."""
+        """The one that fits best; None: nobody speaks the language (ISO 639-1, with an optional region)."""
         short = language.split("-")[0].lower()
         fitting = [(part, voice) for part in self.speaks if short in part.languages for voice in part.voices]
         fits = ((part, voice, _likeness(voice, gender, country)) for part, voice in fitting)

@@ -47,8 +47,8 @@ class Shelf:
     @property
     def default(self) -> Pack | None:
         """The pack that listens and speaks here; None: the embedded engines do."""
-        name = self._state().get("default")
-        return self.catalogue[name] if name in self.catalogue and self.holds(self.catalogue[name]) else None
+        pack = self.catalogue.get(self._state()["default"] or "")
+        return pack if pack and self.holds(pack) else None
 
     def holds(self, pack: Pack) -> bool:
         """Whether it was pulled, and all of it is there."""
@@ -75,7 +75,7 @@ class Shelf:
     # ---- changing
 
     def put(self, pack: Pack, source: Source, say: Callable[[str], None] = lambda line: None) -> None:
-        """Bring what is missing, and check it. Blocks for minutes. Raises PackError; what came whole stays."""
+        """Bring what is missing, and check it. Blocks for minutes. Raises PackError; what came stays."""
         self._folder.mkdir(parents=True, exist_ok=True)
         check_room(self._folder, self.missing_bytes(pack) + SLACK_BYTES)
         for part in pack.parts:
