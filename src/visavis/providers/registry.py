@@ -33,6 +33,8 @@ and gives a Synthesizer. A voice whose `engine` has that name is spoken by it.""
 BUILT_IN_VOICES = (
     EntryPoint("flite", "visavis.providers.tts.flite:synthesizer", VOICES),
     EntryPoint("espeak-ng", "visavis.providers.tts.espeak_ng:synthesizer", VOICES),
+    EntryPoint("kokoro", "visavis.providers.tts.kokoro:synthesizer", VOICES),
+    EntryPoint("piper", "visavis.providers.tts.piper:synthesizer", VOICES),
     EntryPoint("elevenlabs", "visavis.providers.tts.elevenlabs:synthesizer", VOICES),
     EntryPoint("cartesia", "visavis.providers.tts.cartesia:synthesizer", VOICES),
     EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),

@@ -21,7 +21,7 @@ class ProcessDied(WorkerError):
 
 
 class HelperProcess:
-    """`python -m module arguments`, which calls `child.serve`. Its stderr is ours, and so are its log lines."""
+    """`python -m module arguments`, which calls `child.serve`. Its stderr is ours, its log lines with it."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdin is not None
