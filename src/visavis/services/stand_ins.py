@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+EMBEDDED = ("flite", "espeak-ng")
 ENGLISH = ("en", "inherit", "multi")
 FEMALE_VARIANT = "+f3"
 """Of espeak-ng's voices, which are men's without it."""

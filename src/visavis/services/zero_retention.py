@@ -13,9 +13,11 @@ from visavis.contract.spec import LlmSpec
 from visavis.guarded_http import is_public
 from visavis.services.errors import Invalid
 from visavis.services.heard_as import heard_as
+from visavis.services.local_voices import LOCAL
+from visavis.services.stand_ins import EMBEDDED
 from visavis.store.tables import Llm, Voice
 
-EMBEDDED = ("flite", "espeak-ng")
+HERE = LOCAL.union(EMBEDDED)
 """Engines that speak on this machine."""
 
 
@@ -28,7 +30,7 @@ def check_zero_retention(voice: Voice | None, llm: Llm | None, default: LlmSpec,
 
 
 def voice_keeps_nothing(voice: Voice) -> bool:
-    return voice.is_zdr or heard_as(voice).engine in EMBEDDED
+    return voice.is_zdr or heard_as(voice).engine in HERE
 
 
 def llm_keeps_nothing(llm: Llm, default: LlmSpec) -> bool:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from visavis.packs.catalogue import Pack
+from visavis.packs.shelf import Shelf
 from visavis.providers.base import Transcriber
 from visavis.settings import Settings
 
@@ -20,6 +22,8 @@ ANY_LANGUAGE = ("multi", "")
 class Recognisers:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._shelf = Shelf(settings.packs_dir)
+        self._pack = self._shelf.default
 
     def vendor(self, *, private: bool = False) -> str | None:
         """None: nobody elsewhere. `private`: nothing of what is said may be kept, and the operator has not
@@ -37,22 +41,37 @@ class Recognisers:
 
     def hears(self, language: str, *, private: bool = False) -> bool:
         """Whether somebody understands it. Of a vendor's languages the vendor decides."""
-        return self.vendor(private=private) is not None or _short(language) in EMBEDDED_HEARS
+        return self.vendor(private=private) is not None or self._is_heard_here(language)
 
     def transcriber(self, language: str, topic: str = "", *, private: bool = False) -> Transcriber:
         """For one session; somebody listens in every language, if only for English words.
 
         `topic`: texts in that language whose words the user is likely to say.
         """
-        embedded, vendor = _short(language) in EMBEDDED_HEARS, self.vendor(private=private)
+        here, vendor = self._is_heard_here(language), self.vendor(private=private)
         if vendor is None:
-            return _sphinx(topic if embedded else "")
+            return self._near(language, topic)
         far = self.vendors_own(vendor, language, private=private)
-        if not embedded:
+        if not here:
             return far
         from visavis.providers.stt.standing_in import StoodInFor
 
-        return StoodInFor(far, lambda: _sphinx(topic))
+        return StoodInFor(far, lambda: self._near(language, topic))
+
+    def _is_heard_here(self, language: str) -> bool:
+        short = _short(language)
+        return short in EMBEDDED_HEARS or (self._pack is not None and _understands(self._pack, short))
+
+    def _near(self, language: str, topic: str) -> Transcriber:
+        """On this machine: the default pack, if it knows the language, or the embedded recogniser."""
+        short = _short(language)
+        if self._pack is None or not _understands(self._pack, short):
+            return _sphinx(topic if short in EMBEDDED_HEARS else "")
+        from visavis.providers.local_pack import ears
+        from visavis.providers.stt.standing_in import StoodInFor
+
+        listening = ears(self._shelf, self._pack, "" if short in ANY_LANGUAGE else short)
+        return StoodInFor(listening, lambda: _sphinx(topic)) if short in EMBEDDED_HEARS else listening
 
     def vendors_own(self, vendor: str, language: str, *, private: bool = False) -> Transcriber:
         """The vendor alone: nobody stands in for it."""
@@ -97,6 +116,10 @@ def _sphinx(topic: str) -> Transcriber:
     from visavis.providers.stt import sphinx
 
     return sphinx.transcriber(topic)
+
+
+def _understands(pack: Pack, short: str) -> bool:
+    return short in ANY_LANGUAGE or short in pack.hears.languages
 
 
 def _short(language: str) -> str:
