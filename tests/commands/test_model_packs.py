@@ -70,7 +70,13 @@ def test_nothing_comes_before_its_licence_is_accepted(tiny: Tiny, shelf: Shelf, 
     assert not tiny.hub.asked
 
 
-def test_a_folder_serves_where_there_is_no_internet(tiny: Tiny, shelf: Shelf, tmp_path: Path) -> None:
+def test_a_folder_serves_where_there_is_no_internet(
+    tiny: Tiny, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def measured(shelf: Shelf, pack: object) -> Pace:
+        return Pace(0.1, 0.1)
+
+    monkeypatch.setattr(local_pack, "measure", measured)
     tiny.hub.asked.clear()
     done = models(tmp_path, "pull", "small", "--from", str(tiny.folder), "--accept-licence")
     assert done.exit_code == 0, done.output
@@ -147,3 +153,16 @@ def test_a_pack_that_does_not_work_is_no_default(tiny: Tiny, shelf: Shelf, tmp_p
     assert broken.exit_code == 1
     assert "small does not work here: piper: the helper process died" in broken.output
     assert shelf.default is None
+
+
+def test_the_doctor_asks_the_ears_and_the_voices_of_the_default_pack(
+    tiny: Tiny, shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.put(shelf.catalogue["english"], Folder(tiny.folder))
+    shelf.make_default(shelf.catalogue["english"])
+    asked = CliRunner().invoke(app, ["doctor", "the pack", "--data-dir", str(tmp_path)])
+    assert asked.exit_code == 0, asked.output
+    ears, voice = (line for line in asked.output.splitlines() if "the pack english" in line)
+    assert ears.startswith("✓ hear   the pack english, ears: ")
+    assert "Hello hello" in ears
+    assert voice.startswith("✓ speak  the pack english, kokoro: ")
