@@ -51,6 +51,16 @@ async def test_what_is_loud_is_heard_and_silence_is_not(model: Path) -> None:
     assert nothing == ""
 
 
+async def test_sound_too_short_to_go_before_the_end_goes_with_it(model: Path) -> None:
+    turn = sherpa.transcriber(model).open()
+    feed(turn, SILENCE)
+    await turn.caught_up()
+    loud = spoken("How much is a ticket?")
+    middle = len(loud) // 2
+    turn.feed(loud[middle : middle + round(0.09 * MICROPHONE_HZ)])
+    assert (await turn.finish()).startswith("Hel")
+
+
 async def test_words_come_while_the_user_still_speaks(model: Path) -> None:
     turn = sherpa.transcriber(model).open()
     feed(turn, spoken("How much is a ticket?"))
