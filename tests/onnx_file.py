@@ -28,6 +28,7 @@ class Graph:
     outputs: list[Tensor]
     nodes: list[bytes] = field(default_factory=list)
     weights: list[bytes] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
 
     def node(self, kind: str, inputs: Sequence[str], output: str, **attributes: int | list[int]) -> None:
         self.nodes.append(
@@ -49,7 +50,8 @@ class Graph:
         graph += b"".join(_bytes(11, _value(tensor)) for tensor in self.inputs)
         graph += b"".join(_bytes(12, _value(tensor)) for tensor in self.outputs)
         opset = _text(1, "") + _number(2, OPSET)
-        path.write_bytes(_number(1, IR_VERSION) + _bytes(7, graph) + _bytes(8, opset))
+        told = b"".join(_bytes(14, _text(1, name) + _text(2, value)) for name, value in self.metadata.items())
+        path.write_bytes(_number(1, IR_VERSION) + _bytes(7, graph) + _bytes(8, opset) + told)
         return path
 
 

@@ -25,6 +25,8 @@ from visavis.face.neural.reading import read_lip_model
 from visavis.face.photo import models as of_photos
 from visavis.installed import has_flite
 from visavis.model_files import FETCH_COMMAND, ModelError, fetch
+from visavis.packs.catalogue import Pack
+from visavis.packs.shelf import Shelf
 from visavis.providers import models as of_conversations
 from visavis.services.default_llm import describe
 from visavis.services.engine_pool import LocalPool
@@ -165,16 +167,16 @@ class _Serving:
             complaints.append(
                 "libflite is not installed: espeak-ng speaks in its place (apt install libflite1)"
             )
-        lips = self._lip_model
+        lips, pack = self._lip_model, Shelf(self._settings.packs_dir).default
         url = _url(_reachable_here(self._settings.host), self._listener)
         lines = [
             f"visavis is ready at {url}",
             *([f"  begins   at {url}/welcome, with the key above"] if wing.first_key else []),
-            f"  speaks   {'flite and espeak-ng' if has_flite() else 'espeak-ng'}",
+            f"  speaks   {_speaks(pack)}",
             *(f"           {vendor} for its own voices" for vendor in vendors_at_hand(self._settings)),
             f"  thinks   {describe(wing.default_llm)}",
             *([f"  draws    mouths with {lips.name} ({lips.licence})"] if lips else []),
-            "  listens  pocketsphinx (embedded; weak, speak clearly and in short sentences)",
+            f"  listens  {_listens(pack)}",
             *(f"  missing  {complaint}" for complaint in complaints),
         ]
         return "\n".join(lines)
@@ -233,3 +235,17 @@ def _reachable_here(host: str) -> str:
 
 def _say(text: str) -> None:
     print(text, flush=True)
+
+
+def _speaks(pack: Pack | None) -> str:
+    embedded = "flite and espeak-ng" if has_flite() else "espeak-ng"
+    if pack is None:
+        return embedded
+    voices = ", ".join(dict.fromkeys(part.engine.name for part in pack.speaks))
+    return f"{voices} (the local pack {pack.name}); {embedded} for what it does not know"
+
+
+def _listens(pack: Pack | None) -> str:
+    if pack is None:
+        return "pocketsphinx (embedded; weak, speak clearly and in short sentences)"
+    return f"{pack.hears.name} (the local pack {pack.name})"

@@ -157,6 +157,11 @@ class Settings(BaseSettings):
         return self.data_dir / "models"
 
     @property
+    def packs_dir(self) -> Path:
+        """Of local neural voices and recognisers."""
+        return self.data_dir / "packs"
+
+    @property
     def blobs_dir(self) -> Path:
         return self.data_dir / "blobs"
 

@@ -60,6 +60,8 @@ async def _examine(settings: Settings, voices: list[Voice], wanted: str) -> bool
 async def _examinations(settings: Settings, voices: list[Voice], wanted: str) -> AsyncIterator[Examination]:
     from visavis.contract.spec import VoiceSpec
     from visavis.engine.checkup import examine_ears, examine_mind, examine_voice
+    from visavis.packs.shelf import Shelf
+    from visavis.providers import local_pack
     from visavis.providers.stt.recogniser_spec import RecogniserSpec
     from visavis.providers.stt.recognisers import EMBEDDED, Recognisers, recogniser
     from visavis.services.default_llm import describe, find_default_llm
@@ -72,6 +74,14 @@ async def _examinations(settings: Settings, voices: list[Voice], wanted: str) ->
         yield Examination(vendor, examine_ears(vendor, recogniser(vendor, english)))
     if wanted in (embedded := "the embedded recogniser"):
         yield Examination(embedded, examine_ears(embedded, recogniser(EMBEDDED, english)))
+    shelf = Shelf(settings.packs_dir)
+    if (pack := shelf.default) is not None and wanted in (name := f"the pack {pack.name}"):
+        yield Examination(
+            name, examine_ears(f"{name}, {pack.hears.name}", local_pack.ears(shelf, pack, "en"))
+        )
+        for part in pack.speaks:
+            spec = local_pack.voice(shelf, part, part.voices[0])
+            yield Examination(name, examine_voice(f"{name}, {part.name}", spec))
     llm = await find_default_llm(settings)
     if wanted in (name := describe(llm)).lower():
         yield Examination(name, examine_mind(name, llm))

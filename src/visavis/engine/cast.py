@@ -30,7 +30,8 @@ from visavis.face.rendition import Rendition, rendered, rendition_of
 from visavis.face.stock.people import AT_HAND
 from visavis.guarded_http import trust
 from visavis.model_files import ModelError
-from visavis.providers import registry
+from visavis.packs.shelf import Shelf
+from visavis.providers import local_pack, registry
 from visavis.providers.base import ChatModel, LiveModel, ProviderError, Stage, Transcriber, TurnModel
 from visavis.providers.stt.recognisers import Recognisers
 from visavis.settings import Settings
@@ -195,6 +196,7 @@ class Casting:
             asyncio.to_thread(compile_renderer),
             asyncio.to_thread(trust),
             registry.warm_up(self._settings.models_dir),
+            _warm_up_pack(Shelf(self._settings.packs_dir)),
             *(self._likeness(AvatarSpec(id="", display_name="", rig=rig)) for rig in AT_HAND),
         )
 
@@ -230,6 +232,18 @@ class Casting:
 def _voices(spec: VoiceSpec) -> Voices:
     stand_in = registry.synthesizer(spec.stand_in) if spec.stand_in else None
     return Voices(registry.synthesizer(spec), stand_in)
+
+
+async def _warm_up_pack(shelf: Shelf) -> None:
+    """Where it does not work, the embedded engines stand in, a turn or a clause at a time."""
+    pack = shelf.default
+    if pack is None:
+        return
+    log.info("the local pack %s speaks and listens by default", pack.name)
+    try:
+        await local_pack.warm_up(shelf, pack)
+    except ProviderError as error:
+        log.warning("the local pack %s does not warm up: %s", pack.name, error)
 
 
 def _load_lip_model(path: Path) -> LipModel | None:

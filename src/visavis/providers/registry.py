@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 OUR_VOICES = (
     EntryPoint("flite", "visavis.providers.tts.flite:synthesizer", VOICES),
     EntryPoint("espeak-ng", "visavis.providers.tts.espeak_ng:synthesizer", VOICES),
+    EntryPoint("kokoro", "visavis.providers.tts.kokoro:synthesizer", VOICES),
+    EntryPoint("piper", "visavis.providers.tts.piper:synthesizer", VOICES),
     EntryPoint("elevenlabs", "visavis.providers.tts.elevenlabs:synthesizer", VOICES),
     EntryPoint("cartesia", "visavis.providers.tts.cartesia:synthesizer", VOICES),
     EntryPoint("fish-audio", "visavis.providers.tts.fish_audio:synthesizer", VOICES),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from visavis.contract.spec import LlmSpec
+from visavis.packs.shelf import Shelf
 from visavis.services.avatar_building import READY
 from visavis.services.errors import Invalid, NotFound
 from visavis.services.live_llms import with_voice
@@ -15,6 +16,7 @@ from visavis.services.paging import PageRequest
 from visavis.services.personas import list_personas
 from visavis.services.seats import Seats
 from visavis.services.sessions import seats
+from visavis.services.stock import RECOGNISER, Recogniser
 from visavis.services.wing import ControlWing
 from visavis.store.queries import Caller, first_organization
 from visavis.store.tables import Llm, Session, Turn, Voice
@@ -37,6 +39,7 @@ class LabPersona:
 @dataclass(frozen=True)
 class LabView:
     personas: list[LabPersona]
+    recogniser: Recogniser
     seats: Seats
 
 
@@ -78,4 +81,10 @@ async def view(wing: ControlWing, caller: Caller) -> LabView:
             shown.append(
                 LabPersona(persona.id, persona.name, persona.description, one.avatar.rig, one.voice, thinks)
             )
-    return LabView(shown, await seats(wing, caller))
+    return LabView(shown, _recogniser(wing), await seats(wing, caller))
+
+
+def _recogniser(wing: ControlWing) -> Recogniser:
+    """Who listens on this machine."""
+    pack = Shelf(wing.settings.packs_dir).default
+    return RECOGNISER if pack is None else Recogniser(pack.hears.name, weak=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from visavis.installed import EMBEDDED_VOICES, VOICES, brought
 from visavis.services.errors import Invalid
+from visavis.services.local_voices import LOCAL
 from visavis.store.tables import Voice
 from visavis.voice_vendors import voice_vendors
 
@@ -18,7 +19,7 @@ def check_engine(name: str) -> None:
 
 
 def is_of_package(voice: Voice) -> bool:
-    return voice.engine not in (None, *EMBEDDED_VOICES, *voice_vendors())
+    return voice.engine not in (None, *EMBEDDED_VOICES, *LOCAL, *voice_vendors())
 
 
 def is_missing(voice: Voice) -> bool:

@@ -15,6 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.contract.spec import VoiceSpec
+from visavis.installed import EMBEDDED_VOICES
+from visavis.services.local_voices import LOCAL, default_pack_voice, give_to_pack
 from visavis.services.package_voices import is_missing, is_of_package
 from visavis.services.stand_ins import stand_in
 from visavis.services.voice_manner import manner, not_applied
@@ -25,6 +27,7 @@ from visavis.voice_vendors import VoiceVendor, vendor_of, voice_vendors
 FROM_A_RECORDING = "the recording was kept but not cloned, because there was no key for a vendor that clones."
 FROM_A_PROVIDER = "this server has no key for {provider}, so it stands in for {name}."
 STANDING_BY = "{vendor} speaks, and it stands by."
+PACK = "the default pack"
 
 
 class Access(NamedTuple):
@@ -63,6 +66,7 @@ def settle(voice: Voice, settings: Settings) -> None:
         why = FROM_A_PROVIDER.format(provider=voice.provider, name=voice.display_name)
     found = stand_in(voice.language, voice.gender, voice.country, why)
     voice.engine, voice.engine_voice, voice.engine_note = found.engine, found.engine_voice, found.note
+    give_to_pack(voice, settings)
 
 
 def give_to_vendor(voice: Voice, settings: Settings) -> bool:
@@ -75,7 +79,7 @@ def give_to_vendor(voice: Voice, settings: Settings) -> bool:
 
 
 async def settle_all(session: AsyncSession, settings: Settings) -> int:
-    """At start: those for whose vendor a key has come or gone; how many."""
+    """At start: those for whose vendor a key has come or gone, and how many; and those spoken here."""
     count = 0
     for vendor in voice_vendors().values():
         its_own = select(Voice).where(
@@ -87,6 +91,9 @@ async def settle_all(session: AsyncSession, settings: Settings) -> int:
         for voice in await session.scalars(its_own.where(changed)):
             settle(voice, settings)
             count += 1
+    spoken_here = Voice.organization_id.is_not(None), Voice.engine.in_({*LOCAL, *EMBEDDED_VOICES})
+    for voice in await session.scalars(select(Voice).where(*spoken_here)):
+        settle(voice, settings)  # the default pack may be another
     return count
 
 
@@ -113,6 +120,8 @@ def voice_spec(
     own = _spec(voice, voice.engine, voice.engine_voice, language)
     vendor = voice_vendors().get(voice.engine)
     let_in = access(settings, vendor) if vendor else None
+    if voice.engine in LOCAL:
+        return in_manner(_local_spec(settings, voice, language), options, voice_speed)
     if vendor is None and not is_of_package(voice):
         return in_manner(own, options, voice_speed)
     whose = vendor.name if vendor else voice.engine
@@ -146,6 +155,14 @@ def _with_speed(options: Mapping[str, Any], voice_speed: float | None) -> dict[s
     if voice_speed not in (None, 1.0):
         kept["speed"] = voice_speed * kept.get("speed", 1.0)
     return kept
+
+
+def _local_spec(settings: Settings, voice: Voice, language: str) -> VoiceSpec:
+    """By the default pack, if it knows the language, and an embedded voice standing by; else by that."""
+    found = stand_in(language, voice.gender, voice.country, STANDING_BY.format(vendor=PACK))
+    standing_by = _spec(voice, found.engine, found.engine_voice, language)
+    spoken_here = default_pack_voice(settings, voice, language)
+    return spoken_here.model_copy(update={"stand_in": standing_by}) if spoken_here else standing_by
 
 
 def _spec(voice: Voice, engine: str, name: str, language: str) -> VoiceSpec:

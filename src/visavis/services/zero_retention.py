@@ -15,7 +15,11 @@ from visavis.installed import EMBEDDED_VOICES
 from visavis.services.errors import Invalid
 from visavis.services.heard_as import heard_as
 from visavis.services.live_llms import LIVE
+from visavis.services.local_voices import LOCAL
 from visavis.store.tables import Llm, Voice
+
+HERE = LOCAL.union(EMBEDDED_VOICES)
+"""Engines that speak on this machine."""
 
 
 def check_zero_retention(voice: Voice | None, llm: Llm | None, default: LlmSpec, path: str) -> None:
@@ -27,7 +31,7 @@ def check_zero_retention(voice: Voice | None, llm: Llm | None, default: LlmSpec,
 
 
 def voice_keeps_nothing(voice: Voice) -> bool:
-    return voice.is_zdr or heard_as(voice).engine in EMBEDDED_VOICES
+    return voice.is_zdr or heard_as(voice).engine in HERE
 
 
 def llm_keeps_nothing(llm: Llm, default: LlmSpec) -> bool:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.packs.shelves import CONTENT, catalogue
 from tests.providers.stt.vendors.desk import KEY, Day
 from tests.providers.stt.vendors.flux import FluxDesk
 from tests.spoken import spoken
+from visavis.packs import shelf as shelf_module
+from visavis.packs.bringing import Folder
+from visavis.packs.catalogue import packs
+from visavis.packs.shelf import Shelf
 from visavis.providers.stt.far_ears import FarEars
+from visavis.providers.stt.helper_ears import HelperEars
 from visavis.providers.stt.recogniser_spec import RecogniserSpec
 from visavis.providers.stt.recognisers import Recognisers, recogniser
 from visavis.providers.stt.sphinx import SphinxTranscriber
@@ -91,4 +98,54 @@ async def test_where_the_vendor_fails_the_embedded_recogniser_hears_the_same_sou
             turn.feed(sound[start : start + 512])
 
         assert "ticket" in (await turn.finish()).lower()
+        await ears.close()
+
+
+@pytest.fixture
+def with_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A server whose default pack hears English."""
+    two = catalogue("http://127.0.0.1:9", tmp_path)
+    monkeypatch.setattr(shelf_module, "packs", lambda: two)
+    for path, content in CONTENT.items():
+        (tmp_path / Path(path).name).write_bytes(content)
+    settings = Settings(data_dir=tmp_path)
+    shelf = Shelf(settings.packs_dir)
+    shelf.put(two["fine"], Folder(tmp_path))
+    shelf.make_default(two["fine"])
+    return settings
+
+
+async def test_the_default_pack_listens_in_its_languages_and_the_embedded_recogniser_stands_in(
+    with_pack: Settings,
+) -> None:
+    here = Recognisers(with_pack)
+    ears = here.transcriber("en-GB", "tickets")
+    assert isinstance(ears, StoodInFor)
+    assert isinstance(ears._first, HelperEars)
+    assert ears._first.name == "sherpa-onnx"
+    stand_in = ears.stand_in()
+    assert isinstance(stand_in, SphinxTranscriber)
+    assert stand_in.about == "tickets"
+    await ears.close()
+
+    assert not here.hears("de")
+    assert isinstance(here.transcriber("de"), SphinxTranscriber)
+
+
+async def test_a_pack_that_hears_many_languages_is_told_which_one_is_spoken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    multilingual = packs()["multilingual"]
+    monkeypatch.setattr(Shelf, "default", multilingual)
+    here = Recognisers(Settings(data_dir=tmp_path))
+    assert here.hears("sv")
+    told = {language: here.transcriber(language) for language in ("sv-SE", "multi", "en")}
+    swedish, any_language, english = told.values()
+    assert isinstance(swedish, HelperEars)
+    assert swedish.about == "sv"
+    assert isinstance(any_language, StoodInFor)
+    assert any_language._first.about == ""
+    assert isinstance(english, StoodInFor)
+    assert english._first.about == "en"
+    for ears in told.values():
         await ears.close()

@@ -14,8 +14,9 @@ from tests.spoken import chunks, room, spoken
 from visavis.providers import registry
 from visavis.providers.base import ProviderError, Stage
 from visavis.providers.stt import sphinx
-from visavis.providers.stt.sphinx import SphinxTranscriber, SphinxTranscription, as_written
-from visavis.providers.stt.sphinx_calls import MODULE, Answer, Request, Step
+from visavis.providers.stt.hearing_calls import Answer, Request, Step
+from visavis.providers.stt.helper_ears import HelperTurn
+from visavis.providers.stt.sphinx import MODULE, SphinxTranscriber, as_written
 from visavis.providers.workers.worker import shared
 from visavis.speech import Pcm
 
@@ -39,7 +40,7 @@ def turn_of(text: str, voice: str = "rms") -> Pcm:
     return np.concatenate((room(0.5), spoken(text, voice), room(0.5)))
 
 
-async def hear(transcription: SphinxTranscription, pcm: Pcm) -> None:
+async def hear(transcription: HelperTurn, pcm: Pcm) -> None:
     for chunk in chunks(pcm, 512):
         transcription.feed(chunk)
         await asyncio.sleep(0)
@@ -61,7 +62,7 @@ def share_understood(heard: str, text: str) -> float:
     return sum(word in got for word in expected) / len(expected)
 
 
-async def first_words(transcription: SphinxTranscription) -> str:
+async def first_words(transcription: HelperTurn) -> str:
     async with asyncio.timeout(20):
         while not transcription.partial:
             await asyncio.sleep(0.01)
@@ -107,7 +108,7 @@ async def test_two_people_can_speak_at_once():
 async def test_what_a_turn_teaches_stays_in_its_session():
     one, other = sphinx.transcriber(), sphinx.transcriber()
     first = await understand(one, TABLE)
-    assert one.mean != other.mean == ""
+    assert one.learned != other.learned == ""
     await understand(one, STATION)
     assert await understand(other, TABLE) == first
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from visavis.providers.stt import sphinx_process
-from visavis.providers.stt.sphinx_calls import Request, Step
+from visavis.providers.stt.hearing_calls import Request, Step
 from visavis.providers.stt.sphinx_process import Recogniser
 
 SPEAKERS = 3

@@ -10,7 +10,6 @@ from visavis.services.heard_as import heard_as
 from visavis.services.lab import LabPersona, LabView
 from visavis.services.options import Body
 from visavis.services.pictures import Shape, picture_path
-from visavis.services.stock import RECOGNISER
 from visavis.store.tables import Turn
 
 
@@ -97,7 +96,7 @@ def lab_status(view: LabView, version: str, prefix: str) -> LabStatus:
     return LabStatus(
         version=version,
         personas=[_tile(one, prefix) for one in view.personas],
-        recogniser=RecogniserLabel(name=RECOGNISER.name, weak=RECOGNISER.weak),
+        recogniser=RecogniserLabel(name=view.recogniser.name, weak=view.recogniser.weak),
         seats=SeatCount(taken=view.seats.taken, total=view.seats.limit),
     )
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from pocketsphinx import Decoder
 
+from visavis.providers.stt.hearing_calls import Answer, Request, Step
 from visavis.providers.stt.own_words import OwnWords, better
-from visavis.providers.stt.sphinx_calls import Answer, Request, Step
 from visavis.providers.workers.child import Emit, serve
 
 DECODER_OPTIONS = {
@@ -79,7 +79,7 @@ class Recogniser:
     def answer(self, request: Request) -> Answer:
         """Take one call. Raises LookupError for a turn that did not begin here."""
         if request.step is Step.PREPARE:
-            self._own_words.prepare(request.topic)
+            self._own_words.prepare(request.about)
             return Answer("")
         if request.step is Step.BEGIN:
             self._begin(request)
@@ -103,8 +103,8 @@ class Recogniser:
 
     def _begin(self, request: Request) -> None:
         general = self._spare.pop() if self._spare else _decoder()
-        turn = Turn(general, self._own_words.take(request.topic), request.topic)
-        turn.begin(request.mean or FIRST_MEAN)
+        turn = Turn(general, self._own_words.take(request.about), request.about)
+        turn.begin(request.learned or FIRST_MEAN)
         self._turns[request.turn] = turn
 
     def _give_back(self, turn: Turn) -> None:

@@ -21,7 +21,7 @@ class ProcessDied(WorkerError):
 
 
 class HelperProcess:
-    """`python -m module`, which calls `child.serve`. Its stderr is ours, so its log lines reach ours."""
+    """`python -m module arguments`, which calls `child.serve`. Its stderr is ours, its log lines with it."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdin is not None
@@ -35,11 +35,11 @@ class HelperProcess:
         self._gone = False
 
     @classmethod
-    async def start(cls, module: str) -> HelperProcess:
+    async def start(cls, module: str, *arguments: str) -> HelperProcess:
         """Raises ProcessDied when the system refuses."""
         try:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", module),
+                *(sys.executable, "-P", "-m", module, *arguments),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
             )

@@ -34,8 +34,8 @@ class Worker:
     ```
     """
 
-    def __init__(self, module: str, *, answer_patience_s: float = ANSWER_PATIENCE_S) -> None:
-        self._module = module
+    def __init__(self, module: str, *arguments: str, answer_patience_s: float = ANSWER_PATIENCE_S) -> None:
+        self._module, self._arguments = module, arguments
         self._answer_patience_s = answer_patience_s
         self._turn = asyncio.Lock()
         self._numbers = itertools.count(1)
@@ -123,7 +123,7 @@ class Worker:
 
     async def _running(self) -> HelperProcess:
         if self._process is None or not self._process.alive:
-            self._process = process = await HelperProcess.start(self._module)
+            self._process = process = await HelperProcess.start(self._module, *self._arguments)
             try:
                 await process.next(START_PATIENCE_S)  # READY
             except asyncio.CancelledError:
@@ -132,15 +132,16 @@ class Worker:
         return self._process
 
 
-_shared: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Worker]] = WeakKeyDictionary()
+_shared: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, ...], Worker]] = WeakKeyDictionary()
 
 
-def shared(module: str) -> Worker:
-    """The one worker of this engine process (of this event loop, to be exact) for `module`."""
+def shared(module: str, *arguments: str, answer_patience_s: float = ANSWER_PATIENCE_S) -> Worker:
+    """The one worker of this engine process (of this event loop, to be exact) for `module` so started."""
     workers = _shared.setdefault(asyncio.get_running_loop(), {})
-    if module not in workers:
-        workers[module] = Worker(module)
-    return workers[module]
+    started_so = (module, *arguments)
+    if started_so not in workers:
+        workers[started_so] = Worker(*started_so, answer_patience_s=answer_patience_s)
+    return workers[started_so]
 
 
 async def close_shared() -> None:

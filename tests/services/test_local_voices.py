@@ -1,0 +1,122 @@
+"""Who speaks where a pack is the default of this server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from tests.packs.shelves import CONTENT, catalogue
+
+from visavis.packs import shelf as shelf_module
+from visavis.packs.bringing import Folder
+from visavis.packs.shelf import Shelf
+from visavis.services import stock
+from visavis.services.bootstrap import open_store
+from visavis.services.local_voices import LOCAL
+from visavis.services.seeding import seed_stock
+from visavis.services.vendor_voices import settle_all, voice_spec
+from visavis.services.zero_retention import voice_keeps_nothing
+from visavis.settings import Settings
+from visavis.store.tables import Organization, Voice
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def shelf(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """With the pack "fine" as the default: Anna of America and Ben of Britain."""
+    packs = catalogue("http://127.0.0.1:9", tmp_path)
+    monkeypatch.setattr(shelf_module, "packs", lambda: packs)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for path, content in CONTENT.items():
+        (stick / Path(path).name).write_bytes(content)
+    shelf = Shelf(settings.packs_dir)
+    for pack in packs.values():
+        shelf.put(pack, Folder(stick))
+    shelf.make_default(packs["fine"])
+    return shelf
+
+
+def voice(language: str = "en", gender: str = "FEMALE", country: str = "US") -> Voice:
+    return Voice(
+        id="v",
+        display_name="V",
+        provider="FISH_AUDIO",
+        language=language,
+        gender=gender,
+        country=country,
+        engine="kokoro",
+        engine_voice="anna",
+    )
+
+
+async def test_at_start_the_default_pack_takes_over_what_the_embedded_engines_spoke(
+    settings: Settings, shelf: Shelf
+) -> None:
+    database = await open_store(settings)
+    try:
+        async with database.transaction() as session:
+            session.add(Organization(id="o", name="O"))
+            await seed_stock(session, settings)
+            own = Voice(
+                id="own", organization_id="o", display_name="Own", provider="CARTESIA", provider_voice_id="x",
+                language="en", gender="MALE", country="GB", engine="flite", engine_voice="awb",
+            )  # fmt: skip
+            session.add(own)
+            await session.flush()
+            await settle_all(session, settings)
+
+            async def engine_of(id: str) -> tuple[str, str]:
+                found = (await session.scalars(select(Voice).where(Voice.id == id))).one()
+                return found.engine, found.engine_voice
+
+            assert await engine_of(stock.LUCY) == ("kokoro", "anna")
+            assert await engine_of(stock.FLITE_AWB) == ("kokoro", "ben")
+            assert await engine_of("own") == ("kokoro", "ben")
+            assert own.engine_note is not None
+            assert "local neural voice (kokoro)" in own.engine_note
+            german = next(one.id for one in stock.VOICES if one.language == "de")
+            assert (await engine_of(german))[0] == "espeak-ng"
+
+            shelf.make_default(None)
+            await seed_stock(session, settings)
+            await settle_all(session, settings)
+            assert await engine_of(stock.LUCY) == ("flite", "slt")
+            assert await engine_of("own") == ("flite", "awb")
+            assert "this server has no key" in own.engine_note
+    finally:
+        await database.close()
+
+
+def test_the_embedded_voice_stands_by_for_a_local_one(settings: Settings, shelf: Shelf) -> None:
+    spec = voice_spec(settings, voice(gender="MALE", country="GB"), "en", {"volume": 1.5}, 1.2)
+    assert (spec.engine, spec.name, spec.speed, spec.volume) == ("kokoro", "ben", 1.2, 1.5)
+    assert spec.model == str(settings.packs_dir / "parts" / "big")
+    assert spec.stand_in is not None
+    assert (spec.stand_in.engine, spec.stand_in.name, spec.stand_in.speed) == ("flite", "awb", 1.2)
+
+
+def test_a_session_in_a_language_that_the_pack_does_not_know_is_spoken_by_the_embedded_voice(
+    settings: Settings, shelf: Shelf
+) -> None:
+    spec = voice_spec(settings, voice(), "de", {}, None)
+    assert (spec.engine, spec.name, spec.stand_in) == ("espeak-ng", "de+f3", None)
+
+
+def test_the_pack_of_today_speaks_even_where_another_was_the_default_at_start(
+    settings: Settings, shelf: Shelf
+) -> None:
+    shelf.make_default(shelf.catalogue["plain"])
+    assert voice_spec(settings, voice(), "en", {}, None).engine == "piper"
+    shelf.remove(shelf.catalogue["plain"])
+    assert voice_spec(settings, voice(), "en", {}, None).engine == "flite"
+
+
+def test_what_a_local_voice_says_stays_on_this_machine() -> None:
+    assert {"kokoro", "piper"} == LOCAL
+    assert voice_keeps_nothing(voice())
