@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 from tests.api.conversations import start
-from tests.api.lab_page import DESK
+from tests.api.lab_page import DESK, LabPage
 from tests.api.servers import Server, listening_server
 from tests.e2e.browser.chromium import chromium
 from tests.placements import ScriptedPlacement
@@ -240,6 +240,39 @@ async def test_a_small_widget_opens_at_a_press_and_closes_at_escape(
 
     assert [name for name, _ in await page.evaluate("heard")] == ["ready", "open", "minimize"]
     assert await page.evaluate("microphones") == 0
+
+
+async def test_a_widget_that_is_used_up_is_small_and_says_so_when_it_is_asked(
+    page: Page, server: Server, site: Web
+) -> None:
+    id = await persona(server, allowedOrigins=[site.url], usageLimit=1)
+    await page.goto(site.put("/used-up", with_widget(server, id), "text/html"))
+    await expect(page.get_by_role("button", name="Talk to Nora")).to_be_visible()
+    somebody = await server.client.post(f"/widgets/{id}/session-token", headers={"origin": site.url})
+    assert somebody.status_code == 200
+    await page.get_by_role("button", name="Type instead").click()
+    alert = page.get_by_role("alert")
+    await expect(alert).to_contain_text("it is enough for now")
+
+    await page.reload()
+    await page.get_by_role("button", name="Not free just now").click()
+
+    await expect(alert).to_contain_text("it is enough for now. Come back another day.")
+    await expect(page.get_by_role("button", name="Talk to Nora")).to_be_hidden()
+    assert await page.evaluate("heard") == [["unavailable", {"reason": "used-up"}], ["open", {}]]
+
+
+async def test_the_limits_of_a_widget_are_set_in_the_lab(page: Page, server: Server) -> None:
+    id = await persona(server)
+    lab = LabPage(page, url(server))
+    await lab.opened(f"/share-embed?kind=widget&persona={id}")
+    await page.get_by_label("Conversations a day").fill("12")
+    await page.get_by_label("Minutes a day").fill("90")
+    await lab.button("Save and publish").click()
+    await lab.shows("Published")
+
+    stored = (await server.client.get(f"/v1/personas/{id}")).json()["widgetConfig"]
+    assert (stored["usageLimit"], stored["dailyUsageLimit"], stored["dailyMinuteLimit"]) == (None, 12, 90)
 
 
 async def test_a_sites_own_style_does_not_reach_the_widget(page: Page, server: Server, site: Web) -> None:
