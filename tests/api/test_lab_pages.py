@@ -154,6 +154,36 @@ async def test_where_the_lab_is_closed_talking_needs_a_key(tmp_path: Path) -> No
         await expect(lab.heading("Cara")).to_be_visible()
 
 
+# talking, where something is in the way
+
+
+async def test_who_finds_all_seats_taken_holds_a_place_and_is_let_in(lab: LabPage, server: Server) -> None:
+    first, *_ = [await start(server) for _ in range(8)]
+    await lab.open("/")
+    await lab.button("Type instead").click()
+    await expect(lab.heading("All 8 seats")).to_be_visible()
+    await lab.button("Hold my place").click()
+    await lab.shows("Your place is held.")
+
+    async with lab.page.expect_response(lambda reply: reply.url.endswith("/engine/session") and reply.ok):
+        await first.began()
+        await first.ended()
+
+    await expect(lab.heading("All 8 seats")).to_be_hidden()
+    lab.complaints.clear()  # nobody is at the other end of the call here
+
+
+async def test_a_server_that_went_away_is_said_and_is_there_again(lab: LabPage) -> None:
+    await lab.page.route("**/lab/status", lambda route: route.abort())
+    await lab.open("/")
+    await expect(lab.heading("This page cannot reach its server")).to_be_visible()
+
+    await lab.page.unroute("**/lab/status")
+    await lab.button("Look again now").click()
+
+    await expect(lab.heading("Cara")).to_be_visible()
+
+
 # sessions
 
 
