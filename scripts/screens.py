@@ -3,8 +3,8 @@
     python scripts/screens.py [--only TEXT …] [--out FOLDER]      FOLDER/desk-light/talk.png, …
 
 The pages are those of a server that is started for it, with a furnished organization and a real conversation;
-the states of Talk are held still by the development build (`web/src/dev/heldCall.ts`). What axe finds is told at the
-end, and fails.
+the states of Talk are held still by the development build (`web/src/dev/heldCall.ts`). What axe finds is told
+at the end, and fails.
 """
 
 from __future__ import annotations
