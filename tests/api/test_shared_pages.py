@@ -269,7 +269,7 @@ async def test_the_limits_of_a_widget_are_set_in_the_lab(page: Page, server: Ser
     await page.get_by_label("Conversations a day").fill("12")
     await page.get_by_label("Minutes a day").fill("90")
     await lab.button("Save and publish").click()
-    await lab.shows("Published")
+    await expect(page.get_by_text("Published", exact=True)).to_be_visible()
 
     stored = (await server.client.get(f"/v1/personas/{id}")).json()["widgetConfig"]
     assert (stored["usageLimit"], stored["dailyUsageLimit"], stored["dailyMinuteLimit"]) == (None, 12, 90)
