@@ -1,9 +1,10 @@
 """Photograph every page of the Lab and of strangers, desktop and phone, light and dark: make screens
 
-    python scripts/screens.py [--only TEXT] [--out FOLDER]      FOLDER/desk-light/talk.png, …
+    python scripts/screens.py [--only TEXT …] [--out FOLDER]      FOLDER/desk-light/talk.png, …
 
 The pages are those of a server that is started for it, with a furnished organization and a real conversation;
-the states of Talk are held still by the development build (`web/src/dev/heldCall.ts`).
+the states of Talk are held still by the development build (`web/src/dev/heldCall.ts`). What axe finds is told
+at the end, and fails.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ HOUSE = Path(__file__).parents[1]
 sys.path.insert(0, str(HOUSE))  # the bench's client and the tests' way to start a server
 
 from bench.receiver import PERSONA, receiver  # noqa: E402
-from tests.api.lab_page import DESK, PHONE  # noqa: E402
+from tests.api.lab_page import DESK, PHONE, LabPage  # noqa: E402
 from tests.serving import running_server  # noqa: E402
 
 KEY = "vv_screens"
@@ -38,15 +39,26 @@ STATES = (
     *("mic-denied", "mic-insecure", "full", "error", "refused"),
 )
 SETTLES_MS = 700
+FETCH_ALL = """
+    async () => {
+        const pictures = [...document.images].filter(one => one.src);
+        for (const one of pictures) one.loading = 'eager';
+        await Promise.all(pictures.map(one => one.decode().catch(() => {})));
+    }
+"""
+NOT_OURS = ("reference",)
+"""Pages that somebody else's software draws."""
+LONG_NAME = "Eleonora-Wilhelmine von und zu der Fürstlichen Bibliothek am Hafen"
+ARABIC = {"name": "نورة المرشدة", "initialMessage": "أهلاً بك في المتحف.", "languageCode": "ar"}
 OPENING_HOURS = "The museum is open from nine to six, and on Thursdays until ten. Tickets cost twelve euros."
 
 
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--only", default="", help="pages whose name holds this text")
+    parser.add_argument("--only", nargs="+", default=[""], help="pages whose name holds one of these texts")
     parser.add_argument("--out", type=Path, default=HOUSE / "var" / "screens")
     arguments = parser.parse_args()
-    began_s, taken = time.monotonic(), 0
+    began_s, taken, findings = time.monotonic(), 0, list[str]()
     with tempfile.TemporaryDirectory(prefix="visavis-screens-") as folder:
         options = ("--engines", "1", "--log-level", "warning")
         async with (
@@ -65,7 +77,7 @@ async def main() -> None:
                 for name, address in (
                     {name: server.url + path for name, path in pages.items()} | held_pages
                 ).items()
-                if arguments.only in name
+                if any(text in name for text in arguments.only)
             }
             for size_name, size in SIZES.items():
                 for scheme in SCHEMES:
@@ -73,17 +85,21 @@ async def main() -> None:
                         for name, address in wanted.items():
                             target = arguments.out / f"{size_name}-{scheme}" / f"{name}.png"
                             await photograph(page, address, target)
+                            if name not in NOT_OURS:
+                                found = await LabPage(page, server.url).findings()
+                                findings += [f"{target.parent.name}/{name}: {one}" for one in found]
                             taken += 1
                             print(f"\r{taken} of {4 * len(wanted)}", end="", flush=True)
-    print(f" pictures in {arguments.out}, {time.monotonic() - began_s:.0f} s")
+    print(f" pictures in {arguments.out}, {time.monotonic() - began_s:.0f} s", *findings, sep="\n")
+    if findings:
+        sys.exit(1)
 
 
 async def photograph(page: Page, address: str, target: Path) -> None:
     await page.goto(address)
     await page.wait_for_load_state("networkidle")
-    await page.evaluate("scrollTo(0, document.body.scrollHeight)")  # pictures are fetched when they come near
+    await page.evaluate(FETCH_ALL)  # those too that are fetched when they come near
     await page.wait_for_timeout(SETTLES_MS)
-    await page.evaluate("scrollTo(0, 0)")
     await page.screenshot(path=target, full_page="talk" not in target.name)
 
 
@@ -168,6 +184,9 @@ async def furnished(http: httpx.AsyncClient) -> dict[str, str]:
             "urls": [{"url": "https://93.184.215.14/v1"}],
         },
     )
+    arabic, long = await made("/v1/personas", ARABIC), await made("/v1/personas", {"name": LONG_NAME})
+    links = [await made("/v1/share-links", {"personaId": one["id"]}) for one in (arabic, long)]
+    # the newest stands on the stage
     persona = await made("/v1/personas", PERSONA | {"toolIds": [tool["id"]]})
     await http.put(f"/v1/personas/{persona['id']}/draft", json={"systemPrompt": "You are Cara. Be brief."})
     link = await made("/v1/share-links", {"personaId": persona["id"], "usageLimit": 20})
@@ -205,6 +224,9 @@ async def furnished(http: httpx.AsyncClient) -> dict[str, str]:
         "nowhere": "/nowhere",
         "stranger-link": f"/share/{link['token']}",
         "stranger-no-link": "/share/sh_nobody",
+        **{f"talk-{name}": f"/?persona={one['id']}" for name, one in (("arabic", arabic), ("long", long))},
+        "stranger-arabic": f"/share/{links[0]['token']}",
+        "stranger-long": f"/share/{links[1]['token']}",
         "reference": "/docs",
     }
 

@@ -11,12 +11,16 @@ from playwright.async_api import ConsoleMessage, Error, Locator, Page, expect
 from tests.api.servers import KEY
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+"""WCAG 2.0 to 2.2, A and AA."""
+RULES_OF_COLOUR = ("color-contrast", "link-in-text-block")
+"""Those of them that a scheme bears on."""
 DESK, PHONE = (1440, 900), (390, 844)
 LOOKED_AGAIN_MS = 15_000
 """Lists look again every five seconds."""
 REFUSED = "Failed to load resource"
 """What the browser itself says of every 4xx."""
+SHOWN_IN = "scheme => [undefined, scheme].includes(document.documentElement.dataset.mantineColorScheme)"
 
 
 @dataclass
@@ -53,6 +57,10 @@ class LabPage:
         await self.page.wait_for_url(self.origin + "/")
         await self.open(path)
 
+    async def turn_to(self, path: str) -> None:
+        """As by a link: the app stays loaded."""
+        await self.page.evaluate("path => history.pushState({}, '', path)", path)
+
     def heading(self, text: str) -> Locator:
         return self.page.get_by_role("heading", name=text)
 
@@ -66,12 +74,14 @@ class LabPage:
     async def look(self, size: tuple[int, int], scheme: str) -> None:
         await self.page.set_viewport_size({"width": size[0], "height": size[1]})
         await self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        await self.page.wait_for_function(SHOWN_IN, arg=scheme)
 
-    async def findings(self) -> Sequence[str]:
-        """What axe finds against WCAG 2.0 to 2.2, A and AA; and whether the page is wider than its window."""
-        await self.page.evaluate(AXE.read_text("utf-8"))
+    async def findings(self, rules: Sequence[str] = RULES) -> Sequence[str]:
+        """What axe finds by these rules or groups of rules; and whether the page is wider than its window."""
+        if not await self.page.evaluate("'axe' in window"):
+            await self.page.evaluate(AXE.read_text("utf-8"))
         found: dict[str, Any] = await self.page.evaluate(
-            "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
+            "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", rules
         )
         wide = await self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         return [
@@ -82,3 +92,12 @@ class LabPage:
             ),
             *([f"{wide} px too wide"] if wide > 0 else []),
         ]
+
+    async def findings_in_every_look(self) -> Sequence[str]:
+        """On phone and desk, dark and light; leaves the page on a desk, in the light."""
+        found = []
+        for size in (PHONE, DESK):
+            for scheme, rules in (("dark", RULES_OF_COLOUR), ("light", RULES)):
+                await self.look(size, scheme)
+                found += [f"{size[0]} px, {scheme}: {one}" for one in await self.findings(rules)]
+        return found

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 from starlette.responses import JSONResponse
-from tests.api.lab_page import DESK, PHONE, LabPage
+from tests.api.lab_page import DESK, LabPage
 from tests.api.servers import Server, listening_server
 from tests.e2e.browser.chromium import chromium
 from tests.face.photo.photos import jpeg, landscape_without_people, photo_of, scaled
@@ -162,6 +162,7 @@ async def test_a_photo_becomes_a_face_whose_points_are_put_right(lab: LabPage, h
     seen = lab.page.get_by_role("heading", name=re.compile("This is what the server sees|This works"))
     await expect(seen).to_be_visible(timeout=BUILT_MS)
     await lab.shows("One face, ")
+    assert await lab.findings_in_every_look() == []
     id = lab.page.url.rpartition("avatar=")[2]
     where = f"/v1/avatars/{id}/build"
     before = (await house.server.client.get(where)).json()["report"]
@@ -178,7 +179,7 @@ async def test_a_photo_becomes_a_face_whose_points_are_put_right(lab: LabPage, h
     assert build["corrected"] == ["nose"]
     put = build["report"]["landmarks"]["nose"][1][0] - before["landmarks"]["nose"][1][0]
     assert put * before["photoWidth"] == pytest.approx(10, abs=0.5)
-    assert await lab.findings() == []
+    assert await lab.findings_in_every_look() == []
 
     await lab.page.get_by_role("link", name="To the gallery").click()
     await lab.page.wait_for_url("**/avatars?whose=yours")
@@ -351,35 +352,3 @@ async def test_a_voice_is_recorded_here_and_measured(lab: LabPage) -> None:
     await lab.page.get_by_label("Name").fill("Myself")
     await lab.page.get_by_label("I have this person’s permission").check()
     await expect(lab.button("Keep this voice")).to_be_disabled()
-
-
-# everybody, everywhere
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-async def test_every_page_of_the_parts_can_be_used_by_everybody(
-    lab: LabPage, house: House, size: tuple[int, int]
-) -> None:
-    id = await made_llm(house, "A name that is so long that it does not fit into any line of a telephone")
-    [avatar] = (await house.server.client.get("/v1/avatars", params={"search": "Alex"})).json()["data"]
-    for scheme in ("light", "dark"):
-        await lab.look(size, scheme)
-        for path, heading in (
-            ("/avatars", "Avatars"),
-            ("/avatars?search=nothing", "Nobody here looks like that"),
-            ("/avatars/new", "What makes a good photo"),
-            (f"/avatars/new?step=check&avatar={avatar['id']}", "This works"),
-            ("/voices", "Voices"),
-            ("/voices/new", "The recording"),
-            ("/llms", "LLMs"),
-            ("/llms/new", "Add an LLM"),
-            (f"/llms/{id}", "Edit A name"),
-        ):
-            await lab.open(path)
-            await expect(lab.heading(heading).first).to_be_visible(timeout=BUILT_MS)
-            assert await lab.findings() == [], (path, scheme)
-    if size == PHONE:
-        await lab.button("More").click()
-        await lab.page.get_by_role("link", name="Voices").click()
-        await lab.page.wait_for_url("**/voices")
-    await house.server.client.delete(f"/v1/llms/{id}")

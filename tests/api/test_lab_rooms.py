@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, expect
 from tests.api.knowing import new_group
-from tests.api.lab_page import DESK, PHONE, LabPage
+from tests.api.lab_page import DESK, LabPage
 from tests.api.servers import Server, listening_server
 from tests.api.test_lab_pages import conversation
 from tests.e2e.browser.chromium import chromium
@@ -281,36 +281,3 @@ async def test_what_is_broken_stands_first(lab: LabPage, server: Server) -> None
         await lab.shows("The line could not be checked: no engine is running")
     finally:
         server.placement.refuses = False
-
-
-# everybody, everywhere
-
-
-async def test_every_room_can_be_used_by_everybody(lab: LabPage, server: Server) -> None:
-    await conversation(server)
-    group = await new_group(server, name="Opening hours and everything else that visitors ask about")
-    made = await server.client.post(
-        f"/v1/knowledge/groups/{group}/documents", json={"name": "guide.md", "content": GUIDE}
-    )
-    assert made.status_code == 201
-    hook = {"url": "https://93.184.215.14/hook", "method": "POST", "headers": {"authorization": "x"}}
-    fields = {"name": "book_a_guide", "description": "Books a guide.", "type": "SERVER_WEBHOOK"}
-    tool = (await server.client.post("/v1/tools", json=fields | {"config": hook})).json()["id"]
-    pages = (
-        (f"/knowledge/{group}", "Opening hours"),
-        ("/tools", "Tools"),
-        ("/tools/new?kind=CLIENT", "New tool"),
-        ("/tools/new?kind=SERVER_RAG", "New tool"),
-        (f"/tools/{tool}", "book_a_guide"),
-        ("/sessions/analytics", "Slowest answers"),
-        ("/settings", "Settings & health"),
-        ("/settings/health", "Network"),
-    )
-    for scheme in ("light", "dark"):
-        await lab.look(DESK, scheme)
-        for path, heading in pages:
-            await lab.open(path)
-            await expect(lab.heading(heading).first).to_be_visible()
-            for size in (DESK, PHONE):
-                await lab.look(size, scheme)
-                assert await lab.findings() == [], (path, size, scheme)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 from tests.api.servers import Server, serving
 
-from visavis.services import share_links, widgets
-from visavis.store.tables import ShareLink
+from visavis.services import share_links, widget_limits, widgets
+from visavis.store.base import now
+from visavis.store.tables import Persona, Session, ShareLink, WidgetUses
 
 HERE = "http://testserver"
 SHOP = "https://shop.example"
@@ -169,3 +172,107 @@ async def test_the_watermark_stays_where_the_operator_wants_it(data_dir: Path) -
 
         assert (await card(server, f"/widgets/{persona}"))["watermark"]
         assert (await card(server, f"/share/{link['token']}"))["watermark"]
+
+
+# limits of widgets
+
+
+async def used(server: Server, persona: str) -> tuple[int, Any]:
+    """What a stranger on an allowed site is answered."""
+    reply = await stranger(server, "POST", f"/widgets/{persona}/session-token", SHOP)
+    return reply.status_code, reply.json().get("message")
+
+
+async def limited(server: Server, **limits: Any) -> str:
+    return await persona_of_ours(server, allowedOrigins=[SHOP], callToAction="Ask Nora", **limits)
+
+
+async def shift_uses(server: Server, persona: str, days: int) -> None:
+    async with server.wing.database.transaction() as session:
+        [uses] = await session.scalars(select(WidgetUses).where(WidgetUses.persona_id == persona))
+        uses.day += timedelta(days=days)
+
+
+OPEN, USED_UP = (200, None), (403, widget_limits.USED_UP)
+
+
+async def test_a_widget_that_was_used_as_often_as_it_may_be_says_so_and_keeps_its_place(
+    server: Server,
+) -> None:
+    persona = await limited(server, usageLimit=2)
+
+    assert [await used(server, persona) for _ in range(3)] == [OPEN, OPEN, USED_UP]
+    shown = await card(server, f"/widgets/{persona}", SHOP)
+    assert (shown["state"], shown["persona"]) == ("used-up", None)
+    assert shown["widget"]["callToAction"] == "Ask Nora"
+    assert await card(server, f"/widgets/{persona}", "https://evil.example") == {
+        "state": "wrong-site",
+        "persona": None,
+        "watermark": True,
+        "widget": None,
+    }
+    await shift_uses(server, persona, -1)
+    assert await used(server, persona) == USED_UP
+    await server.client.put(f"/v1/personas/{persona}", json={"widgetConfig": {"usageLimit": None}})
+    assert await used(server, persona) == OPEN
+
+
+async def test_a_limit_of_a_day_is_over_the_next_day(server: Server) -> None:
+    persona = await limited(server, dailyUsageLimit=1)
+    assert [await used(server, persona) for _ in range(2)] == [OPEN, USED_UP]
+
+    await shift_uses(server, persona, -1)
+
+    assert (await card(server, f"/widgets/{persona}", SHOP))["state"] == "open"
+    assert [await used(server, persona) for _ in range(2)] == [OPEN, USED_UP]
+
+
+async def test_minutes_are_those_of_todays_conversations_over_the_widget_alone(server: Server) -> None:
+    persona = await limited(server, dailyMinuteLimit=10)
+    today = now().replace(hour=0, minute=0)
+    spoken = (
+        (today, 6, "visavis-widget"),
+        (today, 60, "kiosk"),
+        (today - timedelta(days=1), 60, "visavis-widget"),
+    )
+    async with server.wing.database.transaction() as session:
+        for began, minutes, label in spoken:
+            session.add(
+                Session(
+                    organization_id=(await session.get_one(Persona, persona)).organization_id,
+                    persona_id=persona,
+                    client_label=label,
+                    started_at=began,
+                    ended_at=began + timedelta(minutes=minutes),
+                )
+            )
+    assert await used(server, persona) == OPEN
+
+    await server.client.put(f"/v1/personas/{persona}", json={"widgetConfig": {"dailyMinuteLimit": 6}})
+
+    assert await used(server, persona) == USED_UP
+    assert (await card(server, f"/widgets/{persona}", SHOP))["state"] == "used-up"
+
+
+async def test_uses_of_a_widget_at_once_never_pass_its_limit(server: Server) -> None:
+    persona = await limited(server, dailyUsageLimit=4)
+
+    replies = await asyncio.gather(*(used(server, persona) for _ in range(12)))
+
+    assert sorted(replies, key=str) == [OPEN] * 4 + [USED_UP] * 8
+
+
+async def test_what_refuses_a_widget_uses_up_nothing(server: Server) -> None:
+    persona = await limited(server, usageLimit=1)
+    assert (await stranger(server, "POST", f"/widgets/{persona}/session-token", "null")).status_code == 403
+
+    assert await used(server, persona) == OPEN
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1.5, "5"])
+async def test_a_limit_is_a_whole_number_from_one(server: Server, limit: Any) -> None:
+    persona = await limited(server)
+
+    reply = await server.client.put(f"/v1/personas/{persona}", json={"widgetConfig": {"usageLimit": limit}})
+
+    assert (reply.status_code, reply.json()["details"][0]["path"]) == (400, "widgetConfig.usageLimit")

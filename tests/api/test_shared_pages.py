@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 from tests.api.conversations import start
-from tests.api.lab_page import DESK, PHONE, LabPage
+from tests.api.lab_page import DESK, LabPage
 from tests.api.servers import Server, listening_server
 from tests.e2e.browser.chromium import chromium
 from tests.placements import ScriptedPlacement
@@ -243,6 +242,39 @@ async def test_a_small_widget_opens_at_a_press_and_closes_at_escape(
     assert await page.evaluate("microphones") == 0
 
 
+async def test_a_widget_that_is_used_up_is_small_and_says_so_when_it_is_asked(
+    page: Page, server: Server, site: Web
+) -> None:
+    id = await persona(server, allowedOrigins=[site.url], usageLimit=1)
+    await page.goto(site.put("/used-up", with_widget(server, id), "text/html"))
+    await expect(page.get_by_role("button", name="Talk to Nora")).to_be_visible()
+    somebody = await server.client.post(f"/widgets/{id}/session-token", headers={"origin": site.url})
+    assert somebody.status_code == 200
+    await page.get_by_role("button", name="Type instead").click()
+    alert = page.get_by_role("alert")
+    await expect(alert).to_contain_text("it is enough for now")
+
+    await page.reload()
+    await page.get_by_role("button", name="Not free just now").click()
+
+    await expect(alert).to_contain_text("it is enough for now. Come back another day.")
+    await expect(page.get_by_role("button", name="Talk to Nora")).to_be_hidden()
+    assert await page.evaluate("heard") == [["unavailable", {"reason": "used-up"}], ["open", {}]]
+
+
+async def test_the_limits_of_a_widget_are_set_in_the_lab(page: Page, server: Server) -> None:
+    id = await persona(server)
+    lab = LabPage(page, url(server))
+    await lab.opened(f"/share-embed?kind=widget&persona={id}")
+    await page.get_by_label("Conversations a day").fill("12")
+    await page.get_by_label("Minutes a day").fill("90")
+    await lab.button("Save and publish").click()
+    await expect(page.get_by_text("Published", exact=True)).to_be_visible()
+
+    stored = (await server.client.get(f"/v1/personas/{id}")).json()["widgetConfig"]
+    assert (stored["usageLimit"], stored["dailyUsageLimit"], stored["dailyMinuteLimit"]) == (None, 12, 90)
+
+
 async def test_a_sites_own_style_does_not_reach_the_widget(page: Page, server: Server, site: Web) -> None:
     id = await persona(server, allowedOrigins=[site.url])
     loud = b"<style>* { color: red !important; font-size: 50px !important } button { display: none }</style>"
@@ -270,89 +302,3 @@ async def test_each_public_bundle_is_light(page: Page, server: Server, site: Web
     assert len(scripts) > 1
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) <= MOST_SCRIPT
     assert len(gzip.compress((BUILT / "widget.js").read_bytes())) <= MOST_SCRIPT
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_everybody_can_use_it(
-    page: Page, server: Server, site: Web, size: tuple[int, int], scheme: str
-) -> None:
-    open, paused = await link(server), await link(server, enabled=False)
-    id = await persona(server, allowedOrigins=[site.url])
-    expanded = site.put("/open", with_widget(server, id, 'initial-state="expanded"'), "text/html")
-    small = site.put("/small", with_widget(server, id, 'initial-state="minimized"'), "text/html")
-    look = LabPage(page, url(server))
-    await look.look(size, scheme)
-    for address, seen in (
-        (url(server, f"/share/{open.token}"), page.get_by_role("button", name="Talk to Cara")),
-        (url(server, f"/share/{paused.token}"), page.get_by_role("alert")),
-        (url(server, f"/embed/player/{open.token}"), page.get_by_role("button", name="Talk to Cara")),
-        (url(server, f"/embed/orb/{open.token}"), page.get_by_role("button", name="Talk to Cara")),
-        (expanded, page.get_by_role("button", name="Talk to Nora")),
-        (small, page.get_by_role("button", name="Talk to Nora")),
-    ):
-        await page.goto(address)
-        await expect(seen).to_be_visible()
-        assert await look.findings() == [], address
-    await look.opened("/share-embed?kind=widget&persona=" + id)
-    await expect(page.frame_locator("iframe").get_by_role("button", name="Talk to Nora")).to_be_visible()
-    assert await look.findings() == []
-    await page.goto(url(server, f"/share-embed?kind=player&persona={STOCK_PERSONA}"))
-    await expect(page.get_by_role("heading", name="Players")).to_be_visible()
-    assert await look.findings() == []
-
-
-# the Lab
-
-
-async def test_a_link_is_made_shown_paused_and_deleted_in_the_lab(page: Page, server: Server) -> None:
-    lab = LabPage(page, url(server))
-    await lab.opened(f"/share-embed?kind=link&persona={STOCK_PERSONA}")
-    await page.get_by_label("Number of conversations").fill("3")
-    await page.get_by_label("Name", exact=True).fill("For the fair")
-    await lab.button("Create link").click()
-
-    row = page.get_by_role("row", name=re.compile("For the fair"))
-    await expect(row).to_contain_text("0 of 3")
-    await expect(page.frame_locator("iframe").get_by_role("button", name="Talk to Cara")).to_be_visible()
-    address = await page.get_by_label("The link", exact=True).text_content() or ""
-    token = address.rpartition("/")[2]
-    assert address == url(server, f"/share/{token}")
-    await lab.button("Pause For the fair").click()
-    await expect(row).to_contain_text("Paused")
-    await expect(page.frame_locator("iframe").get_by_role("alert")).to_contain_text("paused for now")
-    await lab.button("Delete For the fair").click()
-    await lab.button("Delete").last.click()
-
-    await expect(row).to_be_hidden()
-    assert (await server.client.get(f"/share/{token}/card")).status_code == 404
-
-
-async def test_what_the_lab_says_to_paste_works_on_the_site_that_it_was_made_for(
-    page: Page, server: Server, site: Web
-) -> None:
-    id = await persona(server)
-    lab = LabPage(page, url(server))
-    await lab.opened(f"/share-embed?kind=widget&persona={id}")
-    await page.get_by_label("Sites", exact=True).fill(site.url)
-    await page.keyboard.press("Enter")
-    await page.get_by_label("Button").fill("Ask away")
-    await lab.button("Save and publish").click()
-    await expect(page.frame_locator("iframe").get_by_role("button", name="Ask away").last).to_be_visible()
-    snippet = await page.get_by_label("Paste before </body>").text_content() or ""
-
-    await page.goto(site.put("/pasted", f"<!doctype html><h1>Shop</h1>{snippet}".encode(), "text/html"))
-
-    await expect(page.get_by_role("button", name="Ask away")).to_be_visible()
-    kept = (await server.client.get(f"/v1/personas/{id}")).json()["widgetConfig"]
-    assert (kept["allowedOrigins"], kept["callToAction"]) == ([site.url], "Ask away")
-
-
-async def test_a_persona_of_the_server_is_copied_before_it_gets_a_widget(page: Page, server: Server) -> None:
-    lab = LabPage(page, url(server))
-    await lab.opened(f"/share-embed?kind=widget&persona={STOCK_PERSONA}")
-    await lab.button("Make a copy of Cara").click()
-
-    await expect(lab.button("Save and publish")).to_be_visible()
-    copy = (await server.client.get("/v1/personas?search=Cara")).json()["data"][0]
-    assert not copy["isDefaultPersona"]

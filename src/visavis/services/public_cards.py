@@ -8,6 +8,7 @@ from typing import Any
 from visavis.services import share_links, widgets
 from visavis.services.origins import may_use
 from visavis.services.share_links import Closed
+from visavis.services.widget_limits import is_used_up
 from visavis.services.wing import ControlWing
 from visavis.store.base import now
 from visavis.store.database import Database
@@ -23,7 +24,7 @@ class Card:
     avatar: Avatar | None = None
     watermark: bool = True
     widget: dict[str, Any] | None = None
-    """How the widget was set up."""
+    """How it was set up, where it may show itself: one that is used up says so."""
 
 
 async def of_link(wing: ControlWing, token: str, origin: str | None, own_origin: str) -> Card:
@@ -44,6 +45,8 @@ async def of_widget(wing: ControlWing, persona_id: str, origin: str | None, own_
     closed = widgets.closed_for(config, origin or own_origin, own_origin)
     if closed:
         return Card(closed)
+    if await is_used_up(wing.database, persona):
+        return Card("used-up", widget=config)
     watermark = _watermark(wing, removed=config.get("removeWatermark", False))
     return Card(None, *await _face(wing.database, persona.id), watermark=watermark, widget=config)
 

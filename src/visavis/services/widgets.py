@@ -10,19 +10,18 @@ from visavis.services.session_request import PersonaConfig, SessionRequest
 from visavis.services.session_spec import resolve
 from visavis.services.share_links import REFUSALS, Closed
 from visavis.services.tokens import mint
+from visavis.services.widget_limits import CLIENT_LABEL, USED_UP, count_use
 from visavis.services.wing import ControlWing
 from visavis.store.base import new_id
 from visavis.store.queries import organization_itself
 from visavis.store.tables import Persona
 
-CLIENT_LABEL = "visavis-widget"
-
 PAUSED = "The widget of this persona is paused"
-MESSAGES = REFUSALS | {"paused": PAUSED}
+MESSAGES = REFUSALS | {"paused": PAUSED, "used-up": USED_UP}
 
 
 async def session_token(wing: ControlWing, persona_id: str, origin: str | None, own_origin: str) -> str:
-    """A session token for a page of an allowed site, and for pages of this server.
+    """A session token for a page of an allowed site, and for pages of this server; counts as one use.
 
     Raises NotFound, Forbidden, and Invalid when the persona cannot be started.
     """
@@ -35,6 +34,7 @@ async def session_token(wing: ControlWing, persona_id: str, origin: str | None, 
         caller = await organization_itself(connection, persona.organization_id)
     request = SessionRequest(client_label=CLIENT_LABEL, persona_config=PersonaConfig(persona_id=persona.id))
     await resolve(wing, caller, request, new_id())
+    await count_use(wing.database, persona.id)
     return await mint(wing, caller, request)
 
 
@@ -48,7 +48,7 @@ async def persona_with(wing: ControlWing, persona_id: str) -> Persona:
 
 
 def closed_for(config: dict[str, Any], origin: str | None, own_origin: str) -> Closed | None:
-    """`config` as the API takes it. None: it is open to this page."""
+    """`config` as the API takes it. None: it is open to this page, as far as it is not used up."""
     if not config.get("enabled", True):
         return "paused"
     allowed, everywhere = config.get("allowedOrigins", ()), config.get("allowEverywhere", False)

@@ -14,6 +14,7 @@ from visavis.store.sessions import Session, SessionToken, SessionWarningRow, Too
 from visavis.store.share_links import ShareLink
 from visavis.store.tools import PersonaTool, Tool
 from visavis.store.webhooks import Webhook, WebhookDelivery
+from visavis.store.widget_uses import WidgetUses
 
 __all__ = [
     "ApiKey",
@@ -44,4 +45,5 @@ __all__ = [
     "Voice",
     "Webhook",
     "WebhookDelivery",
+    "WidgetUses",
 ]

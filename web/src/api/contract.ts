@@ -2926,7 +2926,7 @@ export interface components {
             persona: components["schemas"]["PersonaOnCard"] | null;
             /** @description Whether the page names this software. */
             watermark: boolean;
-            /** @description null on the card of a link. */
+            /** @description null on the card of a link, and of a widget that is to stay hidden; one that is used up says so. */
             widget: components["schemas"]["WidgetOnCard"] | null;
         };
         /** RagToolConfig */
@@ -3855,6 +3855,12 @@ export interface components {
              * @default false
              */
             removeWatermark?: boolean;
+            /** @description Ours: conversations in all; null: any number. */
+            usageLimit?: number | null;
+            /** @description Ours: conversations a day (UTC). */
+            dailyUsageLimit?: number | null;
+            /** @description Ours: minutes a day, of all conversations together; one that has begun goes on. */
+            dailyMinuteLimit?: number | null;
         };
         /**
          * WidgetOnCard

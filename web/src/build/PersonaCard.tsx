@@ -19,7 +19,11 @@ export function PersonaCard({ persona }: { persona: PersonaSummary }) {
             {name}
           </Link>
         </h2>
-        {persona.description && <p>{persona.description}</p>}
+        {persona.description && (
+          <p className={classes.description} dir="auto">
+            {persona.description}
+          </p>
+        )}
         <p className={classes.parts}>{[persona.voice?.displayName ?? personas.noVoice, ...(persona.languageCode === 'inherit' ? [] : [languageName(persona.languageCode)])].join(', ')}</p>
         {persona.isDefaultPersona && <span className={classes.server}>{personas.server}</span>}
       </div>

@@ -18,7 +18,7 @@ export function Caption({ line, audible }: { line: Line; audible: boolean }) {
     return () => window.clearTimeout(timer);
   }, [text, audible]);
   return text && !gone ? (
-    <p className={classes.caption} data-side={line.side} aria-hidden="true">
+    <p className={classes.caption} data-side={line.side} dir="auto" aria-hidden="true">
       {text}
     </p>
   ) : null;

@@ -18,8 +18,8 @@ export function Cast({ personas, current, onChoose }: CastProps) {
           <li key={id}>
             <button type="button" className={classes.member} aria-pressed={id === current} onClick={() => onChoose(id)}>
               <img src={picture.landscape ?? picture.square} alt="" loading="lazy" />
-              <strong>{name}</strong>
-              {description && <span>{description}</span>}
+              <strong dir="auto">{name}</strong>
+              {description && <span dir="auto">{description}</span>}
             </button>
           </li>
         ))}

@@ -8,6 +8,8 @@ import { useNow } from './useNow';
 
 /** How much of the conversation is in view while it runs. */
 const WINDOW_MS = 28_000;
+/** Share of the window at its end in which there is no room for a number, on a phone. */
+const TOO_LATE = 0.2;
 /** Room kept free right of the present. */
 const AHEAD_MS = 2_000;
 
@@ -60,7 +62,7 @@ export function Duet({ levels, turns, personaName, startedAtMs, endedAtMs }: Due
               className={classes.gap}
               data-open={open || undefined}
               data-slow={ms > SLOW_GAP_MS || undefined}
-              data-flip={closed > toMs - (toMs - fromMs) * 0.12 || undefined}
+              data-flip={closed > toMs - (toMs - fromMs) * TOO_LATE || undefined}
               style={{ left: at(left), width: `${((closed - left) / (toMs - fromMs)) * 100}%` }}
             >
               <span className={`${classes.number} vv-num`}>{texts.seconds(ms)}</span>

@@ -48,7 +48,7 @@ function TranscriptLine({ line, turn, personaName }: { line: Line; turn?: Turn; 
   return (
     <li className={classes.line} data-side={line.side}>
       <div className={classes.head}>
-        <strong>{line.side === 'you' ? texts.you : personaName}</strong>
+        <strong dir="auto">{line.side === 'you' ? texts.you : personaName}</strong>
         {gap && (
           <span className={`${classes.gap} vv-num`} data-slow={gap.totalMs > SLOW_GAP_MS || undefined}>
             {texts.conversation.after(gap.totalMs)}
@@ -62,7 +62,7 @@ function TranscriptLine({ line, turn, personaName }: { line: Line; turn?: Turn; 
         {line.pending && <span>{texts.conversation.sending}</span>}
         {line.interrupted && <span className={classes.cut}>{texts.conversation.cut}</span>}
       </div>
-      <p>{line.text}</p>
+      <p dir="auto">{line.text}</p>
     </li>
   );
 }

@@ -93,27 +93,28 @@ export class AgentElement extends HTMLElement {
   }
 
   private receive(invitation: Invitation) {
-    if ('closed' in invitation) {
+    const closed = 'closed' in invitation;
+    if (closed) {
+      console.warn(`anam-agent: ${invitation.widget ? texts.usedUp : texts.closed[invitation.closed]}`);
+      this.tell('unavailable', { reason: invitation.closed });
+    }
+    if (!invitation.widget) {
       // A stranger's page is no place for our troubles, but for one who looks why nothing shows.
       if (!this.open) this.hidden = true;
-      console.warn(`anam-agent: ${texts.closed[invitation.closed]}`);
-      return this.tell('unavailable', { reason: invitation.closed });
+      return;
     }
-    if (!invitation.widget) return;
     this.hidden = false;
     const first = !this.settings;
     const settings = settingsOf((name) => this.getAttribute(name), invitation.widget, window.innerWidth);
     this.settings = settings;
-    const { name, picture } = invitation.persona;
     put(this, { 'data-layout': settings.layout });
     Object.assign(this.style, settings.layout === 'floating' ? { top: '', right: '', bottom: '', left: '', ...placementOf(settings.position) } : {});
-    put(this.face, { src: picture.square ?? undefined, hidden: !picture.square });
-    say(this.label, settings.callToAction || texts.talk(name));
+    const picture = closed ? null : invitation.persona.picture.square;
+    put(this.face, { src: picture ?? undefined, hidden: !picture });
+    say(this.label, closed ? texts.later : settings.callToAction || texts.talk(invitation.persona.name));
     this.panel!.allow({ textInput: settings.showTextInput, muteButton: settings.showMuteButton, transcript: settings.showTranscript });
-    if (first) {
-      this.open = settings.initialState === 'expanded';
-      this.tell('ready', { name });
-    }
+    if (first) this.open = !closed && settings.initialState === 'expanded';
+    if (first && !closed) this.tell('ready', { name: invitation.persona.name });
     this.show();
   }
 

@@ -6,8 +6,8 @@ export type Closed = Exclude<Card['state'], 'open'> | 'gone' | 'unreachable';
 export type Card = components['schemas']['PublicCard'];
 export type Persona = NonNullable<Card['persona']>;
 
-/** Somebody who may be talked to, or why not. */
-export type Invitation = { persona: Persona; watermark: boolean; widget: Card['widget'] } | { closed: Closed };
+/** Somebody who may be talked to, or why not; `widget` where one is there to say so. */
+export type Invitation = { persona: Persona; watermark: boolean; widget: Card['widget'] } | { closed: Closed; widget?: Card['widget'] };
 
 /** Where an invitation is kept: a share link or a widget, as a path of the server. */
 export class Door {
@@ -59,4 +59,4 @@ export class Door {
 }
 
 export const invitationOf = ({ state, persona, watermark, widget }: Card): Invitation =>
-  state === 'open' && persona ? { persona, watermark, widget } : { closed: state === 'open' ? 'gone' : state };
+  state === 'open' && persona ? { persona, watermark, widget } : { closed: state === 'open' ? 'gone' : state, widget };

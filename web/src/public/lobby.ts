@@ -1,7 +1,10 @@
 import { publicTexts as texts } from '../texts/public';
-import { element, say } from './dom';
+import { element, put, say } from './dom';
 import { icon } from './icons';
 import { nameOf, type Actions, type Part } from './view';
+
+/** Characters; a longer name is written smaller. */
+const LONG_NAME = 20;
 
 /** Before anybody talks: who it is, how to begin, and what happens with the microphone. */
 export function lobby(actions: Actions, callToAction: () => string | undefined): Part {
@@ -23,6 +26,7 @@ export function lobby(actions: Actions, callToAction: () => string | undefined):
       if (!open) return;
       const { description } = invitation.persona;
       say(name, nameOf(view));
+      put(name, { 'data-long': nameOf(view).length > LONG_NAME });
       say(role, description ?? '');
       role.hidden = !description;
       say(label, callToAction() || texts.talk(nameOf(view)));

@@ -13,8 +13,9 @@ interface Notice {
 export function noticeOf(view: View): Notice | undefined {
   const { invitation, call, settings } = view;
   if (invitation && 'closed' in invitation) {
-    const { closed } = invitation;
-    return { text: texts.closed[closed], ways: closed === 'unreachable' || closed === 'paused' ? ['lookAgain'] : [] };
+    const { closed, widget } = invitation;
+    const text = widget && closed === 'used-up' ? texts.usedUp : texts.closed[closed];
+    return { text, ways: closed === 'unreachable' || closed === 'paused' ? ['lookAgain'] : [] };
   }
   const { phase, trouble } = call.talk;
   const typed = settings.textInput ? (['type'] as const) : [];

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 
+import { Refused } from '../api/refused';
 import { wordsFor } from '../lab/ActionFailed';
 import { texts } from '../texts';
 import { endedJustNow, type KeptSession, recordingOf } from './queries';
@@ -24,6 +25,8 @@ export function Recording({ session, tape, name, selected, seek, onSelect }: Rec
   const { tape: words } = texts.session;
   const film = useQuery(recordingOf(session));
   const video = useRef<HTMLVideoElement>(null);
+  const mayCome = endedJustNow(session.endTime);
+  const isNone = film.error instanceof Refused && !mayCome;
   const [nowS, setNowS] = useState(0);
   const goTo = (seconds: number) => {
     setNowS(seconds);
@@ -51,11 +54,13 @@ export function Recording({ session, tape, name, selected, seek, onSelect }: Rec
         <div className={classes.player} data-empty>
           {film.error && (
             <>
-              <strong>{endedJustNow(session.endTime) ? words.notYet : words.none}</strong>
+              <strong>{mayCome ? words.notYet : words.none}</strong>
               <p>{wordsFor(film.error)}</p>
-              <Button variant="default" size="xs" onClick={() => void film.refetch()} loading={film.isFetching}>
-                {words.retry}
-              </Button>
+              {!isNone && (
+                <Button variant="default" size="xs" onClick={() => void film.refetch()} loading={film.isFetching}>
+                  {words.retry}
+                </Button>
+              )}
             </>
           )}
         </div>

@@ -24,7 +24,7 @@ export function SessionHeader({ session, report }: SessionHeaderProps) {
       title={
         <>
           <Back to="/sessions" label={texts.session.back} />
-          {nameOf(session) ?? texts.sessions.nameless}, <Moment at={session.startTime} />
+          <bdi>{nameOf(session) ?? texts.sessions.nameless}</bdi>, <Moment at={session.startTime} />
         </>
       }
       lead={

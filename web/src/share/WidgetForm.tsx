@@ -14,7 +14,7 @@ interface WidgetFormProps {
 }
 
 /** What is left out of what is stored. */
-const NEW = {
+const NEW: Required<WidgetConfig> = {
   allowedOrigins: [],
   allowEverywhere: false,
   callToAction: '',
@@ -26,7 +26,10 @@ const NEW = {
   showTranscript: true,
   enabled: true,
   removeWatermark: false,
-} satisfies WidgetConfig;
+  usageLimit: null,
+  dailyUsageLimit: null,
+  dailyMinuteLimit: null,
+};
 
 /** Where a persona's widget may stand, how, and what people can do with it. */
 export function WidgetForm({ personaId, name, published }: WidgetFormProps) {
@@ -47,6 +50,17 @@ export function WidgetForm({ personaId, name, published }: WidgetFormProps) {
   const toggle = (field: 'showTextInput' | 'showMuteButton' | 'showTranscript' | 'enabled', label: string, description?: string) => (
     <Switch label={label} description={description} checked={draft[field]} onChange={(event) => patch({ [field]: event.currentTarget.checked })} />
   );
+  const limit = (field: 'usageLimit' | 'dailyUsageLimit' | 'dailyMinuteLimit', label: string, description?: string) => (
+    <TextInput
+      label={label}
+      description={description}
+      type="number"
+      min={1}
+      step={1}
+      value={draft[field] ?? ''}
+      onChange={(event) => patch({ [field]: event.currentTarget.value ? event.currentTarget.valueAsNumber : null })}
+    />
+  );
   return (
     <form className={classes.form} onSubmit={submit}>
       <fieldset>
@@ -57,6 +71,12 @@ export function WidgetForm({ personaId, name, published }: WidgetFormProps) {
           onChange={({ sites, anywhere }) => patch({ allowedOrigins: [...sites], allowEverywhere: anywhere })}
         />
         {toggle('enabled', share.active, draft.enabled ? undefined : share.activeHint)}
+      </fieldset>
+      <fieldset>
+        <legend>{share.howMuch}</legend>
+        {limit('usageLimit', share.uses, share.usesHint)}
+        {limit('dailyUsageLimit', share.usesADay, share.dayHint)}
+        {limit('dailyMinuteLimit', share.minutesADay, share.minutesHint)}
       </fieldset>
       <fieldset>
         <legend>{share.where}</legend>

@@ -54,6 +54,9 @@ export const publicTexts = {
     gone: 'There is nobody at this address. The link may be mistyped, or was removed.',
     unreachable: 'The server does not answer just now. Come back a little later.',
   },
+  /** Of a widget, which whoever reads this was sent by nobody. */
+  usedUp: 'So many people have talked here that it is enough for now. Come back another day.',
+  later: 'Not free just now',
   ended: (seconds: number) =>
     `You talked for ${seconds < 60 ? count(Math.max(1, Math.round(seconds)), 'second', 'seconds') : count(Math.round(seconds / 60), 'minute', 'minutes')}.`,
   endedByServer: 'The conversation has come to its end.',

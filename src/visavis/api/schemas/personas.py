@@ -11,7 +11,7 @@ from visavis.api.addresses import Addresses
 from visavis.api.schemas.avatars import AvatarAnswer, avatar_answer
 from visavis.api.schemas.base import Answer, Timestamp, Uuid
 from visavis.api.schemas.knowledge import GroupAnswer, group_answer
-from visavis.api.schemas.share_links import PrimaryShareLink, ShareLinkAnswer, share_link_answer
+from visavis.api.schemas.share_links import PrimaryShareLink, ShareLinkAnswer, Uses, share_link_answer
 from visavis.api.schemas.tools import ToolOfPersona, tool_of_persona
 from visavis.api.schemas.voices import VoiceAnswer, voice_answer
 from visavis.services.avatar_models import AvatarModel, model_of
@@ -123,6 +123,12 @@ class WidgetConfig(Lenient):
     """Ours: false is paused."""
     remove_watermark: bool = False
     """Ours."""
+    usage_limit: Uses | None = None
+    """Ours: conversations in all; null: any number."""
+    daily_usage_limit: Uses | None = None
+    """Ours: conversations a day (UTC)."""
+    daily_minute_limit: Uses | None = None
+    """Ours: minutes a day, of all conversations together; one that has begun goes on."""
 
 
 class PersonaUpdate(PersonaFields, Body, Exact):

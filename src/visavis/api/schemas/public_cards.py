@@ -47,7 +47,7 @@ class PublicCard(Answer):
     watermark: bool
     """Whether the page names this software."""
     widget: WidgetOnCard | None = Field(None)
-    """null on the card of a link."""
+    """null on the card of a link, and of a widget that is to stay hidden; one that is used up says so."""
 
 
 def public_card(card: Card, addresses: Addresses) -> PublicCard:
