@@ -31,6 +31,9 @@ Values = NDArray[np.float64]
 JAW_DROP = 0.165
 """Of the face's height, at full jaw."""
 CORNERS_FOLLOW_JAW = 0.16
+CHIN_FOLLOWS_JAW = 0.8
+NECK_REACH = 0.9
+"""Of the way from mouth to chin: how far below it the neck gives way; on less it would fold over and tear."""
 JAW_ROUNDNESS, LIP_ROUNDNESS = 0.6, 0.75
 """How bluntly the opening ends at the corners; small is blunt."""
 
@@ -112,9 +115,9 @@ def _add_jaw(shapes: Values, mesh: FaceMesh, mouth: MouthFrame) -> None:
     beside = np.clip(np.abs(across) - 1, 0, 9)
     edge = _jaw_profile(np.clip(across, -1, 1)) * np.exp(-((beside / 0.4) ** 2))
     under = mouth.down - _lip_edge(mouth, LOWER_LIP_ROWS[3])
-    rigid = np.exp(-((np.abs(across) / 1.9) ** 4))
+    rigid = CHIN_FOLLOWS_JAW * np.exp(-((np.abs(across) / 1.9) ** 4))
     weight = edge + (rigid - edge) * ramp(under, 0, 0.55 * chin)
-    weight *= ramp(under, -0.3 * chin, 0) * (1 - ramp(mouth.down, chin, 1.6 * chin))
+    weight *= ramp(under, -0.3 * chin, 0) * (1 - ramp(mouth.down, chin, (1 + NECK_REACH) * chin))
     for row, numbers in enumerate(LOWER_LIP_ROWS):
         profile = _jaw_profile(np.linspace(-1, 1, 11))
         weight[list(numbers)] = profile if row < 3 else np.maximum(profile, 0.25)
