@@ -62,6 +62,26 @@ def test_a_neck_never_folds_over_however_wide_the_mouth_opens(name: str) -> None
     assert left.min() > 0.15
 
 
+def test_rounded_lips_open_to_a_ring_and_bitten_ones_only_in_the_middle(portrait: Portrait) -> None:
+    template = load_template()
+    mesh = build_mesh(portrait, landmarks_of(portrait, template), template)
+    shapes = build_shapes(portrait, mesh)
+    rounded, bitten = (
+        _opening(mesh.points + shapes[control]) for control in (Control.PUCKER, Control.LIP_BITE)
+    )
+    width = np.ptp(mesh.points[list(UPPER_LIP_ROWS[0]), 0])
+    assert rounded[5] > 0.03 * width
+    assert rounded[[2, 8]].min() > 0.7 * rounded[5]
+    assert bitten[5] > 0.03 * width
+    assert bitten[[2, 8]].max() < 0.7 * bitten[5]
+
+
+def _opening(points: Points) -> Points:
+    """(11,) px from the upper lip to the lower, from corner to corner."""
+    upper, lower = (points[list(rows[0]), 1] for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS))
+    return np.asarray(lower - upper)
+
+
 def _areas(points: Points, triangles: Triangles) -> Points:
     """Twice that of each triangle, below 0 for one that lies on its face."""
     a, b, c = np.moveaxis(points[triangles], 1, 0)
