@@ -24,7 +24,7 @@ MOUTH_SHUT_PX = 0.6
 """A narrower gap between the lips shows nothing of the mouth."""
 WIDE_OPEN = 0.25
 """Gap, in mouth widths, at which the light reaches everything."""
-PUCKER_SHADE = 0.7
+PUCKER_SHADE = 0.88
 """Share of the light that fully puckered lips keep out; half puckered ones keep out a quarter of it."""
 LOWER_LIP_REACH = 0.12
 """How far a lowered lip uncovers the mouth, in mouth widths."""

@@ -31,18 +31,21 @@ Values = NDArray[np.float64]
 JAW_DROP = 0.165
 """Of the face's height, at full jaw."""
 CORNERS_FOLLOW_JAW = 0.16
-JAW_ROUNDNESS, LIP_ROUNDNESS = 0.6, 0.75
+CHIN_FOLLOWS_JAW = 0.8
+NECK_REACH = 0.9
+"""Of the way from mouth to chin: how far below it the neck gives way; on less it would fold over and tear."""
+JAW_ROUNDNESS, LIP_ROUNDNESS, PUCKER_ROUNDNESS, BITE_ROUNDNESS = 0.6, 0.75, 0.45, 1.1
 """How bluntly the opening ends at the corners; small is blunt."""
 
 # per lip row from the opening outwards, times mouth width: vertical movement, down is positive
 UPPER_ROWS = {
-    Control.PUCKER: (0.0, -0.003, -0.010, -0.016),
+    Control.PUCKER: (-0.022, -0.023, -0.026, -0.028),
     Control.PRESS: (0.0, 0.022, 0.036, 0.040),
     Control.UPPER_LIP: (-0.085, -0.085, -0.081, -0.068),
     Control.LIP_BITE: (-0.062, -0.056, -0.048, -0.036),
 }
 LOWER_ROWS = {
-    Control.PUCKER: (0.0, 0.004, 0.012, 0.018),
+    Control.PUCKER: (0.022, 0.026, 0.032, 0.036),
     Control.PRESS: (0.0, -0.025, -0.040, -0.045),
     Control.LOWER_LIP: (0.12, 0.12, 0.114, 0.096),
     Control.LIP_BITE: (-0.010, -0.045, -0.075, -0.085),
@@ -112,9 +115,9 @@ def _add_jaw(shapes: Values, mesh: FaceMesh, mouth: MouthFrame) -> None:
     beside = np.clip(np.abs(across) - 1, 0, 9)
     edge = _jaw_profile(np.clip(across, -1, 1)) * np.exp(-((beside / 0.4) ** 2))
     under = mouth.down - _lip_edge(mouth, LOWER_LIP_ROWS[3])
-    rigid = np.exp(-((np.abs(across) / 1.9) ** 4))
+    rigid = CHIN_FOLLOWS_JAW * np.exp(-((np.abs(across) / 1.9) ** 4))
     weight = edge + (rigid - edge) * ramp(under, 0, 0.55 * chin)
-    weight *= ramp(under, -0.3 * chin, 0) * (1 - ramp(mouth.down, chin, 1.6 * chin))
+    weight *= ramp(under, -0.3 * chin, 0) * (1 - ramp(mouth.down, chin, (1 + NECK_REACH) * chin))
     for row, numbers in enumerate(LOWER_LIP_ROWS):
         profile = _jaw_profile(np.linspace(-1, 1, 11))
         weight[list(numbers)] = profile if row < 3 else np.maximum(profile, 0.25)
@@ -165,12 +168,12 @@ def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
     reach = np.where(down < 0, 0.42 * mouth.to_nose, 0.55 * mouth.to_chin)
     close = np.exp(-((down / reach) ** 2) - (beyond / 0.60) ** 2)
     shapes[Control.PUCKER, :, 0] = -close * inside * 0.205 * width
-    shapes[Control.PUCKER, :, 1] = close * (inside**2 - 0.3) * 0.06 * width
+    shapes[Control.PUCKER, :, 1] = close * (inside**2 - 0.3) * 0.09 * width
 
 
 def _add_lips(shapes: Values, mouth: MouthFrame) -> None:
     """Move the rows of both lips; the skin next to a lip follows its outer row, less and less."""
-    profile = opening_profile(mouth.across, LIP_ROUNDNESS) * mouth.width
+    bluntness = {Control.PUCKER: PUCKER_ROUNDNESS, Control.LIP_BITE: BITE_ROUNDNESS}
     skin = _skin(shapes.shape[1])
     above = _lip_edge(mouth, UPPER_LIP_ROWS[3]) - mouth.down
     under = mouth.down - _lip_edge(mouth, LOWER_LIP_ROWS[3])
@@ -180,6 +183,8 @@ def _add_lips(shapes: Values, mouth: MouthFrame) -> None:
     ):
         follows = skin * np.where(distance > 0, 1 - ramp(distance, 0, reach), 0)
         for control, shares in moves.items():
+            roundness = bluntness.get(control, LIP_ROUNDNESS)
+            profile = opening_profile(mouth.across, roundness) * mouth.width
             shapes[control, :, 1] += follows * shares[3] * profile
             for row, numbers in enumerate(rows):
                 inner = list(numbers[1:-1])

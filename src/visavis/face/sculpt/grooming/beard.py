@@ -17,6 +17,10 @@ Array = NDArray[np.floating]
 
 COUNT = 34000
 STUBBLE_UP_TO = 0.03
+EDGE, LEAST_COVER = 1.8, 0.15
+"""Few hairs stand alone where a beard ends, or they are specks; the skin's shadow fades there instead."""
+SHADOW, STUBBLE_SHADOW = 0.95, 0.35
+"""Of a full beard on the skin between its hairs, and of the shortest stubble."""
 
 
 def beard_cover(points: Array, body: Anatomy, design: Design) -> Array:
@@ -40,13 +44,20 @@ def beard_cover(points: Array, body: Anatomy, design: Design) -> Array:
     return np.asarray(cover * neck * back)
 
 
+def shadow_of(design: Design) -> float:
+    """0..1 how dark the skin between the hairs is: light that falls into a beard does not come back."""
+    if design.beard <= 0:
+        return 0.0
+    return STUBBLE_SHADOW + (SHADOW - STUBBLE_SHADOW) * min(design.beard / STUBBLE_UP_TO, 1.0)
+
+
 def beard(body: Anatomy, design: Design, chance: np.random.Generator) -> list[Strands]:
     if design.beard <= 0:
         return []
     points, normals = _face_roots(body, COUNT * 2, chance)
     cover = beard_cover(points, body, design)
     philtrum = (np.abs(points[:, 0]) < 0.05) & (points[:, 1] > -0.345) & (points[:, 2] > 0.5)
-    keep = (chance.random(len(points)) < cover) & ~philtrum
+    keep = (chance.random(len(points)) < cover**EDGE) & (cover > LEAST_COVER) & ~philtrum
     points, normals, cover = points[keep][:COUNT], normals[keep][:COUNT], cover[keep][:COUNT]
     count = len(points)
     stubble = design.beard < STUBBLE_UP_TO

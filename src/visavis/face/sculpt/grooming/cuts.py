@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from visavis.face.sculpt.design import Design
 from visavis.face.sculpt.grooming.growth import beside_face, grow, waves
 from visavis.face.sculpt.grooming.scalp import Roots
-from visavis.face.sculpt.smooth import step, unit
+from visavis.face.sculpt.smooth import bell, step, unit
 
 Array = NDArray[np.floating]
 
@@ -23,6 +23,8 @@ LONG = {  # longest strand, height of the ends
 TIED = {"bun": (0.0, 1.10, -0.42), "ponytail": (0.0, 0.72, -0.98), "lowbun": (0.0, -0.15, -1.02)}
 """Where tied hair comes together."""
 WAVY_DEPTH = 0.045
+PARTING = 0.12
+"""How far from it hair lies flat, units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ def _long(design: Design, roots: Roots, chance: np.random.Generator) -> Guides:
     length = np.clip(reach, 0.15, longest * design.hair_length) * chance.uniform(0.90, 1.04, count)
     side = np.where(z < -0.55, np.sign(x + 1e-3), np.where(x > design.part, 1.0, -1.0))
     most = 0.055 + 0.115 * design.hair_volume * step(y, -0.3, 0.6)
+    # at the parting hair lies flat, or it throws its own shadow into a ditch there
+    parted = bell(x - design.part, PARTING) * step(y, 0.5, 0.7)
+    rises, at_root = 5.0 - 3.2 * parted, 0.15 * (1 - parted)
     away = np.stack([side * 0.95, np.full(count, -0.30), np.where(z > 0.2, -0.30, -0.45)], 1)
 
     def direction(at: Array, share: float, normal: Array) -> Array:
@@ -97,7 +102,7 @@ def _long(design: Design, roots: Roots, chance: np.random.Generator) -> Guides:
         return np.asarray(away * (1 - over) + down * over)
 
     def height(share: float) -> Array:
-        return np.asarray(most * (0.20 + 0.80 * layer) * min(share * 5.0 + 0.15, 1.0))
+        return np.asarray(most * (0.20 + 0.80 * layer) * np.minimum(share * rises + at_root, 1.0))
 
     def cling(at: Array) -> Array:
         return np.where(at[:, 1] > -0.15, 0.35, 0.05)

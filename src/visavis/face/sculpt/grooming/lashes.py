@@ -11,8 +11,12 @@ from visavis.face.sculpt.field.lids import EYE_RADIUS, EYE_Z, LID_THICKNESS
 from visavis.face.sculpt.grooming.strands import Kind, Strands
 from visavis.face.sculpt.smooth import unit
 
-COUNT, STEPS = 84, 8
+COUNT, STEPS = 150, 8
 WIDTH = 0.0021
+WISP = 5
+"""Lashes whose tips gather."""
+GATHERED = 0.8
+"""How far tips come together, share of the way to the middle of their wisp."""
 
 
 def lashes(body: Anatomy, design: Design, chance: np.random.Generator) -> list[Strands]:
@@ -26,12 +30,13 @@ def _row(side: int, body: Anatomy, design: Design, chance: np.random.Generator) 
     z = EYE_Z + np.sqrt(np.maximum(radius**2 - x**2 - (y - design.eye_height) ** 2, 1e-4))
     roots = np.stack([side * (x + design.eye_distance), y, z], 1)
     shut = float(body.eyes_closed[0])
-    # lashes gather in little bundles, and are longest at the outer corner
-    bundle = 0.05 * np.sin(np.arange(COUNT) * 2.1)
-    up = np.full(COUNT, 0.30 * (1 - shut) - 0.55 * shut)
-    heading = unit(np.stack([side * (0.75 * u + 0.10 + bundle), up, np.full(COUNT, 0.75)], 1))
-    curl = np.array([0, 0.75 * (1 - shut) + 0.25 * shut, -0.25])
-    length = design.lash * (0.018 + 0.020 * np.clip(u, -0.5, 1)) * chance.uniform(0.65, 1.1, COUNT)
+    # they lie along the lid more than they stand on it, the more the further out they grow
+    up = np.full(COUNT, 0.18 * (1 - shut) - 0.55 * shut)
+    heading = unit(np.stack([side * (0.90 * u + 0.25), up, np.full(COUNT, 0.75)], 1))
+    curl = np.array([side * 0.25, 0.60 * (1 - shut) + 0.25 * shut, -0.25])
+    length = design.lash * (0.016 + 0.022 * np.clip(u, -0.5, 1)) * chance.uniform(0.55, 1.1, COUNT)
     share = np.linspace(0, 1, STEPS)[None, :, None]
     path = roots[:, None] + (heading[:, None] * share + curl * share**2) * length[:, None, None]
+    wisps = roots.reshape(-1, WISP, 3)
+    path += GATHERED * (wisps.mean(1, keepdims=True) - wisps).reshape(-1, 1, 3) * share**1.5
     return Strands.of(path, WIDTH, 1.0, 1.0, Kind.LASH)

@@ -20,7 +20,7 @@ from visavis.face.sculpt.curves import (
 )
 from visavis.face.sculpt.design import Design
 from visavis.face.sculpt.field.lids import EYE_RADIUS, EYE_Z
-from visavis.face.sculpt.grooming.beard import beard_cover
+from visavis.face.sculpt.grooming.beard import beard_cover, shadow_of
 from visavis.face.sculpt.grooming.brows import INNER, LENGTH, brow_line
 from visavis.face.sculpt.grooming.hair import HAIRLESS
 from visavis.face.sculpt.grooming.scalp import above_hairline
@@ -104,8 +104,8 @@ def _hair_roots(colour: Array, base: Array, points: Array, body: Anatomy, design
     """What shows between hairs: shadow of the beard, scalp, skin under the brows."""
     x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
     if design.beard_shadow or design.beard:
-        grown = 0.0 if design.beard == 0 else 0.85 if design.beard > 0.03 else 0.35
-        dark = beard_cover(points, body, design) * (z > -0.3) * max(design.beard_shadow, grown)
+        grown = max(design.beard_shadow, shadow_of(design))
+        dark = beard_cover(points, body, design) * (z > -0.3) * grown
         tint = light(design.beard_colour or design.hair_colour) * 0.6 + base * 0.25
         colour = mix(colour, tint, np.clip(dark, 0, 1) * 0.85)
     if design.hair not in HAIRLESS:
