@@ -24,6 +24,7 @@ export const build = {
   newPersona: {
     title: 'New persona',
     lead: 'Begin with somebody. Everything can be changed afterwards.',
+    withFace: (name: string) => `Begin with somebody: they get the face of ${name}. Everything can be changed afterwards.`,
     back: 'All personas',
     blank: { name: 'New persona', role: 'Nothing but the defaults' },
     start: 'Begin with',
