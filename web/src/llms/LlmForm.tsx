@@ -129,6 +129,14 @@ export function LlmForm({ draft, onChange, kept, wish, onSaved }: LlmFormProps) 
                 error={shown.maxTokens && llmForm.wrong.maxTokens}
               />
             </div>
+            <TextInput
+              label={llmForm.contextTokens}
+              description={llmForm.contextTokensHint}
+              inputMode="numeric"
+              value={draft.contextTokens}
+              onChange={(event) => change({ contextTokens: event.currentTarget.value })}
+              error={shown.contextTokens && llmForm.wrong.contextTokens}
+            />
             <NativeSelect
               label={llmForm.effort}
               value={draft.reasoningEffort}

@@ -81,6 +81,8 @@ export const llms = {
     temperatureHint: '0 to 2. Empty: as the model has it',
     maxTokens: 'Longest answer, in tokens',
     maxTokensHint: 'Empty: as the model has it. Spoken answers are short.',
+    contextTokens: 'Room for the conversation, in tokens',
+    contextTokensHint: 'What it can read and say at once; long conversations are kept within it. Empty: not limited here. Models of your own often have 4096 or 8192.',
     effort: 'Reasoning effort',
     efforts: { default: 'As the model has it', low: 'Low: quick', medium: 'Medium', high: 'High: slow' },
     zdr: 'Its provider keeps nothing of what it is sent: I vouch for that',
@@ -94,6 +96,7 @@ export const llms = {
       url: (line: number) => `Line ${line} is no http or https address.`,
       temperature: 'A number from 0 to 2.',
       maxTokens: 'A whole number from 1 on.',
+      contextTokens: 'A whole number from 1024 on.',
     },
   },
 };
