@@ -2673,6 +2673,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Ours: something of it is saved and not published. */
+            hasDraft: boolean;
         };
         /** PersonaSummaryList */
         PersonaSummaryList: {

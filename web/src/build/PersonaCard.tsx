@@ -22,6 +22,7 @@ export function PersonaCard({ persona }: { persona: PersonaSummary }) {
         {persona.description && <p>{persona.description}</p>}
         <p className={classes.parts}>{[persona.voice?.displayName ?? personas.noVoice, ...(persona.languageCode === 'inherit' ? [] : [languageName(persona.languageCode)])].join(', ')}</p>
         {persona.isDefaultPersona && <span className={classes.server}>{personas.server}</span>}
+        {persona.hasDraft && <span className={classes.draft}>{personas.draft}</span>}
       </div>
     </li>
   );

@@ -9,6 +9,7 @@ export const build = {
     create: 'New persona',
     search: 'Search by name',
     server: 'of this server',
+    draft: 'not published yet',
     unnamed: 'Unnamed persona',
     noVoice: 'no voice',
     inherit: 'your organization’s language',
