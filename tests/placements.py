@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+from visavis.contract.checkup import CheckedUp, Checkup
 from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ToolTrial, TriedTool
 from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer, Part
+from visavis.engine.checkup import examine_mind, examine_voice
 from visavis.engine.line_check import LineChecks
 from visavis.engine.llm_trial import try_llm
 from visavis.engine.tools.trial import try_tool
@@ -74,6 +76,14 @@ class ScriptedPlacement:
             return await self.checks.answer(offer.sdp)
         except BadOffer as error:
             raise LineRefused(str(error)) from None
+
+    async def check_up(self, checkup: Checkup) -> CheckedUp:
+        """As an engine does, but for the ears, which listen in real time."""
+        if self.refuses:
+            raise NoEngine("no engine is running")
+        minds = [await examine_mind(one.provider, one.llm) for one in checkup.minds]
+        voices = [await examine_voice(one.provider, one.voice) for one in checkup.voices]
+        return CheckedUp(findings=(*minds, *voices))
 
     async def vitals(self) -> list[EngineVitals]:
         return [] if self.refuses else [VITALS]

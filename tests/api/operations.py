@@ -195,6 +195,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/voices/presigned-upload"): Operation(
         200, {"filename": "a.wav", "contentType": "audio/wav", "fileSize": 6}
     ),
+    ("GET", "/v1/voices/first-sounds"): Operation(200),
     ("GET", "/v1/voices/{id}"): Operation(200),
     ("PUT", "/v1/voices/{id}"): Operation(200, {"description": "Warm."}),
     ("DELETE", "/v1/voices/{id}"): Operation(200),
@@ -226,6 +227,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/webhooks/{id}/deliveries"): Operation(200),
     ("POST", "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver"): Operation(202),
     ("GET", "/v1/server"): Operation(200),
+    ("POST", "/v1/server/checkup"): Operation(200),
     ("POST", "/v1/server/line-check"): Operation(400, {"sdp": "v=0"}),  # no offer to answer
     ("GET", "/v1/organization"): Operation(200),
     ("PUT", "/v1/organization"): Operation(200, {"name": "Museum"}),

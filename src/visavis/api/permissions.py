@@ -19,6 +19,7 @@ POSTED = {
     "stop": "update",
     "kill": "update",
     "test": "update",
+    "checkup": "update",
     "redeliver": "update",
     "rotate-secret": "update",
     "publish": "update",

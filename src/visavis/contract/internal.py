@@ -5,6 +5,7 @@
                    POST   /llm-trials          LlmTrial → 200 LlmTried; asks the LLM as a session would
                    POST   /tools/try           ToolTrial → 200 TriedTool; it is called as in a session
                    POST   /line-checks         LineOffer → 200 LineAnswer; 400 what is wrong with the offer
+                   POST   /checkups            Checkup → 200 CheckedUp; each provider is asked one thing
                    GET    /vitals              EngineVitals
                    GET    /health              EngineHealth
     client → engine (through the api's proxy, or straight on a cluster; no secret)

@@ -17,11 +17,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from visavis.contract.checkup import Checkup
 from visavis.contract.internal import SECRET_HEADER, EngineHealth
 from visavis.contract.llm_trial import LlmTrial
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ToolTrial
 from visavis.contract.vitals import LineOffer
+from visavis.engine.checkup import check_up
 from visavis.engine.line_check import LineChecks, TooManyChecks
 from visavis.engine.llm_trial import try_llm
 from visavis.engine.sessions import Full, Sessions
@@ -93,6 +95,15 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
             return _error(401, "Unauthorized", "The engine is called by its api only.")
         return JSONResponse((await vitals_of(engine, sessions)).model_dump())
 
+    async def checkup(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        try:
+            wanted = Checkup.model_validate_json(await request.body())
+        except ValidationError as error:
+            return _error(400, "Validation error", str(error))
+        return JSONResponse((await check_up(wanted, sessions.casting.settings)).model_dump())
+
     async def check_line(request: Request) -> Response:
         if not trusted(request):
             return _error(401, "Unauthorized", "The engine is called by its api only.")
@@ -150,6 +161,7 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
             Route("/sessions", open_session, methods=["POST"]),
             Route("/sessions/{session_id}", end_session, methods=["DELETE"]),
             Route("/llm-trials", llm_trial, methods=["POST"]),
+            Route("/checkups", checkup, methods=["POST"]),
             Route("/vitals", vitals),
             Route("/line-checks", check_line, methods=["POST"]),
             Route("/tools/try", try_tool, methods=["POST"]),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from visavis.contract.checkup import CheckedUp, Checkup
 from visavis.contract.internal import API_URL_VARIABLE, SECRET_VARIABLE
 from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
@@ -132,6 +133,14 @@ class LocalPool:
     async def check_line(self, offer: LineOffer) -> LineAnswer:
         try:
             return await self._idlest().check_line(offer)
+        except EngineFailed as failure:
+            log.warning("%s", failure)
+            raise NoEngine("the engine gave no answer") from failure
+
+    async def check_up(self, checkup: Checkup) -> CheckedUp:
+        """Asks the least loaded one, once: a second would have the providers paid for twice."""
+        try:
+            return await self._idlest().check_up(checkup)
         except EngineFailed as failure:
             log.warning("%s", failure)
             raise NoEngine("the engine gave no answer") from failure

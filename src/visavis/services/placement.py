@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from visavis.contract.checkup import CheckedUp, Checkup
 from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ToolTrial, TriedTool
@@ -48,6 +49,10 @@ class Placement(Protocol):
 
     async def check_line(self, offer: LineOffer) -> LineAnswer:
         """Has an engine answer an offer as it would in a session. Raises NoEngine, LineRefused."""
+        ...
+
+    async def check_up(self, checkup: Checkup) -> CheckedUp:
+        """Has an engine ask each provider one thing. Raises NoEngine when none answers."""
         ...
 
     async def vitals(self) -> list[EngineVitals]:

@@ -855,6 +855,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/voices/first-sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get first sounds
+         * @description How soon each voice began to sound in your last conversations with it. Ours.
+         */
+        get: operations["getFirstSounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/voices/presigned-upload": {
         parameters: {
             query?: never;
@@ -1357,6 +1377,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/checkup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check server providers
+         * @description Has an engine ask whoever listens, thinks and speaks here one thing each, as a conversation
+         *     would. Whoever owns their keys pays for it.
+         */
+        post: operations["checkServerProviders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lab/status": {
         parameters: {
             query?: never;
@@ -1599,6 +1640,14 @@ export interface components {
             speed?: number | null;
             emotion?: ("neutral" | "calm" | "angry" | "content" | "sad" | "scared") | null;
         };
+        /** Checkup */
+        Checkup: {
+            findings: components["schemas"]["ProviderFinding"][];
+            /** @description Providers of voices for which this server has a key, but of which there is no voice yet. */
+            voiceless: string[];
+            /** @description The day on which its provider ends the default LLM (ISO 8601); null: none is named. */
+            llmEndsOn: string | null;
+        };
         /** Chunking */
         Chunking: {
             /**
@@ -1804,6 +1853,19 @@ export interface components {
             apiKeyId: string | null;
             clientLabel: string | null;
             sessionType: ("turnkey" | "custom_llm_server" | "custom_llm_client" | "livekit" | "elevenlabs_agent") | null;
+        };
+        /** FirstSound */
+        FirstSound: {
+            voiceId: string;
+            /** @description How many were measured with this voice, 50 at most. */
+            turns: number;
+            /** @description From the first clause that it was given to its first sound. */
+            medianSeconds: number;
+        };
+        /** FirstSounds */
+        FirstSounds: {
+            /** @description Of the voices that were measured; one that is not here was not. */
+            data: components["schemas"]["FirstSound"][];
         };
         /** FishAudioOptions */
         FishAudioOptions: {
@@ -2882,6 +2944,23 @@ export interface components {
                 message: string;
                 code: string;
             }[];
+        };
+        /** ProviderFinding */
+        ProviderFinding: {
+            /** @enum {string} */
+            stage: "hear" | "think" | "speak";
+            /** @description For people. */
+            provider: string;
+            ok: boolean;
+            /**
+             * @description hear: from the end of the sound to the words; think, speak: to the first word, the first sound.
+             *     null: it never came.
+             */
+            firstMs: number | null;
+            /** @description What was understood, or answered. */
+            said: string;
+            /** @description What went wrong, in the provider's own words, without its key; null: nothing did. */
+            error: string | null;
         };
         /** PublicCard */
         PublicCard: {
@@ -6037,6 +6116,31 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    getFirstSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSounds"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     createVoicePresignedUpload: {
         parameters: {
             query?: never;
@@ -7283,6 +7387,40 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    checkServerProviders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkup"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -10,6 +10,7 @@ from visavis.api.addresses import AddressesDep
 from visavis.api.bodies import either, is_form, read_form, read_json
 from visavis.api.deps import CallerDep, NamedId, PageDep, WingDep
 from visavis.api.schemas.base import Listing, Said, listing
+from visavis.api.schemas.first_sounds import FirstSoundsAnswer, first_sounds_answer
 from visavis.api.schemas.voices import (
     RecordingUploadAnswer,
     RecordingUploadWish,
@@ -23,6 +24,7 @@ from visavis.api.schemas.voices import (
 from visavis.services import voices
 from visavis.services.audio_files import LARGEST_FORM_BYTES
 from visavis.services.errors import Invalid
+from visavis.services.first_sounds import first_sounds
 
 router = APIRouter(prefix="/v1/voices", tags=["Voices"])
 
@@ -38,6 +40,13 @@ async def list_voices(
     async with wing.database.transaction() as session:
         found = await voices.list_voices(session, caller.organization_id, page, search=search)
     return listing(found, lambda row: voice_answer(row, addresses))
+
+
+@router.get("/first-sounds")
+async def get_first_sounds(wing: WingDep, caller: CallerDep) -> FirstSoundsAnswer:
+    """How soon each voice began to sound in your last conversations with it. Ours."""
+    async with wing.database.transaction() as session:
+        return first_sounds_answer(await first_sounds(session, caller.organization_id))
 
 
 @router.post(
