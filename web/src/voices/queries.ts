@@ -4,6 +4,7 @@ import { api, type Schemas } from '../api/client';
 import { answerOf } from '../api/refused';
 
 export type Voice = Schemas['Voice'];
+export type FirstSound = Schemas['FirstSound'];
 
 const QUERY = ['voices'] as const;
 const PER_PAGE = 100;
@@ -19,6 +20,15 @@ export const voices = queryOptions({
       last = meta.lastPage;
     }
     return found;
+  },
+});
+
+/** By the id of the voice: what was measured in conversations. A voice that is not here was not. */
+export const firstSounds = queryOptions({
+  queryKey: [...QUERY, 'first-sounds'],
+  queryFn: async () => {
+    const { data } = await answerOf(api.GET('/v1/voices/first-sounds'));
+    return new Map(data.map((one) => [one.voiceId, one]));
   },
 });
 
