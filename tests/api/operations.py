@@ -198,6 +198,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/voices/first-sounds"): Operation(200),
     ("GET", "/v1/voices/{id}"): Operation(200),
     ("PUT", "/v1/voices/{id}"): Operation(200, {"description": "Warm."}),
+    ("POST", "/v1/voices/{id}/speak"): Operation(200, {"text": "Hello."}),
     ("DELETE", "/v1/voices/{id}"): Operation(200),
     ("GET", "/v1/llms"): Operation(200),
     ("POST", "/v1/llms"): Operation(201, {"displayName": "x", "llmFormat": "none"}),

@@ -20,6 +20,7 @@ POSTED = {
     "kill": "update",
     "test": "update",
     "checkup": "update",
+    "speak": "update",
     "redeliver": "update",
     "rotate-secret": "update",
     "publish": "update",

@@ -19,6 +19,7 @@ from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ToolTrial, TriedTool
 from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
+from visavis.contract.voice_trial import VoiceTrial
 from visavis.services.engine_directory import EngineFailed
 from visavis.services.engine_process import EngineProcess, start_engine
 from visavis.services.placement import NoEngine, PlacedEngine
@@ -141,6 +142,13 @@ class LocalPool:
         """Asks the least loaded one, once: a second would have the providers paid for twice."""
         try:
             return await self._idlest().check_up(checkup)
+        except EngineFailed as failure:
+            log.warning("%s", failure)
+            raise NoEngine("the engine gave no answer") from failure
+
+    async def try_voice(self, trial: VoiceTrial) -> bytes:
+        try:
+            return await self._idlest().try_voice(trial)
         except EngineFailed as failure:
             log.warning("%s", failure)
             raise NoEngine("the engine gave no answer") from failure

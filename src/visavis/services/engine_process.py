@@ -17,8 +17,9 @@ from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import LONGEST_WEBHOOK_S, ToolTrial, TriedTool
 from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
+from visavis.contract.voice_trial import VoiceTrial
 from visavis.services.engine_directory import EngineFailed
-from visavis.services.placement import LineRefused
+from visavis.services.placement import LineRefused, VoiceRefused
 
 log = logging.getLogger(__name__)
 
@@ -145,6 +146,22 @@ class EngineProcess:
             return CheckedUp.model_validate_json(reply.content)
         except (httpx.HTTPError, ValidationError) as error:
             raise EngineFailed(f"{self.name} did not ask the providers: {error!r}") from error
+
+    async def try_voice(self, trial: VoiceTrial) -> bytes:
+        """Raises VoiceRefused, EngineFailed."""
+        try:
+            reply = await self._http.post(
+                "/voice-trials",
+                content=trial.model_dump_json(),
+                headers={"content-type": "application/json"},
+                timeout=TRIAL_S,
+            )
+            if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+                raise VoiceRefused(reply.json()["message"])
+            reply.raise_for_status()
+            return reply.content
+        except httpx.HTTPError as error:
+            raise EngineFailed(f"{self.name} did not try a voice: {error!r}") from error
 
     async def vitals(self) -> EngineVitals:
         """Raises EngineFailed."""

@@ -73,8 +73,9 @@ function sentencesFor(word: ProviderWord): readonly [string, string?] {
       return providers.voiceless(word.vendor);
     default: {
       const { stage, provider, firstMs, said, error } = word.finding;
-      if (error !== null) return [providers.fails[stage](provider), error];
-      return [providers.works[stage](provider, firstMs ?? 0), said ? providers.said[stage](said) : undefined];
+      const name = provider.replace(/^the /, 'The ');
+      if (error !== null) return [providers.fails[stage](name), error];
+      return [providers.works[stage](name, firstMs ?? 0), said ? providers.said[stage](said) : undefined];
     }
   }
 }

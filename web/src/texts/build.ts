@@ -53,6 +53,8 @@ export const build = {
     voice: {
       title: 'Voice',
       hint: 'Press play to hear a sample',
+      hintGreeting: 'Press play to hear it say the greeting',
+      playGreeting: (name: string) => `Hear the greeting from ${name}`,
       label: 'Voice',
       play: (name: string) => `Play a sample of ${name}`,
       stop: (name: string) => `Stop the sample of ${name}`,

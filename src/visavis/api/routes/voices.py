@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from visavis.api.addresses import AddressesDep
 from visavis.api.bodies import either, is_form, read_form, read_json
-from visavis.api.deps import CallerDep, NamedId, PageDep, WingDep
+from visavis.api.deps import CallerDep, NamedId, PageDep, PlacementDep, WingDep
+from visavis.api.errors import may_raise
 from visavis.api.schemas.base import Listing, Said, listing
 from visavis.api.schemas.first_sounds import FirstSoundsAnswer, first_sounds_answer
 from visavis.api.schemas.voices import (
@@ -18,15 +20,19 @@ from visavis.api.schemas.voices import (
     VoiceForm,
     VoiceFromUpload,
     VoiceImport,
+    VoiceSpeechWish,
     VoiceUpdate,
     voice_answer,
 )
 from visavis.services import voices
 from visavis.services.audio_files import LARGEST_FORM_BYTES
-from visavis.services.errors import Invalid
+from visavis.services.errors import Busy, Invalid, TooManyRequests, Unprocessable
 from visavis.services.first_sounds import first_sounds
+from visavis.services.voice_trials import spoken_by
 
 router = APIRouter(prefix="/v1/voices", tags=["Voices"])
+
+WAV = {"audio/wav": {"schema": {"type": "string", "format": "binary"}}}
 
 
 @router.get("")
@@ -107,3 +113,19 @@ async def update_voice(
 async def delete_voice(wing: WingDep, caller: CallerDep, voice_id: NamedId) -> Said:
     await voices.delete_voice(wing, caller.organization_id, voice_id)
     return Said(message="Voice deleted successfully")
+
+
+@router.post(
+    "/{id}/speak",
+    response_class=Response,
+    responses=may_raise(TooManyRequests, Busy, Unprocessable)
+    | {200: {"description": "The sound of it", "content": WAV}},
+)
+async def speak_with_voice(
+    wing: WingDep, placement: PlacementDep, caller: CallerDep, voice_id: NamedId, body: VoiceSpeechWish
+) -> Response:
+    """The text, spoken by this voice as in a conversation, in a WAV file. Ours."""
+    sound = await spoken_by(
+        wing, placement, caller.organization_id, voice_id, body.text, body.voice_speed, time.monotonic()
+    )
+    return Response(sound, media_type="audio/wav")

@@ -12,6 +12,7 @@ from visavis.services.audio_files import LARGEST_UPLOAD_BYTES
 from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
 from visavis.services.samples import sample_path
+from visavis.services.voice_options import VoiceSpeed
 from visavis.services.voices import Recording
 from visavis.services.zero_retention import voice_keeps_nothing
 from visavis.store.tables import Voice
@@ -72,6 +73,11 @@ class VoiceUpdate(Body):
     country: Country | None = None
     description: str | None = None
     is_zdr: bool = False
+
+
+class VoiceSpeechWish(Body):
+    text: Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
+    voice_speed: VoiceSpeed | None = None
 
 
 class RecordingUploadWish(Body):
