@@ -205,6 +205,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/llms/{id}"): Operation(200),
     ("PUT", "/v1/llms/{id}"): Operation(200, {"description": "Quick."}),
     ("DELETE", "/v1/llms/{id}"): Operation(204),
+    ("POST", "/v1/llms/models"): Operation(400, {"llmFormat": "advanced_voice"}),  # nothing is asked
+    ("POST", "/v1/llms/{id}/models"): Operation(422, {"llmFormat": "none"}),  # there is no list of these
     ("POST", "/v1/llms/test"): Operation(400, {"llmFormat": "none"}),  # nothing would be asked
     ("POST", "/v1/llms/{id}/test"): Operation(400, {"llmFormat": "none"}),
     ("POST", "/v1/meetings/invites"): Operation(  # this server joins none

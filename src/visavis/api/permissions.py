@@ -21,6 +21,7 @@ POSTED = {
     "test": "update",
     "checkup": "update",
     "speak": "update",
+    "models": "update",
     "redeliver": "update",
     "rotate-secret": "update",
     "publish": "update",

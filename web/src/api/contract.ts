@@ -1017,6 +1017,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/llms/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List models of new LLM
+         * @description What the vendor of an LLM that is described here lists of its models.
+         */
+        post: operations["listModelsOfNewLlm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/llms/{id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List models of LLM
+         * @description The same of one that is kept, with its own secret or with the changes that are named here.
+         */
+        post: operations["listModelsOfLlm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blobs/{key}": {
         parameters: {
             query?: never;
@@ -2113,6 +2153,12 @@ export interface components {
             /** @description With audio, a data channel, and all candidates. */
             sdp: string;
         };
+        /** ListedModel */
+        ListedModel: {
+            id: string;
+            /** @description The day on which the vendor ends it (ISO 8601); null: it names none. */
+            endsOn: string | null;
+        };
         /** Llm */
         Llm: {
             id: string;
@@ -2380,6 +2426,53 @@ export interface components {
             prev: number | null;
             next: number | null;
         };
+        /** Models */
+        Models: {
+            /** @description In the vendor's order. */
+            data: components["schemas"]["ListedModel"][];
+        };
+        /**
+         * ModelsWish
+         * @description What is left out is as it is kept. The secret is used for this list only, and kept nowhere.
+         */
+        ModelsWish: {
+            displayName?: string;
+            description?: string | null;
+            urls?: components["schemas"]["LlmUrl"][];
+            /** @description The same as `urls` with this one in it. */
+            url?: string;
+            /**
+             * @default openai
+             * @enum {string}
+             */
+            llmFormat?: "openai" | "azure_openai" | "groq_openai" | "gemini" | "advanced_voice" | "none" | "anthropic" | "custom";
+            modelName?: string;
+            secret?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            temperature?: number | null;
+            maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
+            deploymentName?: string | null;
+            apiVersion?: string | null;
+            /**
+             * @default default
+             * @enum {string}
+             */
+            reasoningEffort?: "default" | "low" | "medium" | "high";
+            /**
+             * @default hidden
+             * @enum {string}
+             */
+            reasoningFormat?: "parsed" | "raw" | "hidden";
+            /**
+             * @description Ours: the organization vouches that this LLM keeps nothing of what it is sent.
+             * @default false
+             */
+            isZdr?: boolean;
+        };
         /** NewApiKey */
         NewApiKey: {
             /** Format: uuid */
@@ -2432,6 +2525,45 @@ export interface components {
             isZdr?: boolean;
             /** @default Say hello. */
             prompt?: string;
+        };
+        /**
+         * NewModelsWish
+         * @description Of an LLM that is not kept, and whose model is yet to be chosen.
+         */
+        NewModelsWish: {
+            displayName?: string;
+            description?: string | null;
+            urls?: components["schemas"]["LlmUrl"][];
+            /** @description The same as `urls` with this one in it. */
+            url?: string;
+            /** @enum {string} */
+            llmFormat: "openai" | "azure_openai" | "groq_openai" | "gemini" | "advanced_voice" | "none" | "anthropic" | "custom";
+            modelName?: string;
+            secret?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            temperature?: number | null;
+            maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
+            deploymentName?: string | null;
+            apiVersion?: string | null;
+            /**
+             * @default default
+             * @enum {string}
+             */
+            reasoningEffort?: "default" | "low" | "medium" | "high";
+            /**
+             * @default hidden
+             * @enum {string}
+             */
+            reasoningFormat?: "parsed" | "raw" | "hidden";
+            /**
+             * @description Ours: the organization vouches that this LLM keeps nothing of what it is sent.
+             * @default false
+             */
+            isZdr?: boolean;
         };
         /** NewWebhookSecret */
         NewWebhookSecret: {
@@ -6581,6 +6713,87 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listModelsOfNewLlm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewModelsWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Models"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listModelsOfLlm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModelsWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Models"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
         };
     };
     readBlob: {

@@ -101,6 +101,12 @@ export const canBeTested = (draft: Draft) => {
   return needsModel(draft) && Object.keys(rest).length === 0;
 };
 
+/** Neither does a list of models, nor a model. */
+export const canBeListed = (draft: Draft) => {
+  const { name: _, model: __, ...rest } = wrongIn(draft);
+  return needsModel(draft) && Object.keys(rest).length === 0;
+};
+
 /** All of it, for an LLM that is not kept yet. */
 export function wishOf(draft: Draft): LlmWish {
   const urls = addressesOf(draft);

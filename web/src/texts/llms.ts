@@ -1,4 +1,4 @@
-import { seconds } from './numbers';
+import { count, seconds } from './numbers';
 
 /** What personas think with. */
 export const llms = {
@@ -67,6 +67,12 @@ export const llms = {
     urlsHint: 'One a line. The first is asked; the others stand in when it fails.',
     urlsDefault: (url: string) => `Empty: ${url}`,
     model: 'Model',
+    models: {
+      list: 'List its models',
+      listed: (n: number) => (n === 0 ? 'No models are listed there.' : `${count(n, 'model is', 'models are')} listed. Type to find one.`),
+      ends: (day: string) => `ends on ${day}`,
+      warn: (model: string, day: string) => `Its provider ends ${model.trim()} on ${day}. Choose another in time.`,
+    },
     deployment: 'Deployment',
     deploymentHint: 'As it is called in Azure. Empty: the same as the model',
     apiVersion: 'API version',
