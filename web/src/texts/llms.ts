@@ -88,7 +88,7 @@ export const llms = {
     maxTokens: 'Longest answer, in tokens',
     maxTokensHint: 'Empty: as the model has it. Spoken answers are short.',
     contextTokens: 'Room for the conversation, in tokens',
-    contextTokensHint: 'What it can read and say at once; long conversations are kept within it. Empty: not limited here. Models of your own often have 4096 or 8192.',
+    contextTokensHint: 'What it can read and say at once; long conversations are kept within it. Empty: 8192 are assumed.',
     effort: 'Reasoning effort',
     efforts: { default: 'As the model has it', low: 'Low: quick', medium: 'Medium', high: 'High: slow' },
     zdr: 'Its provider keeps nothing of what it is sent: I vouch for that',
