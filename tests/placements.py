@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+from visavis.contract.checkup import CheckedUp, Checkup
 from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ToolTrial, TriedTool
 from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer, Part
+from visavis.contract.voice_trial import VoiceTrial
+from visavis.engine.checkup import examine_mind, examine_voice
 from visavis.engine.line_check import LineChecks
 from visavis.engine.llm_trial import try_llm
 from visavis.engine.tools.trial import try_tool
+from visavis.engine.voice_trial import VoiceFailed, try_voice
 from visavis.media.ice import IceOptions
 from visavis.media.offer import BadOffer
-from visavis.services.placement import LineRefused, NoEngine, PlacedEngine
+from visavis.services.placement import LineRefused, NoEngine, PlacedEngine, VoiceRefused
 
 VITALS = EngineVitals(
     engine="engine-1",
@@ -74,6 +78,23 @@ class ScriptedPlacement:
             return await self.checks.answer(offer.sdp)
         except BadOffer as error:
             raise LineRefused(str(error)) from None
+
+    async def check_up(self, checkup: Checkup) -> CheckedUp:
+        """As an engine does, but for the ears, which listen in real time."""
+        if self.refuses:
+            raise NoEngine("no engine is running")
+        minds = [await examine_mind(one.provider, one.llm) for one in checkup.minds]
+        voices = [await examine_voice(one.provider, one.voice) for one in checkup.voices]
+        return CheckedUp(findings=(*minds, *voices))
+
+    async def try_voice(self, trial: VoiceTrial) -> bytes:
+        """As an engine does."""
+        if self.refuses:
+            raise NoEngine("no engine is running")
+        try:
+            return await try_voice(trial)
+        except VoiceFailed as failure:
+            raise VoiceRefused(str(failure)) from None
 
     async def vitals(self) -> list[EngineVitals]:
         return [] if self.refuses else [VITALS]

@@ -195,8 +195,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/voices/presigned-upload"): Operation(
         200, {"filename": "a.wav", "contentType": "audio/wav", "fileSize": 6}
     ),
+    ("GET", "/v1/voices/first-sounds"): Operation(200),
     ("GET", "/v1/voices/{id}"): Operation(200),
     ("PUT", "/v1/voices/{id}"): Operation(200, {"description": "Warm."}),
+    ("POST", "/v1/voices/{id}/speak"): Operation(200, {"text": "Hello."}),
     ("DELETE", "/v1/voices/{id}"): Operation(200),
     ("GET", "/v1/voice-vendors"): Operation(200),
     ("GET", "/v1/llms"): Operation(200),
@@ -204,6 +206,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/llms/{id}"): Operation(200),
     ("PUT", "/v1/llms/{id}"): Operation(200, {"description": "Quick."}),
     ("DELETE", "/v1/llms/{id}"): Operation(204),
+    ("POST", "/v1/llms/models"): Operation(400, {"llmFormat": "advanced_voice"}),  # nothing is asked
+    ("POST", "/v1/llms/{id}/models"): Operation(422, {"llmFormat": "none"}),  # there is no list of these
     ("POST", "/v1/llms/test"): Operation(400, {"llmFormat": "none"}),  # nothing would be asked
     ("POST", "/v1/llms/{id}/test"): Operation(400, {"llmFormat": "none"}),
     ("POST", "/v1/meetings/invites"): Operation(  # this server joins none
@@ -227,6 +231,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/webhooks/{id}/deliveries"): Operation(200),
     ("POST", "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver"): Operation(202),
     ("GET", "/v1/server"): Operation(200),
+    ("POST", "/v1/server/checkup"): Operation(200),
     ("POST", "/v1/server/line-check"): Operation(400, {"sdp": "v=0"}),  # no offer to answer
     ("GET", "/v1/organization"): Operation(200),
     ("PUT", "/v1/organization"): Operation(200, {"name": "Museum"}),

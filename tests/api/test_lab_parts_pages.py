@@ -250,12 +250,56 @@ async def test_what_is_no_photo_is_not_sent(lab: LabPage) -> None:
     await lab.shows("That is no photo this server can read.")
 
 
+NO_CAMERA = """() => void (navigator.mediaDevices.getUserMedia = () =>
+    Promise.reject(new DOMException('', 'NotAllowedError')))"""
+
+
+async def test_a_photo_is_taken_with_the_camera_and_taken_again(lab: LabPage) -> None:
+    await lab.open("/avatars/new")
+    await lab.button("Take a photo with the camera").click()
+    await expect(lab.button("Take the photo")).to_be_enabled()
+    assert await lab.findings() == []
+
+    await lab.button("Take the photo").click()
+    photo = lab.page.get_by_alt_text("The photo that you chose")
+    await expect(photo).to_be_visible()
+    assert await photo.evaluate("photo => photo.decode().then(() => photo.naturalWidth)") >= 512
+    first = await photo.get_attribute("src")
+    await lab.button("Take another with the camera").click()
+    await lab.button("Take the photo").click()
+
+    await expect(photo).not_to_have_attribute("src", str(first))
+    await expect(lab.page.locator("video")).to_have_count(0)
+
+
+async def test_who_keeps_the_camera_shut_is_told_how_to_go_on(lab: LabPage) -> None:
+    await lab.open("/avatars/new")
+    await lab.page.evaluate(NO_CAMERA)
+
+    await lab.button("Take a photo with the camera").click()
+
+    await lab.shows("Your browser is blocking the camera.")
+    await expect(lab.page.locator("input[type=file]")).to_be_attached()
+
+
+async def test_a_face_is_taken_along_into_a_new_persona(lab: LabPage, house: House) -> None:
+    await lab.open("/avatars?search=Mia")
+    await lab.page.get_by_role("button", name="What to do with Mia").click()
+    await lab.page.get_by_role("link", name="Use in a persona").click()
+    await lab.shows("they get the face of Mia")
+    await lab.page.get_by_role("button", name="Museum guide").click()
+
+    await lab.page.wait_for_url(re.compile("/personas/[0-9a-f-]{36}$"))
+    made = await house.server.client.get(f"/v1/personas/{lab.page.url.rpartition('/')[2]}")
+    assert made.json()["avatar"]["displayName"] == "Mia"
+
+
 async def test_filters_of_the_gallery_are_in_the_address_and_its_faces_come_alive(lab: LabPage) -> None:
     await lab.open("/avatars")
     faces = lab.page.get_by_role("article")
     await expect(faces.filter(has_text="Cara").first).to_be_visible()
     await expect(faces.locator("video")).to_have_count(0)
-    await faces.filter(has_text="Cara").first.get_by_role("link").focus()
+    await faces.filter(has_text="Cara").first.get_by_role("button", name="Say hello").first.focus()
     await expect(faces.locator("video")).to_have_count(1)
 
     await lab.page.get_by_role("searchbox").fill("nobody looks like this")

@@ -195,3 +195,43 @@ async def test_without_an_engine_nothing_is_tried(server: Server, llm: ScriptedL
     server.placement.refuses = True
 
     assert (await server.client.post("/v1/llms/test", json=described(llm))).status_code == 503
+
+
+# what models there are
+
+
+async def test_the_models_of_an_address_are_listed_before_one_is_chosen(
+    server: Server, llm: ScriptedLlm
+) -> None:
+    wish = described(llm)
+    del wish["modelName"]
+
+    listed = await answered(server, "/v1/llms/models", wish)
+
+    assert [one["id"] for one in listed["data"]] == [MODEL]
+    assert listed["data"][0]["endsOn"] is None
+
+
+async def test_the_models_of_a_kept_llm_are_listed_with_its_own_key(server: Server, llm: ScriptedLlm) -> None:
+    listed = await answered(server, f"/v1/llms/{await kept(server, llm)}/models")
+
+    assert [one["id"] for one in listed["data"]] == [MODEL]
+
+
+async def test_who_lists_no_models_says_why(server: Server, llm: ScriptedLlm) -> None:
+    nobody = described(llm, urls=[{"url": f"http://{DEAF}/v1"}])
+    azure = described(llm, llmFormat="azure_openai")
+
+    for wish in (nobody, azure):
+        reply = await server.client.post("/v1/llms/models", json=wish)
+        assert reply.status_code == 422, reply.text
+        assert reply.json()["message"].startswith("No models are listed there: ")
+        assert SECRET not in reply.text
+
+
+async def test_an_address_in_the_house_lists_nothing(server: Server, llm: ScriptedLlm) -> None:
+    reply = await server.client.post(
+        "/v1/llms/models", json=described(llm, urls=[{"url": "http://127.0.0.1:1/v1"}])
+    )
+
+    assert reply.status_code == 400

@@ -37,6 +37,7 @@ async def test_every_page_of_the_lab_is_the_app(client: httpx.AsyncClient, path:
     assert "the Lab" in reply.text
     assert reply.headers["cache-control"] == "no-cache"
     assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+    assert reply.headers["permissions-policy"] == "microphone=(self), camera=(self)"
 
 
 @pytest.mark.parametrize("path", ["/docs", "/docs/", "/docs?theme=dark"])
@@ -45,6 +46,7 @@ async def test_the_reference_of_the_api_is_a_page_of_its_own(client: httpx.Async
 
     assert (reply.status_code, reply.text) == (200, "<title>the reference</title>")
     assert "default-src 'self'" in reply.headers["content-security-policy"]
+    assert reply.headers["permissions-policy"] == "microphone=(), camera=()"
 
 
 async def test_files_with_hashed_names_are_kept_for_ever(client: httpx.AsyncClient) -> None:

@@ -76,6 +76,20 @@ async def test_a_draft_is_saved_beside_the_persona(server: Server) -> None:
     assert await get(server, id) == before
 
 
+async def test_the_list_marks_whose_draft_is_not_published(server: Server) -> None:
+    edited, published, untouched = [await nora(server) for _ in range(3)]
+    await save(server, edited, systemPrompt="You guide quickly.")
+    await save(server, published, systemPrompt="You guide slowly.")
+    await publish(server, published)
+
+    listed = {one["id"]: one["hasDraft"] for one in (await ask(server, "GET", ""))["data"]}
+
+    assert listed[edited]
+    assert not listed[published]
+    assert not listed[untouched]
+    assert not listed[STOCK_PERSONA]
+
+
 async def test_what_is_saved_later_is_added(server: Server) -> None:
     id = await nora(server)
     first = await save(server, id, systemPrompt="You guide quickly.")

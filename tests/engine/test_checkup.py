@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import SecretStr
 
 from tests.providers.stt.vendors.desk import KEY, Day
 from tests.providers.stt.vendors.flux import FluxDesk
+from visavis.contract.checkup import Checkup, MindToAsk, VoiceToAsk
 from visavis.contract.spec import LlmSpec, VoiceSpec
-from visavis.engine.checkup import SENTENCE, examine_ears, examine_mind, examine_voice
+from visavis.engine.checkup import SENTENCE, check_up, examine_ears, examine_mind, examine_voice
+from visavis.engine.llm_trial import STRUCK_OUT, without_keys
 from visavis.providers import registry
-from visavis.providers.base import Stage
 from visavis.providers.stt.deepgram_flux import Flux
 from visavis.providers.stt.dialect import Place
 from visavis.providers.stt.far_ears import FarEars
+from visavis.settings import Settings
 
 
 def voice(engine: str) -> VoiceSpec:
@@ -23,7 +26,7 @@ async def test_a_voice_that_speaks_is_timed_to_its_first_sound() -> None:
     finding = await examine_voice("flite", voice("flite"))
     await registry.close()
 
-    assert (finding.stage, finding.error) == (Stage.SPEAK, None)
+    assert (finding.stage, finding.error) == ("speak", None)
     assert finding.first_s is not None
 
 
@@ -52,3 +55,26 @@ async def test_ears_repeat_what_was_said_or_say_what_is_wrong(day: Day, key: str
         assert (finding.said, finding.error) == (SENTENCE, None)
     else:
         assert ("key was refused" if key != KEY else "NET-0000") in str(finding.error)
+
+
+async def test_everybody_is_asked_and_nobody_keeps_the_others_from_answering() -> None:
+    nobody = LlmSpec(id="l", kind="openai", model="m", base_url="http://127.0.0.1:9/v1")
+    wanted = Checkup(
+        minds=(MindToAsk(provider="nobody", llm=nobody),),
+        voices=(VoiceToAsk(provider="flite", voice=voice("flite")),),
+    )
+
+    heard, thought, spoken = (await check_up(wanted, Settings(stt="embedded"))).findings
+    await registry.close()
+
+    assert (heard.stage, heard.error) == ("hear", None)
+    assert heard.said
+    assert (thought.stage, thought.provider) == ("think", "nobody")
+    assert thought.error
+    assert (spoken.stage, spoken.error) == ("speak", None)
+
+
+def test_the_key_of_a_vendor_is_struck_out_of_its_words() -> None:
+    words = "No such key: very-secret (very-secret)"
+
+    assert without_keys(words, None, SecretStr("very-secret")) == f"No such key: {STRUCK_OUT} ({STRUCK_OUT})"

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from visavis.contract.spec import LlmSpec
-from visavis.services.model_lists import last_day_of
+from visavis.services.model_lists import last_day_of, models_of
 
 LLM = LlmSpec(id="l", kind="openai", model="old", base_url="http://models.test/v1")
 
@@ -38,3 +41,35 @@ async def test_where_nothing_is_said_of_it_it_has_none(answer: httpx.Response) -
 
 async def test_only_endpoints_of_that_kind_are_asked() -> None:
     assert await asked(httpx.Response(500), LlmSpec(id="l", kind="anthropic", model="old")) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "url", "key", "listed"),
+    [
+        (
+            "openai",
+            "/models",
+            "authorization",
+            {"data": [{"id": "a", "shutdown_date": "2027-01-14"}, {"id": "b"}]},
+        ),
+        (
+            "anthropic",
+            "/v1/models",
+            "x-api-key",
+            {"data": [{"id": "a", "shutdown_date": "2027-01-14"}, {"id": "b"}]},
+        ),
+        ("gemini", "/models", "x-goog-api-key", {"models": [{"name": "models/a"}, {"name": "models/b"}]}),
+    ],
+)
+async def test_each_vendor_is_asked_in_its_own_way(kind: Any, url: str, key: str, listed: Any) -> None:
+    def reply(request: httpx.Request) -> httpx.Response:
+        assert request.url == f"http://models.test/v1{url}"
+        assert request.headers[key].removeprefix("Bearer ") == "sk"
+        return httpx.Response(200, json=listed)
+
+    llm = LlmSpec(id="l", kind=kind, base_url="http://models.test/v1", api_key=SecretStr("sk"))
+    async with httpx.AsyncClient(transport=httpx.MockTransport(reply)) as http:
+        found = await models_of(llm, http)
+
+    assert [one.id for one in found] == ["a", "b"]
+    assert found[0].ends_on == (None if kind == "gemini" else "2027-01-14")

@@ -87,6 +87,10 @@ def test_faces_get_voices_of_their_sex() -> None:
         assert voices[stock.voice_for(avatar.id)] == ("FEMALE" if avatar.person.woman else "MALE")
 
 
+def test_words_for_looks_tell_people_apart() -> None:
+    assert len({(person.woman, person.tags) for person in PEOPLE}) == len(PEOPLE)
+
+
 def test_the_gallery_is_small() -> None:
     faces = Path(str(resources.files("visavis"))) / "face" / "stock"
     files = [path for folder in (FOLDER, faces) for path in folder.rglob("*") if path.suffix != ".py"]

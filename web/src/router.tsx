@@ -37,6 +37,7 @@ const personas = createRoute({
 const newPersona = createRoute({
   getParentRoute: () => lab,
   path: '/personas/new',
+  validateSearch: (search): { avatar?: string } => ({ avatar: text(search.avatar) }),
   staticData: { title: texts.nav.newPersona },
   component: lazyRouteComponent(() => import('./build/NewPersonaPage'), 'NewPersonaPage'),
 });

@@ -77,7 +77,7 @@ export const texts = {
     canType: 'You can still type.',
     insecure: 'Only on https or localhost. You can still type.',
     captions: 'Show captions',
-    privacy: 'Your camera is never used. Your voice goes to this server only, and to the providers it is set up with.',
+    privacy: 'A conversation never uses your camera. Your voice goes to this server only, and to the providers it is set up with.',
     partsTitle: 'What is behind the face',
     voice: 'Voice',
     voiceBy: (name: string, engine: string) => (name.toLowerCase().includes(engine.toLowerCase()) ? name : `${name}, spoken by ${engine}`),

@@ -29,7 +29,6 @@ HEADERS = {
         "media-src 'self' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
-    "permissions-policy": "microphone=(self), camera=()",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
 }
@@ -48,15 +47,25 @@ class LabPages:
         if f"{scope['path']}/".startswith(NOT_PAGES):
             raise HTTPException(404)
         answer = await self._find(scope)
-        answer.headers.update(HEADERS | _kept(scope["path"]))
+        answer.headers.update(HEADERS | _kept(scope["path"]) | _allowed(scope["path"]))
         await answer(scope, receive, send)
 
     async def _find(self, scope: Scope) -> Response:
         path = scope["path"].lstrip("/")
         if PurePosixPath(path).suffix:
             return await self._files.get_response(path, scope)
-        page = "docs.html" if scope["path"].rstrip("/") == DOCS else "index.html"
+        page = "docs.html" if _is_reference(scope["path"]) else "index.html"
         return await self._files.get_response(page, scope)
+
+
+def _is_reference(path: str) -> bool:
+    return path.rstrip("/") == DOCS
+
+
+def _allowed(path: str) -> dict[str, str]:
+    """The Lab talks, and takes photos for avatars."""
+    devices = "()" if _is_reference(path) else "(self)"
+    return {"permissions-policy": f"microphone={devices}, camera={devices}"}
 
 
 def _kept(path: str) -> dict[str, str]:

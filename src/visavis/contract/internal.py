@@ -5,6 +5,8 @@
                    POST   /llm-trials          LlmTrial → 200 LlmTried; asks the LLM as a session would
                    POST   /tools/try           ToolTrial → 200 TriedTool; it is called as in a session
                    POST   /line-checks         LineOffer → 200 LineAnswer; 400 what is wrong with the offer
+                   POST   /checkups            Checkup → 200 CheckedUp; each provider is asked one thing
+                   POST   /voice-trials        VoiceTrial → 200 a WAV file; 422 why it does not speak
                    GET    /vitals              EngineVitals
                    GET    /health              EngineHealth
     client → engine (through the api's proxy, or straight on a cluster; no secret)

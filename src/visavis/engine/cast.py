@@ -129,7 +129,7 @@ class Casting:
 
     def __init__(self, settings: Settings, libraries: Callable[[str], Library] | None = None) -> None:
         """`libraries` opens the documents of an organization."""
-        self._settings, self._libraries = settings, libraries
+        self.settings, self._libraries = settings, libraries
         self._likenesses: dict[tuple[str, int, int, Rendition], asyncio.Task[Likeness]] = {}
         self._lip_model: LipModel | None = None
         self._turn_model: TurnModel | None = None
@@ -146,7 +146,7 @@ class Casting:
     @property
     def turn_model_name(self) -> str | None:
         """Of the model that tells ends of turns by their melody, once it is loaded."""
-        return None if self._turn_model is None else self._settings.turn_model
+        return None if self._turn_model is None else self.settings.turn_model
 
     async def rehearsal(self, pictures: int, per_s: int) -> list[PaintJob]:
         """Pictures of somebody at hand who says nothing, to be drawn in this order."""
@@ -158,7 +158,7 @@ class Casting:
         likeness = await self._likeness(spec.avatar)
         head_share = rendition_of(spec.avatar.model).head_share
         animator = Animator(Random(spec.session_id).getrandbits(32), spec.style, head_share)
-        recognisers = Recognisers(self._settings)
+        recognisers = Recognisers(self.settings)
         live = registry.live_model(spec.llm, spec.persona.language)
         transcriber = live or recognisers.transcriber(
             spec.persona.language, _topic(spec), private=spec.zero_data_retention
@@ -167,7 +167,7 @@ class Casting:
         face = likeness.face(animator, spec.session_id)
         return Cast(
             ears=Ears(
-                registry.voice_detector(self._settings.models_dir),
+                registry.voice_detector(self.settings.models_dir),
                 transcriber,
                 options,
                 registry.enhancer(spec.listening.speech_enhancement_level),
@@ -188,15 +188,15 @@ class Casting:
 
     async def warm_up(self) -> None:
         """Load and compile what the first session would otherwise wait for."""
-        if self._settings.lip_model is not None:
+        if self.settings.lip_model is not None:
             await asyncio.to_thread(compile_renderer)  # faces are drawn to prepare them for the model
-            self._lip_model = await asyncio.to_thread(_load_lip_model, self._settings.lip_model)
-        self._turn_model = await asyncio.to_thread(_load_turn_model, self._settings)
+            self._lip_model = await asyncio.to_thread(_load_lip_model, self.settings.lip_model)
+        self._turn_model = await asyncio.to_thread(_load_turn_model, self.settings)
         await asyncio.gather(
             asyncio.to_thread(compile_renderer),
             asyncio.to_thread(trust),
-            registry.warm_up(self._settings.models_dir),
-            _warm_up_pack(Shelf(self._settings.packs_dir)),
+            registry.warm_up(self.settings.models_dir),
+            _warm_up_pack(Shelf(self.settings.packs_dir)),
             *(self._likeness(AvatarSpec(id="", display_name="", rig=rig)) for rig in AT_HAND),
         )
 
@@ -218,7 +218,7 @@ class Casting:
         return likeness
 
     def _load(self, rig: str, width: int, height: int, rendition: Rendition) -> Likeness:
-        kept = load_avatar(rig, width, height, self._settings.data_dir / "avatars")
+        kept = load_avatar(rig, width, height, self.settings.data_dir / "avatars")
         avatar = rendered(kept, rendition)
         if self._lip_model is None:
             return Likeness(avatar, None)

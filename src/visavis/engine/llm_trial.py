@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
+from pydantic import SecretStr
+
 from visavis.contract.llm_trial import LlmTrial, LlmTried
-from visavis.contract.spec import LlmSpec, PersonaSpec
+from visavis.contract.spec import PersonaSpec
 from visavis.providers import registry
 from visavis.providers.base import ChatModel, Message, Piece, ProviderError, Role
 from visavis.providers.llm.said import said
@@ -48,10 +50,10 @@ async def try_llm(trial: LlmTrial, patience_s: float = PATIENCE_S) -> LlmTried:
     except ProviderError as failure:
         error = _in_full(failure)
     return LlmTried(
-        text=_without_key(words[:ENOUGH], trial.llm),
+        text=without_keys(words[:ENOUGH], trial.llm.api_key),
         first_token_s=first_token_s,
         total_s=now() - began_s,
-        error=None if error is None else _without_key(error, trial.llm),
+        error=None if error is None else without_keys(error, trial.llm.api_key),
     )
 
 
@@ -75,6 +77,9 @@ def _in_full(failure: ProviderError) -> str:
     return told if not bottom or bottom in told else f"{told} ({bottom})"
 
 
-def _without_key(text: str, llm: LlmSpec) -> str:
-    key = llm.api_key.get_secret_value() if llm.api_key else ""
-    return text.replace(key, STRUCK_OUT) if len(key) >= SHORTEST_SECRET else text
+def without_keys(text: str, *keys: SecretStr | None) -> str:
+    for key in keys:
+        secret = key.get_secret_value() if key else ""
+        if len(secret) >= SHORTEST_SECRET:
+            text = text.replace(secret, STRUCK_OUT)
+    return text

@@ -17,17 +17,21 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from visavis.contract.checkup import Checkup
 from visavis.contract.internal import SECRET_HEADER, EngineHealth
 from visavis.contract.llm_trial import LlmTrial
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ToolTrial
 from visavis.contract.vitals import LineOffer
+from visavis.contract.voice_trial import VoiceTrial
+from visavis.engine.checkup import check_up
 from visavis.engine.line_check import LineChecks, TooManyChecks
 from visavis.engine.llm_trial import try_llm
 from visavis.engine.sessions import Full, Sessions
 from visavis.engine.socket import SignalSocket
 from visavis.engine.tools import trial as trials
 from visavis.engine.vitals import vitals_of
+from visavis.engine.voice_trial import VoiceFailed, try_voice
 from visavis.face.avatar import AvatarError
 from visavis.media.offer import BadOffer
 from visavis.providers.base import ProviderError
@@ -93,6 +97,26 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
             return _error(401, "Unauthorized", "The engine is called by its api only.")
         return JSONResponse((await vitals_of(engine, sessions)).model_dump())
 
+    async def checkup(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        try:
+            wanted = Checkup.model_validate_json(await request.body())
+        except ValidationError as error:
+            return _error(400, "Validation error", str(error))
+        return JSONResponse((await check_up(wanted, sessions.casting.settings)).model_dump())
+
+    async def voice_trial(request: Request) -> Response:
+        if not trusted(request):
+            return _error(401, "Unauthorized", "The engine is called by its api only.")
+        try:
+            sound = await try_voice(VoiceTrial.model_validate_json(await request.body()))
+        except ValidationError as error:
+            return _error(400, "Validation error", str(error))
+        except VoiceFailed as failure:
+            return _error(422, "Voice failed", str(failure))
+        return Response(sound, media_type="audio/wav")
+
     async def check_line(request: Request) -> Response:
         if not trusted(request):
             return _error(401, "Unauthorized", "The engine is called by its api only.")
@@ -150,6 +174,8 @@ def create_app(engine: str, sessions: Sessions, secret: str) -> Starlette:
             Route("/sessions", open_session, methods=["POST"]),
             Route("/sessions/{session_id}", end_session, methods=["DELETE"]),
             Route("/llm-trials", llm_trial, methods=["POST"]),
+            Route("/checkups", checkup, methods=["POST"]),
+            Route("/voice-trials", voice_trial, methods=["POST"]),
             Route("/vitals", vitals),
             Route("/line-checks", check_line, methods=["POST"]),
             Route("/tools/try", try_tool, methods=["POST"]),

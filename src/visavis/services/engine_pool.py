@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 import httpx
 
+from visavis.contract.checkup import CheckedUp, Checkup
 from visavis.contract.internal import API_URL_VARIABLE, SECRET_VARIABLE
 from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ToolTrial, TriedTool
 from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
+from visavis.contract.voice_trial import VoiceTrial
 from visavis.services.engine_directory import EngineFailed
 from visavis.services.engine_process import EngineProcess, start_engine
 from visavis.services.placement import NoEngine, PlacedEngine
@@ -132,6 +134,21 @@ class LocalPool:
     async def check_line(self, offer: LineOffer) -> LineAnswer:
         try:
             return await self._idlest().check_line(offer)
+        except EngineFailed as failure:
+            log.warning("%s", failure)
+            raise NoEngine("the engine gave no answer") from failure
+
+    async def check_up(self, checkup: Checkup) -> CheckedUp:
+        """Asks the least loaded one, once: a second would have the providers paid for twice."""
+        try:
+            return await self._idlest().check_up(checkup)
+        except EngineFailed as failure:
+            log.warning("%s", failure)
+            raise NoEngine("the engine gave no answer") from failure
+
+    async def try_voice(self, trial: VoiceTrial) -> bytes:
+        try:
+            return await self._idlest().try_voice(trial)
         except EngineFailed as failure:
             log.warning("%s", failure)
             raise NoEngine("the engine gave no answer") from failure

@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence
 import httpx
 from pydantic import ValidationError
 
+from visavis.contract.checkup import CheckedUp, Checkup
 from visavis.contract.internal import SECRET_HEADER, EngineHealth, EngineReady
 from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import LONGEST_WEBHOOK_S, ToolTrial, TriedTool
 from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
+from visavis.contract.voice_trial import VoiceTrial
 from visavis.services.engine_directory import EngineFailed
-from visavis.services.placement import LineRefused
+from visavis.services.placement import LineRefused, VoiceRefused
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,7 @@ LOOPBACK = "127.0.0.1"
 REQUEST_S = 4.0
 """A public client gives a session POST 10 s: two engines can be asked within that."""
 TRIAL_S = 30.0
-"""Longer than an engine waits for an LLM that is tried."""
+"""Longer than an engine waits for whoever is tried."""
 GATHERING_S = 12.0
 """An engine asks its STUN and TURN servers before it answers an offer, and these may be silent."""
 
@@ -130,6 +132,36 @@ class EngineProcess:
             return LineAnswer.model_validate_json(reply.content)
         except (httpx.HTTPError, ValidationError) as error:
             raise EngineFailed(f"{self.name} did not check a line: {error!r}") from error
+
+    async def check_up(self, checkup: Checkup) -> CheckedUp:
+        """Raises EngineFailed."""
+        try:
+            reply = await self._http.post(
+                "/checkups",
+                content=checkup.model_dump_json(),
+                headers={"content-type": "application/json"},
+                timeout=TRIAL_S,
+            )
+            reply.raise_for_status()
+            return CheckedUp.model_validate_json(reply.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise EngineFailed(f"{self.name} did not ask the providers: {error!r}") from error
+
+    async def try_voice(self, trial: VoiceTrial) -> bytes:
+        """Raises VoiceRefused, EngineFailed."""
+        try:
+            reply = await self._http.post(
+                "/voice-trials",
+                content=trial.model_dump_json(),
+                headers={"content-type": "application/json"},
+                timeout=TRIAL_S,
+            )
+            if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+                raise VoiceRefused(reply.json()["message"])
+            reply.raise_for_status()
+            return reply.content
+        except httpx.HTTPError as error:
+            raise EngineFailed(f"{self.name} did not try a voice: {error!r}") from error
 
     async def vitals(self) -> EngineVitals:
         """Raises EngineFailed."""

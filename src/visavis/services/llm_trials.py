@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from visavis.contract.llm_trial import LlmTrial, LlmTried
-from visavis.services.errors import Busy, Invalid
+from visavis.services.errors import Busy, Invalid, Unprocessable
 from visavis.services.llms import changed_llm, described_llm, llm_spec
+from visavis.services.model_lists import ListedModel, NotListed, models_of
 from visavis.services.placement import NoEngine, Placement
 from visavis.services.wing import ControlWing
 from visavis.store.tables import Llm
@@ -15,6 +17,8 @@ from visavis.store.tables import Llm
 NOTHING_TO_TRY = "Nothing answers here by itself: the client sends what is said, so there is nothing to test"
 SPEAKS = "An LLM of this format hears and speaks and reads no prompt: try it in a session"
 FORMAT_FIELD = "llmFormat"
+ANY_MODEL = "-"
+"""Stands for the model that is yet to be chosen from the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,29 @@ async def _try(
         return await placement.try_llm(LlmTrial(llm=spec, prompt=prompt))
     except NoEngine as error:
         raise Busy("No engine is free to ask the LLM; try again in a moment") from error
+
+
+async def models_at_kept(
+    wing: ControlWing, organization_id: str, llm_id: str, asked: Asked, at_s: float
+) -> Sequence[ListedModel]:
+    """What its vendor lists. Raises as `try_kept` does, and Unprocessable where nothing is listed."""
+    llm = await changed_llm(wing, organization_id, llm_id, asked.fields, asked.secret)
+    return await _models(wing, organization_id, llm, at_s)
+
+
+async def models_at_described(
+    wing: ControlWing, organization_id: str, asked: Asked, at_s: float
+) -> Sequence[ListedModel]:
+    """Of an LLM that needs no model yet. Raises Invalid, TooManyRequests, Unprocessable."""
+    fields = {"model_name": ANY_MODEL} | asked.fields
+    llm = await described_llm(wing, organization_id, fields, asked.secret)
+    return await _models(wing, organization_id, llm, at_s)
+
+
+async def _models(wing: ControlWing, organization_id: str, llm: Llm, at_s: float) -> Sequence[ListedModel]:
+    spec = llm_spec(wing, llm, FORMAT_FIELD)
+    wing.llm_trials.spend(organization_id, at_s)
+    try:
+        return await models_of(spec, wing.outgoing.client)
+    except NotListed as error:
+        raise Unprocessable(f"No models are listed there: {error}") from error

@@ -7,7 +7,7 @@ voices is found anew for each session, because a persona may speak another langu
 from __future__ import annotations
 
 from visavis.contract.spec import VoiceSpec
-from visavis.packs.catalogue import packs
+from visavis.packs.catalogue import PackVoice, Part, packs
 from visavis.packs.shelf import Shelf
 from visavis.settings import Settings
 from visavis.store.tables import Voice
@@ -24,12 +24,24 @@ def default_pack_voice(settings: Settings, voice: Voice, language: str) -> Voice
     if not found:
         return None
     part, spoken_by = found
+    spec = _spec(shelf, part, spoken_by)
+    return spec.model_copy(update={"id": voice.id, "display_name": voice.display_name, "language": language})
+
+
+def one_of_each_part(settings: Settings) -> list[VoiceSpec]:
+    """Of the default pack, if there is one, a voice of every model that speaks."""
+    shelf = Shelf(settings.packs_dir)
+    pack = shelf.default
+    return [_spec(shelf, part, part.voices[0]) for part in pack.speaks] if pack else []
+
+
+def _spec(shelf: Shelf, part: Part, voice: PackVoice) -> VoiceSpec:
     return VoiceSpec(
-        id=voice.id,
-        display_name=voice.display_name,
+        id="",
+        display_name=voice.name,
         engine=part.engine.name,
-        name=spoken_by.name,
-        language=language,
+        name=voice.name,
+        language=part.languages[0],
         model=str(shelf.folder_of(part)),
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services.errors import Conflict
@@ -51,6 +52,12 @@ async def get_draft(session: AsyncSession, organization_id: str, persona_id: str
     """Raises NotFound for a persona that cannot be seen; one without a draft has no changes."""
     persona = await readable(session, organization_id, persona_id)
     return await _shown(session, organization_id, persona, await session.get(PersonaDraft, persona_id))
+
+
+async def drafted(session: AsyncSession, persona_ids: Sequence[str]) -> set[str]:
+    """Which of these have something that is saved and not published."""
+    wanted = select(PersonaDraft.persona_id).where(PersonaDraft.persona_id.in_(persona_ids))
+    return set(await session.scalars(wanted))
 
 
 async def save_draft(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from visavis.contract.checkup import CheckedUp, Checkup
 from visavis.contract.llm_trial import LlmTrial, LlmTried
 from visavis.contract.spec import SessionSpec
 from visavis.contract.tools import ToolTrial, TriedTool
 from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
+from visavis.contract.voice_trial import VoiceTrial
 
 
 class NoEngine(Exception):
@@ -17,6 +19,10 @@ class NoEngine(Exception):
 
 class LineRefused(Exception):
     """An offer that cannot be answered; `str(error)` says why."""
+
+
+class VoiceRefused(Exception):
+    """A voice that does not speak; `str(error)` says why, in its provider's words."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,14 @@ class Placement(Protocol):
 
     async def check_line(self, offer: LineOffer) -> LineAnswer:
         """Has an engine answer an offer as it would in a session. Raises NoEngine, LineRefused."""
+        ...
+
+    async def check_up(self, checkup: Checkup) -> CheckedUp:
+        """Has an engine ask each provider one thing. Raises NoEngine when none answers."""
+        ...
+
+    async def try_voice(self, trial: VoiceTrial) -> bytes:
+        """Has an engine say a text, for a WAV file. Raises NoEngine, VoiceRefused."""
         ...
 
     async def vitals(self) -> list[EngineVitals]:

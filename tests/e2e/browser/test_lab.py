@@ -46,3 +46,26 @@ async def test_somebody_who_comes_for_the_first_time_talks_and_sees_what_was_sai
     await other.page.screenshot(path=RESULTS / "lab-session.png")
     assert await other.findings() == []
     assert not other.complaints
+
+
+async def test_somebody_says_hello_to_a_face_and_takes_it_along(
+    context: BrowserContext, server: RunningServer
+) -> None:
+    talk_page = await TalkPage.at(await context.new_page(), f"{server.url}/sign-in")
+    page = talk_page.page
+    lab = LabPage(page, server.url)
+    await lab.sign_in(KEY)
+    await page.wait_for_url(f"{server.url}/")
+    await page.goto(f"{server.url}/avatars?search=Cara")
+    await page.get_by_role("article").first.get_by_role("button", name="Say hello").first.click()
+
+    await talk_page.phase("speaking")
+    await lab.shows("Hello, I am Cara.")
+    assert await lab.findings() == []
+    await talk_page.photograph("hello")
+    await talk_page.press("Hang up")
+    await talk_page.phase("ended")
+    await page.get_by_role("link", name="Use in a persona").click()
+
+    await lab.shows("they get the face of Cara")
+    assert not lab.complaints

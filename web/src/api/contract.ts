@@ -858,6 +858,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/voices/first-sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get first sounds
+         * @description How soon each voice began to sound in your last conversations with it. Ours.
+         */
+        get: operations["getFirstSounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/voices/presigned-upload": {
         parameters: {
             query?: never;
@@ -997,6 +1017,46 @@ export interface paths {
          * @description Asks it as it is kept, or as it would be with the changes that are named here; these are not kept.
          */
         post: operations["tryLlm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/llms/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List models of new LLM
+         * @description What the vendor of an LLM that is described here lists of its models.
+         */
+        post: operations["listModelsOfNewLlm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/llms/{id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List models of LLM
+         * @description The same of one that is kept, with its own secret or with the changes that are named here.
+         */
+        post: operations["listModelsOfLlm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1383,6 +1443,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/checkup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check server providers
+         * @description Has an engine ask whoever listens, thinks and speaks here one thing each, as a conversation
+         *     would. Whoever owns their keys pays for it.
+         */
+        post: operations["checkServerProviders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lab/status": {
         parameters: {
             query?: never;
@@ -1625,6 +1706,14 @@ export interface components {
             speed?: number | null;
             emotion?: ("neutral" | "calm" | "angry" | "content" | "sad" | "scared") | null;
         };
+        /** Checkup */
+        Checkup: {
+            findings: components["schemas"]["ProviderFinding"][];
+            /** @description Providers of voices for which this server has a key, but of which there is no voice yet. */
+            voiceless: string[];
+            /** @description The day on which its provider ends the default LLM (ISO 8601); null: none is named. */
+            llmEndsOn: string | null;
+        };
         /** Chunking */
         Chunking: {
             /**
@@ -1838,6 +1927,19 @@ export interface components {
             apiKeyId: string | null;
             clientLabel: string | null;
             sessionType: ("turnkey" | "custom_llm_server" | "custom_llm_client" | "livekit" | "elevenlabs_agent") | null;
+        };
+        /** FirstSound */
+        FirstSound: {
+            voiceId: string;
+            /** @description How many were measured with this voice, 50 at most. */
+            turns: number;
+            /** @description From the first clause that it was given to its first sound. */
+            medianSeconds: number;
+        };
+        /** FirstSounds */
+        FirstSounds: {
+            /** @description Of the voices that were measured; one that is not here was not. */
+            data: components["schemas"]["FirstSound"][];
         };
         /** FishAudioOptions */
         FishAudioOptions: {
@@ -2064,6 +2166,12 @@ export interface components {
         LineCheckOffer: {
             /** @description With audio, a data channel, and all candidates. */
             sdp: string;
+        };
+        /** ListedModel */
+        ListedModel: {
+            id: string;
+            /** @description The day on which the vendor ends it (ISO 8601); null: it names none. */
+            endsOn: string | null;
         };
         /** Llm */
         Llm: {
@@ -2332,6 +2440,53 @@ export interface components {
             prev: number | null;
             next: number | null;
         };
+        /** Models */
+        Models: {
+            /** @description In the vendor's order. */
+            data: components["schemas"]["ListedModel"][];
+        };
+        /**
+         * ModelsWish
+         * @description What is left out is as it is kept. The secret is used for this list only, and kept nowhere.
+         */
+        ModelsWish: {
+            displayName?: string;
+            description?: string | null;
+            urls?: components["schemas"]["LlmUrl"][];
+            /** @description The same as `urls` with this one in it. */
+            url?: string;
+            /**
+             * @default openai
+             * @enum {string}
+             */
+            llmFormat?: "openai" | "azure_openai" | "groq_openai" | "gemini" | "advanced_voice" | "none" | "anthropic" | "custom";
+            modelName?: string;
+            secret?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            temperature?: number | null;
+            maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
+            deploymentName?: string | null;
+            apiVersion?: string | null;
+            /**
+             * @default default
+             * @enum {string}
+             */
+            reasoningEffort?: "default" | "low" | "medium" | "high";
+            /**
+             * @default hidden
+             * @enum {string}
+             */
+            reasoningFormat?: "parsed" | "raw" | "hidden";
+            /**
+             * @description Ours: the organization vouches that this LLM keeps nothing of what it is sent.
+             * @default false
+             */
+            isZdr?: boolean;
+        };
         /** NewApiKey */
         NewApiKey: {
             /** Format: uuid */
@@ -2384,6 +2539,45 @@ export interface components {
             isZdr?: boolean;
             /** @default Say hello. */
             prompt?: string;
+        };
+        /**
+         * NewModelsWish
+         * @description Of an LLM that is not kept, and whose model is yet to be chosen.
+         */
+        NewModelsWish: {
+            displayName?: string;
+            description?: string | null;
+            urls?: components["schemas"]["LlmUrl"][];
+            /** @description The same as `urls` with this one in it. */
+            url?: string;
+            /** @enum {string} */
+            llmFormat: "openai" | "azure_openai" | "groq_openai" | "gemini" | "advanced_voice" | "none" | "anthropic" | "custom";
+            modelName?: string;
+            secret?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            temperature?: number | null;
+            maxTokens?: number | null;
+            /** @description Ours: the most that the model reads and says at once; the conversation is kept within it. */
+            contextTokens?: number | null;
+            deploymentName?: string | null;
+            apiVersion?: string | null;
+            /**
+             * @default default
+             * @enum {string}
+             */
+            reasoningEffort?: "default" | "low" | "medium" | "high";
+            /**
+             * @default hidden
+             * @enum {string}
+             */
+            reasoningFormat?: "parsed" | "raw" | "hidden";
+            /**
+             * @description Ours: the organization vouches that this LLM keeps nothing of what it is sent.
+             * @default false
+             */
+            isZdr?: boolean;
         };
         /** NewWebhookSecret */
         NewWebhookSecret: {
@@ -2707,6 +2901,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Ours: something of it is saved and not published. */
+            hasDraft: boolean;
         };
         /** PersonaSummaryList */
         PersonaSummaryList: {
@@ -2914,6 +3110,23 @@ export interface components {
                 message: string;
                 code: string;
             }[];
+        };
+        /** ProviderFinding */
+        ProviderFinding: {
+            /** @enum {string} */
+            stage: "hear" | "think" | "speak";
+            /** @description For people. */
+            provider: string;
+            ok: boolean;
+            /**
+             * @description hear: from the end of the sound to the words; think, speak: to the first word, the first sound.
+             *     null: it never came.
+             */
+            firstMs: number | null;
+            /** @description What was understood, or answered. */
+            said: string;
+            /** @description What went wrong, in the provider's own words, without its key; null: nothing did. */
+            error: string | null;
         };
         /** PublicCard */
         PublicCard: {
@@ -3694,6 +3907,11 @@ export interface components {
         VoiceList: {
             data: components["schemas"]["Voice"][];
             meta: components["schemas"]["Meta"];
+        };
+        /** VoiceSpeechWish */
+        VoiceSpeechWish: {
+            text: string;
+            voiceSpeed?: number | null;
         };
         /**
          * VoiceUpdate
@@ -6140,6 +6358,31 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getFirstSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSounds"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     createVoicePresignedUpload: {
         parameters: {
             query?: never;
@@ -6297,6 +6540,49 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    speakWithVoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceSpeechWish"];
+            };
+        };
+        responses: {
+            /** @description The sound of it */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listLlms: {
@@ -6540,6 +6826,87 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listModelsOfNewLlm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewModelsWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Models"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listModelsOfLlm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModelsWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Models"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
         };
     };
     readBlob: {
@@ -7414,6 +7781,40 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    checkServerProviders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkup"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

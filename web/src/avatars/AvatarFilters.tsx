@@ -1,15 +1,11 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { NativeSelect } from '@mantine/core';
 
 import { Choice } from '../lab/Choice';
+import { SearchField } from '../lab/SearchField';
 import { texts } from '../texts';
 import classes from './AvatarFilters.module.css';
 import type { Avatar } from './queries';
 import { type AvatarsSearch, OWNERS, stylesOf, tagsOf } from './search';
-
-const TYPING_MS = 150;
 
 interface AvatarFiltersProps {
   /** All that there are: what none of them has is not offered. */
@@ -20,24 +16,10 @@ interface AvatarFiltersProps {
 
 export function AvatarFilters({ avatars, wanted, onChange }: AvatarFiltersProps) {
   const { avatars: words } = texts;
-  const [search, setSearch] = useState(wanted.search ?? '');
-  const ask = useDebouncedCallback((text: string) => onChange({ search: text.trim() || undefined }), TYPING_MS);
-  // The address may change without this field: by the browser's way back, or by "Show all".
-  useEffect(() => setSearch(wanted.search ?? ''), [wanted.search]);
   const [styles, tags] = [stylesOf(avatars), tagsOf(avatars)];
   return (
     <form className={classes.filters} role="search" onSubmit={(event) => event.preventDefault()}>
-      <TextInput
-        type="search"
-        aria-label={words.search}
-        placeholder={words.search}
-        leftSection={<IconSearch size={16} stroke={1.8} aria-hidden="true" />}
-        value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
-          ask(event.currentTarget.value);
-        }}
-      />
+      <SearchField label={words.search} where="here" search={wanted.search} onSearch={(search) => onChange({ search })} />
       {(styles.length > 1 || wanted.style) && (
         <NativeSelect
           aria-label={words.style}

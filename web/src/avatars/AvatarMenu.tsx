@@ -4,7 +4,6 @@ import { useId, useRef, useState } from 'react';
 
 import { may, useAccount } from '../account/account';
 import { texts } from '../texts';
-import { personaWith } from './AvatarCard';
 import classes from './AvatarMenu.module.css';
 import type { Avatar } from './queries';
 import { RemoveAvatar } from './RemoveAvatar';
@@ -12,7 +11,7 @@ import { RenameAvatar } from './RenameAvatar';
 import { isYours } from './search';
 
 /** What can be done with it. Those of the server can only be used. */
-export function AvatarMenu({ avatar }: { avatar: Avatar }) {
+export function AvatarMenu({ avatar, onHello }: { avatar: Avatar; onHello?: () => void }) {
   const { avatars: words } = texts;
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
@@ -31,7 +30,22 @@ export function AvatarMenu({ avatar }: { avatar: Avatar }) {
         <IconDots size={19} aria-hidden="true" />
       </button>
       <div ref={menu} id={id} popover="auto" className={classes.menu}>
-        {avatar.buildStatus === 'ready' && <a href={personaWith(avatar.id)}>{words.use}</a>}
+        {onHello && (
+          <button
+            type="button"
+            onClick={() => {
+              menu.current?.hidePopover();
+              onHello();
+            }}
+          >
+            {words.hello.say}
+          </button>
+        )}
+        {avatar.buildStatus === 'ready' && (
+          <Link to="/personas/new" search={{ avatar: avatar.id }}>
+            {words.use}
+          </Link>
+        )}
         {yours && (
           <Link to="/avatars/new" search={{ avatar: avatar.id, step: 'check' }}>
             {words.points}

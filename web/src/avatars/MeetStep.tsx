@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 
 import { LinkButton } from '../lab/LinkButton';
 import { texts } from '../texts';
-import { personaWith } from './AvatarCard';
 import making from './making.module.css';
 import classes from './MeetStep.module.css';
 import type { Avatar, Build } from './queries';
@@ -46,9 +45,9 @@ export function MeetStep({ avatar, build, onStep }: MeetStepProps) {
         <h2>{newAvatar.meetTitle(avatar.displayName)}</h2>
         <p className={making.lead}>{newAvatar.meetBody}</p>
         <div className={making.buttons}>
-          <Button component="a" href={personaWith(avatar.id)}>
+          <LinkButton to="/personas/new" search={{ avatar: avatar.id }}>
             {newAvatar.build}
-          </Button>
+          </LinkButton>
           <LinkButton to="/avatars" search={{ whose: 'yours' }} variant="default">
             {newAvatar.gallery}
           </LinkButton>

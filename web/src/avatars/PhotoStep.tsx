@@ -1,7 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
+import { IconCamera } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 
 import { texts } from '../texts';
+import { CameraView } from './CameraView';
 import making from './making.module.css';
 import { NoPhoto, sendable } from './photo';
 import { PhotoDrop } from './PhotoDrop';
@@ -9,6 +11,7 @@ import { PhotoExamples } from './PhotoExamples';
 import classes from './PhotoStep.module.css';
 import { useCreate } from './queries';
 import { RefusedPhoto } from './RefusedPhoto';
+import { useCamera } from './useCamera';
 
 /** What somebody has chosen and written so far; it outlives a photo that is refused. */
 export interface Chosen {
@@ -32,6 +35,7 @@ export function PhotoStep({ chosen, onChoose, onMade }: PhotoStepProps) {
   const create = useCreate();
   const [notOne, setNotOne] = useState(false);
   const [tried, setTried] = useState(false);
+  const camera = useCamera((photo) => void choose(photo));
   const name = chosen.name.trim();
   const nameFits = name.length >= SHORTEST && name.length <= LONGEST;
 
@@ -54,13 +58,35 @@ export function PhotoStep({ chosen, onChoose, onMade }: PhotoStepProps) {
   return (
     <div className={making.columns}>
       <div className={making.left}>
-        <PhotoDrop photo={chosen.photo} working={create.isPending} onChoose={(file) => void choose(file)} />
+        {camera.is === 'open' ? (
+          <CameraView video={camera.video} onTake={camera.take} onClose={camera.close} />
+        ) : (
+          <PhotoDrop photo={chosen.photo} working={create.isPending} onChoose={(file) => void choose(file)} />
+        )}
+        {camera.is !== 'open' && (
+          <div className={making.buttons}>
+            <Button
+              variant="default"
+              leftSection={<IconCamera size={18} aria-hidden="true" />}
+              loading={camera.is === 'asking'}
+              disabled={create.isPending}
+              onClick={camera.open}
+            >
+              {chosen.photo ? newAvatar.camera.again : newAvatar.camera.open}
+            </Button>
+          </div>
+        )}
+        {camera.is === 'missing' && (
+          <p role="alert" className={classes.wrong}>
+            {newAvatar.camera.missing[camera.trouble]}
+          </p>
+        )}
         {notOne && (
           <p role="alert" className={classes.wrong}>
             {newAvatar.wrongKind}
           </p>
         )}
-        {!chosen.photo && <PhotoExamples />}
+        {!chosen.photo && camera.is !== 'open' && <PhotoExamples />}
       </div>
       {chosen.photo ? (
         <form className={making.side} onSubmit={submit}>

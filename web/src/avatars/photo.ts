@@ -25,6 +25,14 @@ export async function sendable(file: File): Promise<File> {
   return new File([smaller], file.name.replace(/\.\w+$/, '') + '.jpg', { type: smaller.type });
 }
 
+/** What a camera shows just now, as a photo: not turned round, as its picture on the page is. */
+export async function taken(video: HTMLVideoElement): Promise<File> {
+  const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+  canvas.getContext('2d')!.drawImage(video, 0, 0);
+  const photo = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
+  return new File([photo], 'camera.jpg', { type: photo.type });
+}
+
 /** Both sides in pixels, with the same proportions, neither longer than `most`. */
 export function fittedInto(width: number, height: number, most: number): [number, number] {
   const scale = Math.min(1, most / Math.max(width, height));

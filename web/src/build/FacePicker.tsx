@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { texts } from '../texts';
+import { firstFaces } from './faces';
 import classes from './FacePicker.module.css';
 import { whyNoFace } from './limits';
-import { type Avatar, avatars } from './queries';
+import { avatars } from './queries';
 import { Reason, Section, type SectionProps } from './Section';
 
 const SHOWN = 6;
@@ -13,8 +14,7 @@ export function FacePicker({ fields, onSave }: SectionProps) {
   const { face } = texts.build;
   const { data: all = [] } = useQuery(avatars);
   const [open, setOpen] = useState(false);
-  const some = withChosen(all, fields.avatarId);
-  const shown = open ? all : some;
+  const shown = open ? all : firstFaces(all, fields.avatarId, SHOWN);
   return (
     <Section title={face.title}>
       {!fields.avatarId && <Reason>{face.gone}</Reason>}
@@ -40,13 +40,4 @@ export function FacePicker({ fields, onSave }: SectionProps) {
       )}
     </Section>
   );
-}
-
-/** The first ones, each another person, and the chosen one among them. */
-function withChosen(all: readonly Avatar[], id: string): Avatar[] {
-  const chosen = all.find((one) => one.id === id);
-  const people = new Map<string, Avatar>();
-  for (const one of all) if (!people.has(one.displayName)) people.set(one.displayName, chosen?.displayName === one.displayName ? chosen : one);
-  const first = [...people.values()].slice(0, SHOWN);
-  return !chosen || first.includes(chosen) ? first : [chosen, ...first.slice(0, -1)];
 }

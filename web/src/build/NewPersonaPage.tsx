@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { IconPlus } from '@tabler/icons-react';
 
 import { SignInFirst } from '../account/SignInFirst';
@@ -11,7 +11,9 @@ import { texts } from '../texts';
 import classes from './NewPersonaPage.module.css';
 import { avatars, useCreate } from './queries';
 
-/** /personas/new: somebody to begin with. */
+const route = getRouteApi('/lab/personas/new');
+
+/** /personas/new (?avatar=): somebody to begin with, with their own face or the one that was chosen. */
 export function NewPersonaPage() {
   return (
     <SignInFirst why={texts.personas.why}>
@@ -25,6 +27,8 @@ function Templates() {
   const navigate = useNavigate();
   const create = useCreate();
   const { data: faces = [], isPending: looking } = useQuery(avatars);
+  const { avatar: wanted } = route.useSearch();
+  const chosen = faces.find(({ id }) => id === wanted);
   const busy = looking || create.isPending;
   const ofServer = faces.filter((face) => face.createdByOrganizationId === null && face.buildStatus === 'ready');
   const faceOf = (name: string) => ofServer.find((face) => face.displayName.startsWith(name));
@@ -32,7 +36,7 @@ function Templates() {
     create.mutate(persona, { onSuccess: ({ id }) => navigate({ to: '/personas/$personaId', params: { personaId: id } }) });
   return (
     <div className={page.page}>
-      <PageHeader title={newPersona.title} lead={newPersona.lead}>
+      <PageHeader title={newPersona.title} lead={chosen ? newPersona.withFace(chosen.displayName) : newPersona.lead}>
         <LinkButton to="/personas" variant="default">
           {newPersona.back}
         </LinkButton>
@@ -40,7 +44,7 @@ function Templates() {
       <ActionFailed error={create.error} />
       <ul className={classes.grid} aria-busy={busy}>
         {templates.map(({ id, name, role, greeting, prompt }, k) => {
-          const face = faceOf(name) ?? ofServer[k % Math.max(1, ofServer.length)];
+          const face = chosen ?? faceOf(name) ?? ofServer[k % Math.max(1, ofServer.length)];
           return (
             <li key={id}>
               <button
@@ -60,7 +64,7 @@ function Templates() {
           );
         })}
         <li>
-          <button type="button" disabled={busy} onClick={() => begin({ name: newPersona.blank.name })}>
+          <button type="button" disabled={busy} onClick={() => begin({ name: newPersona.blank.name, ...(chosen && { avatarId: chosen.id }) })}>
             <span className="vv-sr">{newPersona.start} </span>
             <span className={classes.picture} data-blank>
               <IconPlus size={36} stroke={1.4} aria-hidden="true" />

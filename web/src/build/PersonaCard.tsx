@@ -26,6 +26,7 @@ export function PersonaCard({ persona }: { persona: PersonaSummary }) {
         )}
         <p className={classes.parts}>{[persona.voice?.displayName ?? personas.noVoice, ...(persona.languageCode === 'inherit' ? [] : [languageName(persona.languageCode)])].join(', ')}</p>
         {persona.isDefaultPersona && <span className={classes.server}>{personas.server}</span>}
+        {persona.hasDraft && <span className={classes.draft}>{personas.draft}</span>}
       </div>
     </li>
   );

@@ -1,9 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 
 import { may, useAccount } from '../account/account';
 import { SignInFirst } from '../account/SignInFirst';
@@ -12,6 +10,7 @@ import { Failed } from '../lab/Failed';
 import { LinkButton } from '../lab/LinkButton';
 import { PageHeader } from '../lab/PageHeader';
 import page from '../lab/page.module.css';
+import { SearchField } from '../lab/SearchField';
 import { texts } from '../texts';
 import { PersonaCard } from './PersonaCard';
 import classes from './PersonasPage.module.css';
@@ -19,7 +18,6 @@ import { personaPage } from './queries';
 import type { PersonasSearch } from './search';
 
 const route = getRouteApi('/lab/personas');
-const TYPING_MS = 250;
 
 /** /personas: everybody who can be talked to, yours first. */
 export function PersonasPage() {
@@ -48,7 +46,9 @@ function Personas() {
           </LinkButton>
         )}
       </PageHeader>
-      <Search search={wanted.search} onSearch={(search) => look({ search })} />
+      <form role="search" className={classes.search} onSubmit={(event) => event.preventDefault()}>
+        <SearchField label={personas.search} where="there" search={wanted.search} onSearch={(search) => look({ search })} />
+      </form>
       {error && !data ? (
         <Failed error={error} onAgain={() => void refetch()} />
       ) : !data ? null : data.data.length > 0 ? (
@@ -82,27 +82,5 @@ function Personas() {
         </Empty>
       )}
     </div>
-  );
-}
-
-function Search({ search = '', onSearch }: { search?: string; onSearch: (search?: string) => void }) {
-  const [typed, setTyped] = useState(search);
-  const ask = useDebouncedCallback((text: string) => onSearch(text.trim() || undefined), TYPING_MS);
-  // The address may change without this field: by the browser's way back, or by "Show all".
-  useEffect(() => setTyped(search), [search]);
-  return (
-    <form role="search" className={classes.search} onSubmit={(event) => event.preventDefault()}>
-      <TextInput
-        type="search"
-        aria-label={texts.personas.search}
-        placeholder={texts.personas.search}
-        leftSection={<IconSearch size={16} stroke={1.8} aria-hidden="true" />}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          ask(event.currentTarget.value);
-        }}
-      />
-    </form>
   );
 }

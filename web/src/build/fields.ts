@@ -32,6 +32,10 @@ export interface Fields {
   videoHeight: number | null;
 }
 
+/** What it says first, word for word; undefined where it makes something up, or waits. */
+export const greetingOf = ({ skipGreeting, initialMessage }: Pick<Fields, 'skipGreeting' | 'initialMessage'>) =>
+  (!skipGreeting && initialMessage?.trim()) || undefined;
+
 export type Edit = Partial<Fields>;
 
 /** An avatar, a voice or an LLM that is gone is an empty id. */

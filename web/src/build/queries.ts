@@ -96,6 +96,15 @@ export const folders = queryOptions({
   staleTime: PARTS_FRESH_MS,
 });
 
+/** Characters of a greeting that are listened to. */
+const MOST_SPOKEN = 600;
+
+/** The address of a sound: the text in this voice. Throws Refused. */
+export async function spoken(voiceId: string, text: string, voiceSpeed?: number): Promise<string> {
+  const asked = api.POST('/v1/voices/{id}/speak', { params: { path: { id: voiceId } }, body: { text: text.slice(0, MOST_SPOKEN), voiceSpeed }, parseAs: 'blob' });
+  return URL.createObjectURL((await answerOf(asked)) as unknown as Blob);
+}
+
 type GapParts = NonNullable<Parameters<typeof expectedGap>[0]>;
 
 /** What was measured with these parts; with a part left out, with any. */

@@ -1,25 +1,47 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** One sample at a time; the id of the one that is heard. */
-export function useSample() {
+interface Sample {
+  /** Of the voice. */
+  id: string;
+  playing: boolean;
+  /** Why nothing is heard, for people. */
+  trouble?: string;
+}
+
+/** One sample at a time. It may take a while until there is one. */
+export function useSample(wordsFor: (error: Error) => string) {
   const audio = useRef<HTMLAudioElement>(undefined);
-  const [playing, setPlaying] = useState<string>();
+  const wanted = useRef<object>(undefined);
+  const [sample, setSample] = useState<Sample>();
   const stop = () => {
+    wanted.current = undefined;
     audio.current?.pause();
-    audio.current = undefined;
-    setPlaying(undefined);
+    setSample(undefined);
   };
-  useEffect(() => () => audio.current?.pause(), []);
-  const toggle = (id: string, url: string) => {
-    const same = playing === id;
+  useEffect(
+    () => () => {
+      wanted.current = undefined;
+      audio.current?.pause();
+    },
+    [],
+  );
+  /** `find` gives the address of the sound. */
+  const toggle = async (id: string, find: () => Promise<string>) => {
+    const same = sample?.id === id && sample.trouble === undefined;
     stop();
     if (same) return;
-    const sample = new Audio(url);
-    audio.current = sample;
-    sample.onended = stop;
-    sample.onerror = stop;
-    setPlaying(id);
-    void sample.play().catch(stop);
+    const mine = (wanted.current = {});
+    setSample({ id, playing: false });
+    try {
+      const url = await find();
+      if (wanted.current !== mine) return;
+      audio.current = new Audio(url);
+      audio.current.onended = () => wanted.current === mine && stop();
+      await audio.current.play();
+      if (wanted.current === mine) setSample({ id, playing: true });
+    } catch (error) {
+      if (wanted.current === mine) setSample({ id, playing: false, trouble: wordsFor(error as Error) });
+    }
   };
-  return { playing, toggle };
+  return { sample, toggle: (id: string, find: () => Promise<string>) => void toggle(id, find) };
 }

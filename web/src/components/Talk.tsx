@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 import type { LabStatus, Persona } from '../server/status';
+import { fetchToken } from '../server/token';
 import { isLive } from '../session/phase';
 import { useCall } from '../session/useCall';
 import { texts } from '../texts';
@@ -33,7 +34,7 @@ interface TalkProps {
 
 /** The Talk screen: lobby, conversation, and whatever ended it, all on the same stage. */
 export function Talk({ status, persona, draft, onChoose }: TalkProps) {
-  const call = useCall(persona.id, draft);
+  const call = useCall(() => fetchToken(persona.id, draft));
   const { phase, audible } = call.talk;
   const live = isLive(phase);
   const [captions, setCaptions] = useState(true);

@@ -14,10 +14,11 @@ export function TalkPage() {
   const navigate = route.useNavigate();
   const { status, closed, reachable, look } = useStatus();
   const persona = status?.personas.find(({ id }) => id === wanted) ?? status?.personas[0];
+  const ofDraft = draft && persona?.id === wanted;
   const choose = (id: string) => void navigate({ search: { persona: id } });
 
   if (closed) return <SignInSheet lead={texts.signIn.closed} />;
-  if (status && persona) return <Talk key={persona.id} status={status} persona={persona} draft={draft && persona.id === wanted} onChoose={choose} />;
+  if (status && persona) return <Talk key={`${persona.id} ${ofDraft}`} status={status} persona={persona} draft={ofDraft} onChoose={choose} />;
   if (status) return <Notice title={texts.nobody.title} body={texts.nobody.body} action={texts.nobody.retry} onAction={look} />;
   if (reachable) return <Notice title={texts.loading.title} body={texts.loading.body} />;
   return <Notice title={texts.offline.title} body={texts.offline.body} action={texts.offline.retry} onAction={look} />;

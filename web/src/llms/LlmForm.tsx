@@ -5,8 +5,10 @@ import { ActionFailed } from '../lab/ActionFailed';
 import { LinkButton } from '../lab/LinkButton';
 import actions from '../lab/actions.module.css';
 import { texts } from '../texts';
-import { type Draft, type Format, FORMATS, needsModel, OWN_ADDRESS, wrongIn } from './draft';
+import { canBeListed, type Draft, type Format, FORMATS, needsModel, OWN_ADDRESS, wrongIn } from './draft';
 import classes from './LlmForm.module.css';
+import { ModelField } from './ModelField';
+import { whomToAsk } from './models';
 import { type Llm, type LlmChange, type LlmWish, useSave } from './queries';
 
 interface LlmFormProps {
@@ -26,6 +28,7 @@ export function LlmForm({ draft, onChange, kept, wish, onSaved }: LlmFormProps) 
   const shown = tried ? wrong : {};
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const formats: readonly Format[] = (FORMATS as readonly Format[]).includes(draft.llmFormat) ? FORMATS : [...FORMATS, draft.llmFormat];
+  const { displayName: _, ...settings } = wish;
   const ownAddress = OWN_ADDRESS[draft.llmFormat];
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -61,15 +64,13 @@ export function LlmForm({ draft, onChange, kept, wish, onSaved }: LlmFormProps) 
             spellCheck={false}
             classNames={{ input: classes.code }}
           />
-          <TextInput
-            label={llmForm.model}
+          <ModelField
+            id={kept?.id}
             value={draft.modelName}
-            onChange={(event) => change({ modelName: event.currentTarget.value })}
+            onChange={(modelName) => change({ modelName })}
             error={shown.model && llmForm.wrong.model}
-            maxLength={200}
-            spellCheck={false}
-            autoComplete="off"
-            classNames={{ input: classes.code }}
+            settings={canBeListed(draft) ? whomToAsk(settings) : undefined}
+            inputClass={classes.code}
           />
         </>
       )}
@@ -129,6 +130,14 @@ export function LlmForm({ draft, onChange, kept, wish, onSaved }: LlmFormProps) 
                 error={shown.maxTokens && llmForm.wrong.maxTokens}
               />
             </div>
+            <TextInput
+              label={llmForm.contextTokens}
+              description={llmForm.contextTokensHint}
+              inputMode="numeric"
+              value={draft.contextTokens}
+              onChange={(event) => change({ contextTokens: event.currentTarget.value })}
+              error={shown.contextTokens && llmForm.wrong.contextTokens}
+            />
             <NativeSelect
               label={llmForm.effort}
               value={draft.reasoningEffort}

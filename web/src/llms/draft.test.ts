@@ -46,6 +46,13 @@ test('numbers are numbers in their range', () => {
   expect(wrongIn({ ...draftOf(KEPT), temperature: '2', maxTokens: '' })).toEqual({});
 });
 
+test('a context is as long as the server takes it', () => {
+  expect(wrongIn({ ...draftOf(KEPT), contextTokens: '1023' })).toEqual({ contextTokens: true });
+  expect(wrongIn({ ...draftOf(KEPT), contextTokens: '8k' })).toEqual({ contextTokens: true });
+  expect(changesOf({ ...draftOf(KEPT), contextTokens: '8192' }, KEPT)).toEqual({ contextTokens: 8192 });
+  expect(draftOf({ ...KEPT, contextTokens: 8192 }).contextTokens).toBe('8192');
+});
+
 test('a test needs no name, and something that answers', () => {
   expect(canBeTested({ ...EMPTY, modelName: 'm' })).toBe(true);
   expect(canBeTested({ ...EMPTY, llmFormat: 'none' })).toBe(false);

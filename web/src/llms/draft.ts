@@ -14,6 +14,9 @@ export const OWN_ADDRESS: Partial<Record<Format, string>> = {
   anthropic: 'https://api.anthropic.com/v1/messages',
 };
 
+/** Tokens, as the server takes them. */
+const [LEAST_CONTEXT, MOST_CONTEXT] = [1_024, 10_000_000];
+
 /** An LLM as somebody writes it down: every field is a text that may be wrong for now. */
 export interface Draft {
   displayName: string;
@@ -28,6 +31,7 @@ export interface Draft {
   takeSecretAway: boolean;
   temperature: string;
   maxTokens: string;
+  contextTokens: string;
   reasoningEffort: Effort;
   isZdr: boolean;
 }
@@ -43,6 +47,7 @@ export const EMPTY: Draft = {
   takeSecretAway: false,
   temperature: '',
   maxTokens: '',
+  contextTokens: '',
   reasoningEffort: 'default',
   isZdr: false,
 };
@@ -58,6 +63,7 @@ export const draftOf = (llm: Llm): Draft => ({
   takeSecretAway: false,
   temperature: llm.temperature === null ? '' : `${llm.temperature}`,
   maxTokens: llm.maxTokens === null ? '' : `${llm.maxTokens}`,
+  contextTokens: llm.contextTokens === null ? '' : `${llm.contextTokens}`,
   reasoningEffort: llm.reasoningEffort,
   isZdr: llm.isZdr,
 });
@@ -67,7 +73,7 @@ export const needsModel = ({ llmFormat }: Draft) => llmFormat !== 'none' && llmF
 const linesOf = (text: string) => text.split('\n').flatMap((line) => line.trim() || []);
 const numberOf = (text: string) => (text.trim() ? Number(text) : null);
 
-export type Wrong = { name?: true; model?: true; urls?: true; url?: number; temperature?: true; maxTokens?: true };
+export type Wrong = { name?: true; model?: true; urls?: true; url?: number; temperature?: true; maxTokens?: true; contextTokens?: true };
 
 /** What keeps it from being sent; `url` is the number of a line. Nothing: all is well. */
 export function wrongIn(draft: Draft): Wrong {
@@ -75,6 +81,7 @@ export function wrongIn(draft: Draft): Wrong {
   const urls = linesOf(draft.urls);
   const temperature = numberOf(draft.temperature);
   const maxTokens = numberOf(draft.maxTokens);
+  const contextTokens = numberOf(draft.contextTokens);
   if (!draft.displayName.trim()) wrong.name = true;
   if (needsModel(draft)) {
     if (!draft.modelName.trim()) wrong.model = true;
@@ -84,12 +91,19 @@ export function wrongIn(draft: Draft): Wrong {
   }
   if (temperature !== null && !(temperature >= 0 && temperature <= 2)) wrong.temperature = true;
   if (maxTokens !== null && !(Number.isInteger(maxTokens) && maxTokens >= 1)) wrong.maxTokens = true;
+  if (contextTokens !== null && !(Number.isInteger(contextTokens) && contextTokens >= LEAST_CONTEXT && contextTokens <= MOST_CONTEXT)) wrong.contextTokens = true;
   return wrong;
 }
 
 /** A test needs no name. */
 export const canBeTested = (draft: Draft) => {
   const { name: _, ...rest } = wrongIn(draft);
+  return needsModel(draft) && Object.keys(rest).length === 0;
+};
+
+/** Neither does a list of models, nor a model. */
+export const canBeListed = (draft: Draft) => {
+  const { name: _, model: __, ...rest } = wrongIn(draft);
   return needsModel(draft) && Object.keys(rest).length === 0;
 };
 
@@ -128,6 +142,7 @@ function settingsOf(draft: Draft) {
     apiVersion: (azure && draft.apiVersion.trim()) || null,
     temperature: numberOf(draft.temperature),
     maxTokens: numberOf(draft.maxTokens),
+    contextTokens: numberOf(draft.contextTokens),
     reasoningEffort: draft.reasoningEffort,
     isZdr: draft.isZdr,
   };

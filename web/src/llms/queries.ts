@@ -65,3 +65,17 @@ export function useTest(id?: string) {
     gcTime: 0,
   });
 }
+
+/** What the vendor lists of its models; of a kept one with its own key. */
+export function useModels(id?: string) {
+  return useMutation({
+    mutationFn: async (settings: Settings) => {
+      const asked =
+        id === undefined
+          ? api.POST('/v1/llms/models', { body: settings as Schemas['NewModelsWish'] })
+          : api.POST('/v1/llms/{id}/models', { params: { path: { id } }, body: settings });
+      return (await answerOf<Schemas['Models']>(asked)).data;
+    },
+    gcTime: 0, // the secret stays nowhere
+  });
+}

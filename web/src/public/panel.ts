@@ -51,9 +51,9 @@ export class Panel {
     this.calls = new Calls({
       fetchToken: () => options.door.fetchToken(),
       baseUrl: options.door.baseUrl,
-      video: stage.video,
-      onChange: (state, signal) => this.hear(state, signal),
+      video: () => stage.video,
     });
+    this.calls.listen((state, signal) => this.hear(state, signal));
     this.view = { call: this.calls.state, captions: true, settings: { ...ALL_OF_IT, transcript: options.kind !== 'orb' } };
     this.show = () => {
       const { call, invitation } = this.view;
@@ -95,8 +95,8 @@ export class Panel {
 
   private actions(): Actions {
     return {
-      talk: () => this.calls.start(true),
-      type: () => this.calls.start(false),
+      talk: () => this.calls.start({ withMicrophone: true }),
+      type: () => this.calls.start({ withMicrophone: false }),
       end: () => this.calls.end(),
       mute: () => this.calls.mute(!this.calls.state.muted),
       toggleCaptions: () => this.change({ captions: !this.view.captions }),

@@ -1,5 +1,5 @@
 import { callReducer, type Call, noCall } from './callReducer';
-import { Conversation } from './conversation';
+import { Conversation, type ConversationOptions } from './conversation';
 import { Levels } from './levels';
 import { patienceMs } from './patience';
 import { isLive } from './phase';
@@ -9,25 +9,40 @@ export interface CallState extends Call {
   withMicrophone: boolean;
   muted: boolean;
   soundBlocked: boolean;
+  /** The SDK's last one. */
+  warning?: string;
 }
 
-export interface CallOptions {
-  fetchToken: () => Promise<string>;
-  baseUrl: string;
-  video: HTMLVideoElement;
-  /** After each change. */
-  onChange: (state: CallState, signal?: Signal) => void;
+export interface CallsOptions extends Pick<ConversationOptions, 'fetchToken' | 'baseUrl'> {
+  /** Asked for at each start. */
+  video: () => HTMLVideoElement;
+  /** Every SDK event by name. */
+  log?: ConversationOptions['log'];
 }
 
-/** One conversation at a time, and how it stands, for pages without a framework. */
+export interface StartOptions {
+  withMicrophone: boolean;
+  deviceId?: string;
+}
+
+/** Told after each change, and by which signal it came. */
+type Listener = (state: CallState, signal?: Signal) => void;
+
+/** One conversation at a time, and how it stands: for React (useCall.ts), and for pages without a framework. */
 export class Calls {
-  state: CallState = { ...noCall, withMicrophone: true, muted: false, soundBlocked: false };
+  state: CallState;
   private conversation?: Conversation;
-  private readonly levels = new Levels();
+  private readonly listeners = new Set<Listener>();
   private patience?: number;
   private waiting?: number;
 
-  constructor(private readonly options: CallOptions) {}
+  constructor(
+    private readonly options: CallsOptions,
+    readonly levels = new Levels(),
+    call: Call = noCall,
+  ) {
+    this.state = { ...call, withMicrophone: true, muted: false, soundBlocked: false };
+  }
 
   /** Of the conversation that is going on, or was the last. */
   get sessionId() {
@@ -38,57 +53,60 @@ export class Calls {
     return isLive(this.state.talk.phase);
   }
 
+  /** Returns how to stop. */
+  readonly listen = (listener: Listener) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
   /** Must be called from a press. */
-  start(withMicrophone: boolean) {
-    const { fetchToken, baseUrl, video } = this.options;
+  readonly start = ({ withMicrophone, deviceId }: StartOptions) => {
+    const { fetchToken, baseUrl, video, log = () => undefined } = this.options;
     this.conversation?.hangUp();
-    video.muted = false;
-    this.change({ withMicrophone, muted: false, soundBlocked: false });
+    video().muted = false;
+    this.change({ withMicrophone, muted: false, soundBlocked: false, warning: undefined });
     this.conversation = new Conversation({
       fetchToken,
       baseUrl,
-      video,
+      video: video(),
       withMicrophone,
+      deviceId,
       levels: this.levels,
-      tell: (signal) => this.hear(signal),
-      log: () => undefined,
+      tell: this.tell,
+      log,
       onSoundBlocked: () => this.change({ soundBlocked: true }),
-      onWarning: () => undefined,
+      onWarning: (warning) => this.change({ warning }),
     });
     void this.conversation.start();
-  }
+  };
 
-  say(text: string) {
-    this.conversation?.say(text);
-  }
+  readonly say = (text: string) => this.conversation?.say(text);
 
-  mute(muted: boolean) {
+  readonly interrupt = () => this.conversation?.interrupt();
+
+  readonly mute = (muted: boolean) => {
     this.conversation?.setMuted(muted);
     this.change({ muted });
-  }
+  };
 
-  turnSoundOn() {
-    this.options.video.muted = false;
-    void this.options.video.play();
+  readonly turnSoundOn = () => {
+    this.options.video().muted = false;
+    void this.options.video().play();
     this.change({ soundBlocked: false });
-  }
+  };
 
-  end() {
-    this.conversation?.hangUp();
-  }
+  readonly end = () => this.conversation?.hangUp();
 
-  backToLobby() {
-    this.hear({ type: 'back-to-lobby' });
-  }
+  readonly backToLobby = () => this.tell({ type: 'back-to-lobby' });
 
-  private hear(signal: Signal) {
+  readonly tell = (signal: Signal) => {
     this.change({ startedAtMs: undefined, endedAtMs: undefined, ...callReducer(this.state, signal) }, signal);
     this.awaitAnAnswer();
-  }
+  };
 
   private change(change: Partial<CallState>, signal?: Signal) {
     this.state = { ...this.state, ...change };
-    this.options.onChange(this.state, signal);
+    for (const listener of this.listeners) listener(this.state, signal);
   }
 
   private awaitAnAnswer() {
@@ -96,6 +114,6 @@ export class Calls {
     if (patience === this.patience) return;
     this.patience = patience;
     window.clearTimeout(this.waiting);
-    if (patience !== undefined) this.waiting = window.setTimeout(() => this.hear({ type: 'nothing-came' }), patience);
+    if (patience !== undefined) this.waiting = window.setTimeout(() => this.tell({ type: 'nothing-came' }), patience);
   }
 }

@@ -1,11 +1,8 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import { heldCall } from '../dev/heldCall';
-import { fetchToken } from '../server/token';
-import { callReducer, noCall } from './callReducer';
-import { Conversation } from './conversation';
+import { Calls, type StartOptions } from './calls';
 import { Levels } from './levels';
-import { patienceMs } from './patience';
 import { useToldGaps } from './useToldGaps';
 
 /** The id of the one <video>, which stays mounted from the lobby on because the SDK takes an id. */
@@ -19,75 +16,34 @@ export interface LoggedEvent {
   detail: string;
 }
 
-export interface StartOptions {
-  withMicrophone: boolean;
-  deviceId?: string;
-}
-
-/** One conversation at a time, with everything the page shows of it. */
-export function useCall(personaId: string, draft = false) {
-  const levels = useMemo(() => new Levels(), []);
-  const [call, tell] = useReducer(callReducer, noCall, (empty) => (import.meta.env.DEV && heldCall(levels)) || empty);
+/** One conversation at a time, with everything the page shows of it. The `fetchToken` of the first render stays. */
+export function useCall(fetchToken: () => Promise<string>) {
   const [events, setEvents] = useState<readonly LoggedEvent[]>([]);
-  const [muted, setMuted] = useState(false);
-  const [soundBlocked, setSoundBlocked] = useState(false);
-  const [warning, setWarning] = useState<string>();
-  const conversation = useRef<Conversation>(undefined);
+  const pressedAtMs = useRef(0);
+  const [calls] = useState(() => {
+    const log = (name: string, detail: string) =>
+      setEvents((before) => [...before.slice(1 - KEPT_EVENTS), { atMs: performance.now() - pressedAtMs.current, name, detail }]);
+    const video = () => document.getElementById(VIDEO_ID) as HTMLVideoElement;
+    const levels = new Levels();
+    return new Calls({ fetchToken, baseUrl: location.origin, video, log }, levels, (import.meta.env.DEV && heldCall(levels)) || undefined);
+  });
+  const call = useSyncExternalStore(calls.listen, () => calls.state);
 
   const start = useCallback(
-    ({ withMicrophone, deviceId }: StartOptions) => {
+    (options: StartOptions) => {
+      pressedAtMs.current = performance.now();
       setEvents([]);
-      setMuted(false);
-      setSoundBlocked(false);
-      setWarning(undefined);
-      const pressedAtMs = performance.now();
-      conversation.current?.hangUp();
-      conversation.current = new Conversation({
-        fetchToken: () => fetchToken(personaId, draft),
-        baseUrl: location.origin,
-        video: document.getElementById(VIDEO_ID) as HTMLVideoElement,
-        withMicrophone,
-        deviceId,
-        levels,
-        tell,
-        log: (name, detail) =>
-          setEvents((before) => [...before.slice(1 - KEPT_EVENTS), { atMs: performance.now() - pressedAtMs, name, detail }]),
-        onSoundBlocked: () => setSoundBlocked(true),
-        onWarning: setWarning,
-      });
-      void conversation.current.start();
+      calls.start(options);
     },
-    [personaId, draft, levels],
+    [calls],
   );
 
-  const end = useCallback(() => conversation.current?.hangUp(), []);
-  const interrupt = useCallback(() => conversation.current?.interrupt(), []);
-  const say = useCallback((text: string) => conversation.current?.say(text), []);
-  const backToLobby = useCallback(() => tell({ type: 'back-to-lobby' }), []);
-  const mute = useCallback((wanted: boolean) => {
-    setMuted(wanted);
-    conversation.current?.setMuted(wanted);
-  }, []);
-  const turnSoundOn = useCallback(() => {
-    const video = document.getElementById(VIDEO_ID) as HTMLVideoElement;
-    video.muted = false;
-    void video.play();
-    setSoundBlocked(false);
-  }, []);
-
-  const patience = patienceMs(call);
-  useEffect(() => {
-    if (patience === undefined) return;
-    const timer = window.setTimeout(() => tell({ type: 'nothing-came' }), patience);
-    return () => window.clearTimeout(timer);
-  }, [patience]);
-
-  useToldGaps(call, useCallback(() => conversation.current?.sessionId, []), tell);
+  useToldGaps(call, useCallback(() => calls.sessionId, [calls]), calls.tell);
 
   useEffect(() => {
-    const onHide = () => document.hidden && tell({ type: 'hidden' });
+    const onHide = () => document.hidden && calls.tell({ type: 'hidden' });
     // An abandoned tab would hold its seat for as long as the server waits for it to come back.
-    const onLeave = () => conversation.current?.hangUp();
+    const onLeave = () => calls.end();
     document.addEventListener('visibilitychange', onHide);
     window.addEventListener('pagehide', onLeave);
     return () => {
@@ -95,9 +51,10 @@ export function useCall(personaId: string, draft = false) {
       window.removeEventListener('pagehide', onLeave);
       onLeave();
     };
-  }, []);
+  }, [calls]);
 
-  return { ...call, events, muted, soundBlocked, warning, levels, start, end, interrupt, say, mute, backToLobby, turnSoundOn };
+  const { levels, end, interrupt, say, mute, backToLobby, turnSoundOn } = calls;
+  return { ...call, events, levels, start, end, interrupt, say, mute, backToLobby, turnSoundOn };
 }
 
 export type CallControls = ReturnType<typeof useCall>;

@@ -1,38 +1,20 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 
 import { apiKeys } from '../keys/queries';
+import { SearchField } from '../lab/SearchField';
 import { texts } from '../texts';
 import classes from './Filters.module.css';
 import { personas } from './queries';
 import type { SessionsSearch } from './search';
 
-const TYPING_MS = 250;
-
 export function Filters({ wanted, onChange }: { wanted: SessionsSearch; onChange: (change: SessionsSearch) => void }) {
   const { sessions } = texts;
-  const [search, setSearch] = useState(wanted.search ?? '');
   const { data: known = [] } = useQuery(personas);
   const { data: keys = [] } = useQuery(apiKeys);
-  const ask = useDebouncedCallback((text: string) => onChange({ search: text.trim() || undefined }), TYPING_MS);
-  // The address may change without this field: by the browser's way back, or by "Show all".
-  useEffect(() => setSearch(wanted.search ?? ''), [wanted.search]);
   return (
     <form className={classes.filters} role="search" onSubmit={(event) => event.preventDefault()}>
-      <TextInput
-        type="search"
-        aria-label={sessions.search}
-        placeholder={sessions.search}
-        leftSection={<IconSearch size={16} stroke={1.8} aria-hidden="true" />}
-        value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
-          ask(event.currentTarget.value);
-        }}
-      />
+      <SearchField label={sessions.search} where="there" search={wanted.search} onSearch={(search) => onChange({ search })} />
       <NativeSelect
         aria-label={sessions.persona}
         value={wanted.persona ?? ''}

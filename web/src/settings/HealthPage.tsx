@@ -10,6 +10,7 @@ import { findingsOf } from './findings';
 import classes from './Health.module.css';
 import { LineCheck } from './LineCheck';
 import { Network, Parts, Storage } from './Facts';
+import { ProviderCheck } from './ProviderCheck';
 import { serverState } from './queries';
 import { SeatFacts } from './SeatFacts';
 import { SettingsFrame } from './SettingsFrame';
@@ -30,6 +31,7 @@ function Health() {
   return (
     <div className={classes.health}>
       <Findings findings={findingsOf(data)} />
+      <ProviderCheck />
       <LineCheck servers={data.network.iceServers} />
       <SeatFacts seats={data.seats} />
       <Engines engines={data.engines} machine={data.machine} />

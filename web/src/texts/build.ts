@@ -9,6 +9,7 @@ export const build = {
     create: 'New persona',
     search: 'Search by name',
     server: 'of this server',
+    draft: 'not published yet',
     unnamed: 'Unnamed persona',
     noVoice: 'no voice',
     inherit: 'your organization’s language',
@@ -24,6 +25,7 @@ export const build = {
   newPersona: {
     title: 'New persona',
     lead: 'Begin with somebody. Everything can be changed afterwards.',
+    withFace: (name: string) => `Begin with somebody: they get the face of ${name}. Everything can be changed afterwards.`,
     back: 'All personas',
     blank: { name: 'New persona', role: 'Nothing but the defaults' },
     start: 'Begin with',
@@ -51,6 +53,8 @@ export const build = {
     voice: {
       title: 'Voice',
       hint: 'Press play to hear a sample',
+      hintGreeting: 'Press play to hear it say the greeting',
+      playGreeting: (name: string) => `Hear the greeting from ${name}`,
       label: 'Voice',
       play: (name: string) => `Play a sample of ${name}`,
       stop: (name: string) => `Stop the sample of ${name}`,

@@ -1,4 +1,4 @@
-import { seconds } from './numbers';
+import { count, seconds } from './numbers';
 
 /** What personas think with. */
 export const llms = {
@@ -67,6 +67,12 @@ export const llms = {
     urlsHint: 'One a line. The first is asked; the others stand in when it fails.',
     urlsDefault: (url: string) => `Empty: ${url}`,
     model: 'Model',
+    models: {
+      list: 'List its models',
+      listed: (n: number) => (n === 0 ? 'No models are listed there.' : `${count(n, 'model is', 'models are')} listed. Type to find one.`),
+      ends: (day: string) => `ends on ${day}`,
+      warn: (model: string, day: string) => `Its provider ends ${model.trim()} on ${day}. Choose another in time.`,
+    },
     deployment: 'Deployment',
     deploymentHint: 'As it is called in Azure. Empty: the same as the model',
     apiVersion: 'API version',
@@ -81,6 +87,8 @@ export const llms = {
     temperatureHint: '0 to 2. Empty: as the model has it',
     maxTokens: 'Longest answer, in tokens',
     maxTokensHint: 'Empty: as the model has it. Spoken answers are short.',
+    contextTokens: 'Room for the conversation, in tokens',
+    contextTokensHint: 'What it can read and say at once; long conversations are kept within it. Empty: 8192 are assumed.',
     effort: 'Reasoning effort',
     efforts: { default: 'As the model has it', low: 'Low: quick', medium: 'Medium', high: 'High: slow' },
     zdr: 'Its provider keeps nothing of what it is sent: I vouch for that',
@@ -94,6 +102,7 @@ export const llms = {
       url: (line: number) => `Line ${line} is no http or https address.`,
       temperature: 'A number from 0 to 2.',
       maxTokens: 'A whole number from 1 on.',
+      contextTokens: 'A whole number from 1024 on.',
     },
   },
 };

@@ -80,6 +80,31 @@ export const settings = {
       url: 'Public address',
       asCalled: 'as it is called',
     },
+    providers: {
+      title: 'Test each provider',
+      lead: 'Whoever listens, thinks and speaks on this server is asked one thing, as in a conversation. Whoever owns their keys pays for one short call each.',
+      check: 'Test each provider',
+      again: 'Test again',
+      asking: 'Asking all of them. Whoever does not answer is given up after 20 seconds.',
+      levels: { good: 'Works', advice: 'Could be better', bad: 'Does not work', none: 'Note' },
+      works: {
+        hear: (provider: string, value: number) => `${provider} hears: words ${ms(value)} after the last sound`,
+        think: (provider: string, value: number) => `${provider} thinks: first word after ${ms(value)}`,
+        speak: (provider: string, value: number) => `${provider} speaks: first sound after ${ms(value)}`,
+      },
+      fails: {
+        hear: (provider: string) => `${provider} does not hear`,
+        think: (provider: string) => `${provider} does not answer`,
+        speak: (provider: string) => `${provider} does not speak`,
+      },
+      said: {
+        hear: (words: string) => `It understood “${words}”`,
+        think: (words: string) => `It said “${words}”`,
+        speak: (words: string) => words,
+      },
+      ends: (day: string) => [`The default LLM ends on ${day}`, 'Its provider says so. Set OPENAI_MODEL to another in time.'] as const,
+      voiceless: (vendor: string) => [`${vendor} has a key here and no voice yet`, 'Add one of its voices with POST /v1/voices.'] as const,
+    },
     line: {
       title: 'Check the line from here',
       lead: 'This browser connects to an engine as a conversation does, sends a few messages over the line and hangs up. No microphone is opened.',

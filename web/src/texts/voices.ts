@@ -1,3 +1,5 @@
+import { count, seconds } from './numbers';
+
 /** What personas speak with. */
 export const voices = {
   voices: {
@@ -18,6 +20,8 @@ export const voices = {
     cannotPlay: 'This sample could not be played.',
     by: (engine: string) => `spoken by ${engine}`,
     standIn: 'A built-in voice stands in',
+    firstSound: (s: number, turns: number) => `First sound after ${seconds(s * 1000)} (${count(turns, 'turn', 'turns')})`,
+    notMeasured: 'First sound: not measured yet',
     genders: { MALE: 'male', FEMALE: 'female', NEUTRAL: 'neutral' },
     yours: 'Yours',
     rename: 'Rename',

@@ -1,9 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 
 import { may, useAccount } from '../account/account';
 import { SignInFirst } from '../account/SignInFirst';
@@ -12,13 +10,12 @@ import { Failed } from '../lab/Failed';
 import { LinkButton } from '../lab/LinkButton';
 import { PageHeader } from '../lab/PageHeader';
 import page from '../lab/page.module.css';
+import { SearchField } from '../lab/SearchField';
 import { texts } from '../texts';
 import { toolList } from './queries';
 import { ToolTable } from './ToolTable';
 
 const route = getRouteApi('/lab/tools');
-const TYPING_MS = 250;
-
 /** /tools: what personas can do besides talking. */
 export function ToolsPage() {
   return (
@@ -34,10 +31,6 @@ function Tools() {
   const wanted = route.useSearch();
   const navigate = route.useNavigate();
   const { data, error, isPlaceholderData, refetch } = useQuery(toolList(wanted.search));
-  const [search, setSearch] = useState(wanted.search ?? '');
-  const ask = useDebouncedCallback((text: string) => void navigate({ search: { search: text.trim() || undefined }, replace: true }), TYPING_MS);
-  // The address may change without this field.
-  useEffect(() => setSearch(wanted.search ?? ''), [wanted.search]);
   return (
     <div className={page.page}>
       <PageHeader title={tools.title} lead={tools.lead}>
@@ -47,17 +40,7 @@ function Tools() {
           </LinkButton>
         )}
       </PageHeader>
-      <TextInput
-        type="search"
-        aria-label={tools.search}
-        placeholder={tools.search}
-        leftSection={<IconSearch size={16} stroke={1.8} aria-hidden="true" />}
-        value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
-          ask(event.currentTarget.value);
-        }}
-      />
+      <SearchField label={tools.search} where="there" search={wanted.search} onSearch={(search) => void navigate({ search: { search }, replace: true })} />
       {error && !data ? (
         <Failed error={error} onAgain={() => void refetch()} />
       ) : !data ? null : data.length === 0 ? (

@@ -1,15 +1,11 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { NativeSelect } from '@mantine/core';
 
 import { Choice } from '../lab/Choice';
+import { SearchField } from '../lab/SearchField';
 import { texts } from '../texts';
 import type { Voice } from './queries';
 import { languagesOf, nameOfLanguage, OWNERS, type VoicesSearch } from './search';
 import classes from './VoiceFilters.module.css';
-
-const TYPING_MS = 150;
 
 interface VoiceFiltersProps {
   /** All that there are: languages that none of them speaks are not offered. */
@@ -20,23 +16,9 @@ interface VoiceFiltersProps {
 
 export function VoiceFilters({ voices, wanted, onChange }: VoiceFiltersProps) {
   const { voices: words } = texts;
-  const [search, setSearch] = useState(wanted.search ?? '');
-  const ask = useDebouncedCallback((text: string) => onChange({ search: text.trim() || undefined }), TYPING_MS);
-  // The address may change without this field: by the browser's way back, or by "Show all".
-  useEffect(() => setSearch(wanted.search ?? ''), [wanted.search]);
   return (
     <form className={classes.filters} role="search" onSubmit={(event) => event.preventDefault()}>
-      <TextInput
-        type="search"
-        aria-label={words.search}
-        placeholder={words.search}
-        leftSection={<IconSearch size={16} stroke={1.8} aria-hidden="true" />}
-        value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
-          ask(event.currentTarget.value);
-        }}
-      />
+      <SearchField label={words.search} where="here" search={wanted.search} onSearch={(search) => onChange({ search })} />
       <NativeSelect
         aria-label={words.language}
         value={wanted.language ?? ''}

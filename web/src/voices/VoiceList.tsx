@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useRef, useState, type KeyboardEvent } from 'react';
 
 import { texts } from '../texts';
 import { DeleteVoice } from './DeleteVoice';
-import type { Voice } from './queries';
+import { firstSounds, type Voice } from './queries';
 import { RenameVoice } from './RenameVoice';
 import { useSample } from './useSample';
 import classes from './VoiceList.module.css';
@@ -18,6 +19,7 @@ const MOVES: Record<string, (at: number, last: number) => number> = {
 /** One is heard at a time. The list has one place in the order of Tab; arrow keys move in it, and Space plays. */
 export function VoiceList({ voices }: { voices: readonly Voice[] }) {
   const sample = useSample();
+  const { data: measured } = useQuery(firstSounds);
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
   const [renaming, setRenaming] = useState<Voice>();
@@ -39,6 +41,7 @@ export function VoiceList({ voices }: { voices: readonly Voice[] }) {
           <VoiceRow
             key={voice.id}
             voice={voice}
+            firstSound={measured && (measured.get(voice.id) ?? 'none')}
             playing={sample.playing === voice.id}
             failed={sample.failed === voice.id}
             inOrder={index === current}

@@ -3,12 +3,14 @@ import { IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react'
 
 import { may, useAccount } from '../account/account';
 import { texts } from '../texts';
-import type { Voice } from './queries';
+import type { FirstSound, Voice } from './queries';
 import { isYours, nameOfLanguage } from './search';
 import classes from './VoiceList.module.css';
 
 interface VoiceRowProps {
   voice: Voice;
+  /** How soon it began to sound; undefined as long as the server has not said. */
+  firstSound?: FirstSound | 'none';
   playing: boolean;
   failed: boolean;
   /** Whether Tab reaches its button. */
@@ -19,7 +21,7 @@ interface VoiceRowProps {
   onDelete: () => void;
 }
 
-export function VoiceRow({ voice, playing, failed, inOrder, onFocus, onToggle, onRename, onDelete }: VoiceRowProps) {
+export function VoiceRow({ voice, firstSound, playing, failed, inOrder, onFocus, onToggle, onRename, onDelete }: VoiceRowProps) {
   const { voices: words } = texts;
   const account = useAccount();
   const { displayName, sampleUrl, description, engine, engineNote, gender, displayTags, language } = voice;
@@ -55,6 +57,11 @@ export function VoiceRow({ voice, playing, failed, inOrder, onFocus, onToggle, o
       <div className={classes.engine}>
         <span>{words.by(engine)}</span>
         {engineNote !== null && <small title={engineNote}>{words.standIn}</small>}
+        {firstSound && (
+          <small className="vv-num" data-measured>
+            {firstSound === 'none' ? words.notMeasured : words.firstSound(firstSound.medianSeconds, firstSound.turns)}
+          </small>
+        )}
       </div>
       <div className={classes.actions}>
         {yours && may(account, 'voices:update') && (

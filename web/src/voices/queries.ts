@@ -5,6 +5,7 @@ import { answerOf } from '../api/refused';
 
 export type Voice = Schemas['Voice'];
 export type Vendor = Schemas['Vendor'];
+export type FirstSound = Schemas['FirstSound'];
 
 const QUERY = ['voices'] as const;
 const PER_PAGE = 100;
@@ -27,6 +28,15 @@ export const voices = queryOptions({
 export const cloners = queryOptions({
   queryKey: ['voice-vendors'],
   queryFn: async () => (await answerOf(api.GET('/v1/voice-vendors'))).data.filter((vendor) => vendor.clones),
+});
+
+/** By the id of the voice: what was measured in conversations. A voice that is not here was not. */
+export const firstSounds = queryOptions({
+  queryKey: [...QUERY, 'first-sounds'],
+  queryFn: async () => {
+    const { data } = await answerOf(api.GET('/v1/voices/first-sounds'));
+    return new Map(data.map((one) => [one.voiceId, one]));
+  },
 });
 
 export interface Clone {

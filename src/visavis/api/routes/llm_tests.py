@@ -1,4 +1,4 @@
-"""/v1/llms/test and /v1/llms/{id}/test, our extensions: one prompt, asked by what asks in conversations."""
+"""/v1/llms/test, /v1/llms/models, and both of a kept LLM: does it answer, and what models are there. Ours."""
 
 from __future__ import annotations
 
@@ -8,14 +8,25 @@ from fastapi import APIRouter
 
 from visavis.api.deps import CallerDep, NamedId, PlacementDep, WingDep
 from visavis.api.errors import may_raise
-from visavis.api.schemas.llm_tests import LlmTestAnswer, LlmTestWish, NewLlmTestWish, llm_test_answer
+from visavis.api.schemas.llm_tests import (
+    LlmTestAnswer,
+    LlmTestWish,
+    ModelsAnswer,
+    ModelsWish,
+    NewLlmTestWish,
+    NewModelsWish,
+    llm_test_answer,
+    models_answer,
+)
 from visavis.services import llm_trials
-from visavis.services.errors import Busy, TooManyRequests
+from visavis.services.errors import Busy, TooManyRequests, Unprocessable
 
 router = APIRouter(prefix="/v1/llms", tags=["LLMs"])
 
 REFUSALS = may_raise(TooManyRequests, Busy)
 AS_IT_IS = LlmTestWish()
+NOT_LISTED = may_raise(TooManyRequests, Unprocessable)
+AS_KEPT = ModelsWish()
 
 
 @router.post("/test", responses=REFUSALS)
@@ -38,3 +49,23 @@ async def try_llm(
         wing, placement, caller.organization_id, llm_id, body.asked(), time.monotonic()
     )
     return llm_test_answer(tried)
+
+
+@router.post("/models", responses=NOT_LISTED)
+async def list_models_of_new_llm(wing: WingDep, caller: CallerDep, body: NewModelsWish) -> ModelsAnswer:
+    """What the vendor of an LLM that is described here lists of its models."""
+    listed = await llm_trials.models_at_described(
+        wing, caller.organization_id, body.asked(), time.monotonic()
+    )
+    return models_answer(listed)
+
+
+@router.post("/{id}/models", responses=NOT_LISTED)
+async def list_models_of_llm(
+    wing: WingDep, caller: CallerDep, llm_id: NamedId, body: ModelsWish = AS_KEPT
+) -> ModelsAnswer:
+    """The same of one that is kept, with its own secret or with the changes that are named here."""
+    listed = await llm_trials.models_at_kept(
+        wing, caller.organization_id, llm_id, body.asked(), time.monotonic()
+    )
+    return models_answer(listed)

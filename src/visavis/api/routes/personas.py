@@ -18,6 +18,7 @@ from visavis.api.schemas.personas import (
     persona_summary,
 )
 from visavis.services import personas
+from visavis.services.persona_drafts import drafted
 
 router = APIRouter(prefix="/v1/personas", tags=["Personas"])
 
@@ -33,7 +34,11 @@ async def list_personas(
     """Your own, then the server's."""
     async with wing.database.transaction() as session:
         found = await personas.list_personas(session, caller.organization_id, page, search=search)
-    return listing(found, lambda view: persona_summary(view, addresses))
+        unpublished = await drafted(session, [view.persona.id for view in found.rows])
+    return listing(
+        found,
+        lambda view: persona_summary(view, addresses, has_draft=view.persona.id in unpublished),
+    )
 
 
 @router.post("", status_code=201)

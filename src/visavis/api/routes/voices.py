@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from visavis.api.addresses import AddressesDep
 from visavis.api.bodies import either, is_form, read_form, read_json
-from visavis.api.deps import CallerDep, NamedId, PageDep, WingDep
+from visavis.api.deps import CallerDep, NamedId, PageDep, PlacementDep, WingDep
 from visavis.api.errors import may_raise
 from visavis.api.schemas.base import Listing, Said, listing
+from visavis.api.schemas.first_sounds import FirstSoundsAnswer, first_sounds_answer
 from visavis.api.schemas.voices import (
     RecordingUploadAnswer,
     RecordingUploadWish,
@@ -18,14 +20,26 @@ from visavis.api.schemas.voices import (
     VoiceForm,
     VoiceFromUpload,
     VoiceImport,
+    VoiceSpeechWish,
     VoiceUpdate,
     voice_answer,
 )
 from visavis.services import cloned_voices, voices
 from visavis.services.audio_files import LARGEST_FORM_BYTES
-from visavis.services.errors import Invalid, NotConfigured, TooManyRequests, VendorFailed
+from visavis.services.errors import (
+    Busy,
+    Invalid,
+    NotConfigured,
+    TooManyRequests,
+    Unprocessable,
+    VendorFailed,
+)
+from visavis.services.first_sounds import first_sounds
+from visavis.services.voice_trials import spoken_by
 
 router = APIRouter(prefix="/v1/voices", tags=["Voices"])
+
+WAV = {"audio/wav": {"schema": {"type": "string", "format": "binary"}}}
 
 
 @router.get("")
@@ -39,6 +53,13 @@ async def list_voices(
     async with wing.database.transaction() as session:
         found = await voices.list_voices(session, caller.organization_id, page, search=search)
     return listing(found, lambda row: voice_answer(row, addresses))
+
+
+@router.get("/first-sounds")
+async def get_first_sounds(wing: WingDep, caller: CallerDep) -> FirstSoundsAnswer:
+    """How soon each voice began to sound in your last conversations with it. Ours."""
+    async with wing.database.transaction() as session:
+        return first_sounds_answer(await first_sounds(session, caller.organization_id))
 
 
 @router.post(
@@ -107,3 +128,19 @@ async def delete_voice(wing: WingDep, caller: CallerDep, voice_id: NamedId) -> S
         message=f"Voice deleted here. {left.vendor} still has it as {left.voice_id}: this server has no key "
         "to delete it there"
     )
+
+
+@router.post(
+    "/{id}/speak",
+    response_class=Response,
+    responses=may_raise(TooManyRequests, Busy, Unprocessable)
+    | {200: {"description": "The sound of it", "content": WAV}},
+)
+async def speak_with_voice(
+    wing: WingDep, placement: PlacementDep, caller: CallerDep, voice_id: NamedId, body: VoiceSpeechWish
+) -> Response:
+    """The text, spoken by this voice as in a conversation, in a WAV file. Ours."""
+    sound = await spoken_by(
+        wing, placement, caller.organization_id, voice_id, body.text, body.voice_speed, time.monotonic()
+    )
+    return Response(sound, media_type="audio/wav")

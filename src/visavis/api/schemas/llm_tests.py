@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -10,6 +11,7 @@ from visavis.api.schemas.base import Answer
 from visavis.api.schemas.llms import Format, LlmUpdate, also
 from visavis.contract.llm_trial import LlmTried
 from visavis.services.llm_trials import Asked
+from visavis.services.model_lists import ListedModel
 
 
 class LlmTestWish(LlmUpdate):
@@ -27,6 +29,34 @@ class NewLlmTestWish(LlmTestWish):
     """Of an LLM that is not kept, so its name may be left out."""
 
     llm_format: Format = Field(validation_alias=also("llmFormat", "provider", "llm_format"))
+
+
+class ModelsWish(LlmUpdate):
+    """What is left out is as it is kept. The secret is used for this list only, and kept nowhere."""
+
+    def asked(self) -> Asked:
+        return Asked("", self.given(), self.given_secret)
+
+
+class NewModelsWish(ModelsWish):
+    """Of an LLM that is not kept, and whose model is yet to be chosen."""
+
+    llm_format: Format = Field(validation_alias=also("llmFormat", "provider", "llm_format"))
+
+
+class ListedModelAnswer(Answer):
+    id: str
+    ends_on: str | None
+    """The day on which the vendor ends it (ISO 8601); null: it names none."""
+
+
+class ModelsAnswer(Answer):
+    data: list[ListedModelAnswer]
+    """In the vendor's order."""
+
+
+def models_answer(listed: Sequence[ListedModel]) -> ModelsAnswer:
+    return ModelsAnswer(data=[ListedModelAnswer(id=one.id, ends_on=one.ends_on) for one in listed])
 
 
 class LlmTestAnswer(Answer):

@@ -186,6 +186,8 @@ class PersonaSummary(Answer):
     language_code: str
     created_at: Timestamp
     updated_at: Timestamp
+    has_draft: bool
+    """Ours: something of it is saved and not published."""
 
 
 def persona_answer(view: PersonaView, addresses: Addresses) -> PersonaAnswer:
@@ -230,7 +232,7 @@ def _primary(links: Sequence[ShareLink]) -> PrimaryShareLink | None:
     return PrimaryShareLink(token=found.token, enabled=found.enabled) if found else None
 
 
-def persona_summary(view: PersonaView, addresses: Addresses) -> PersonaSummary:
+def persona_summary(view: PersonaView, addresses: Addresses, *, has_draft: bool) -> PersonaSummary:
     persona = view.persona
     return PersonaSummary(
         id=persona.id,
@@ -244,4 +246,5 @@ def persona_summary(view: PersonaView, addresses: Addresses) -> PersonaSummary:
         language_code=persona.language_code or "inherit",
         created_at=persona.created_at,
         updated_at=persona.updated_at,
+        has_draft=has_draft,
     )

@@ -13,6 +13,7 @@ from visavis.services.cloned_voices import Recording, cloned_by
 from visavis.services.heard_as import heard_as
 from visavis.services.options import Body, Language
 from visavis.services.samples import sample_path
+from visavis.services.voice_options import VoiceSpeed
 from visavis.services.zero_retention import voice_keeps_nothing
 from visavis.store.tables import Voice
 
@@ -83,6 +84,11 @@ class VoiceUpdate(Body):
     country: Country | None = None
     description: str | None = None
     is_zdr: bool = False
+
+
+class VoiceSpeechWish(Body):
+    text: Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
+    voice_speed: VoiceSpeed | None = None
 
 
 class RecordingUploadWish(Body):

@@ -1,0 +1,89 @@
+"""Whom this server would ask in a conversation, and having an engine ask each of them one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from visavis.contract.checkup import Checkup, Finding, MindToAsk, VoiceToAsk
+from visavis.contract.spec import LlmSpec, VoiceSpec
+from visavis.services.default_llm import describe
+from visavis.services.errors import Busy
+from visavis.services.local_voices import one_of_each_part
+from visavis.services.model_lists import last_day_of
+from visavis.services.placement import NoEngine, Placement
+from visavis.services.vendor_voices import access, voice_spec
+from visavis.services.wing import ControlWing
+from visavis.settings import Settings
+from visavis.store.tables import Voice
+from visavis.voice_vendors import voice_vendors
+
+EMBEDDED = {"flite": "slt", "espeak-ng": "en-us"}
+"""Engines, and the voice of each that is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    findings: Sequence[Finding]
+    voiceless: Sequence[str]
+    """Vendors for whose voices there is a key, and no voice of theirs yet."""
+    llm_ends_on: str | None
+    """The day on which the vendor ends the default LLM (ISO 8601); None: it names none."""
+
+
+async def check_up(wing: ControlWing, placement: Placement, organization_id: str, at_s: float) -> Checked:
+    """Raises TooManyRequests, Busy."""
+    wing.llm_trials.spend(organization_id, at_s)
+    async with wing.database.transaction() as session:
+        voices = await voices_of_vendors(session, organization_id)
+    try:
+        checked = await placement.check_up(whom_to_ask(wing.settings, wing.default_llm, voices))
+    except NoEngine as error:
+        raise Busy(f"The providers could not be asked: {error}") from error
+    return Checked(checked.findings, voiceless(wing.settings, voices), await last_day_of(wing.default_llm))
+
+
+def whom_to_ask(settings: Settings, default_llm: LlmSpec, voices: Sequence[Voice]) -> Checkup:
+    """One voice of each vendor; `voices` as of `voices_of_vendors`."""
+    embedded = (
+        VoiceToAsk(provider=engine, voice=VoiceSpec(id="", display_name="", engine=engine, name=name))
+        for engine, name in EMBEDDED.items()
+    )
+    of_pack = (
+        VoiceToAsk(provider=f"the default pack, {voice.engine}", voice=voice)
+        for voice in one_of_each_part(settings)
+    )
+    of_vendors = (
+        VoiceToAsk(
+            provider=f"{vendor.name}, {voice.display_name}",
+            voice=voice_spec(settings, voice, voice.language, {}, None),
+        )
+        for vendor in voice_vendors().values()
+        if access(settings, vendor) and (voice := _first_of(voices, vendor.engine)) is not None
+    )
+    mind = MindToAsk(provider=describe(default_llm), llm=default_llm)
+    return Checkup(minds=(mind,), voices=(*embedded, *of_pack, *of_vendors))
+
+
+def voiceless(settings: Settings, voices: Sequence[Voice]) -> list[str]:
+    return [
+        vendor.name
+        for vendor in voice_vendors().values()
+        if access(settings, vendor) and _first_of(voices, vendor.engine) is None
+    ]
+
+
+async def voices_of_vendors(session: AsyncSession, organization_id: str | None = None) -> Sequence[Voice]:
+    """The oldest first; with an organization those that it may use, else everybody's."""
+    found = select(Voice).where(Voice.engine.in_(list(voice_vendors()))).order_by(Voice.created_at, Voice.id)
+    if organization_id is not None:
+        usable = or_(Voice.organization_id == organization_id, Voice.organization_id.is_(None))
+        found = found.where(usable)
+    return (await session.scalars(found)).all()
+
+
+def _first_of(voices: Iterable[Voice], engine: str) -> Voice | None:
+    return next((voice for voice in voices if voice.engine == engine), None)
