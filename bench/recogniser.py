@@ -17,7 +17,6 @@ from bench.figures import Figure
 from visavis.providers import registry
 from visavis.providers.base import MICROPHONE_HZ
 from visavis.providers.stt import sphinx
-from visavis.providers.stt.sphinx_calls import MODULE
 from visavis.providers.workers.worker import shared
 from visavis.speech import Pcm
 
@@ -109,7 +108,7 @@ async def _preparation() -> Figure:
     spent = []
     for number in range(5):
         transcriber = sphinx.transcriber()
-        transcriber.topic = f"{GUIDE} number {'x' * number}"  # each time another one
+        transcriber.about = f"{GUIDE} number {'x' * number}"  # each time another one
         before_s = _cpu_s()
         await transcriber.prepare()
         spent.append(1000 * (_cpu_s() - before_s))
@@ -165,7 +164,7 @@ def _words(text: str) -> list[str]:
 
 def _cpu_s() -> float:
     """What the helper process has used so far."""
-    pid = shared(MODULE).pid
+    pid = shared(sphinx.MODULE).pid
     if pid is None:
         return 0.0
     with open(f"/proc/{pid}/stat") as stat:
