@@ -78,7 +78,7 @@ def stages_of(avatar: Avatar, animator: Animator, frames: int) -> Stages:
 
 
 @kernel
-def _draw_and_time(avatar, canvas, controls, pose, threshold, clock, spent):  # type: ignore[no-untyped-def]
+def _draw_and_time(avatar, canvas, controls, pose, threshold, clock, spent):
     at = _now_ns(clock)
     gap = solve_vertices(avatar, controls, pose, canvas.vertices)
     turn = head_turn(avatar.mesh, pose)
@@ -114,4 +114,5 @@ def _book(clock: NDArray[np.int64], spent: NDArray[np.int64], stage: int, since_
 def _now_ns(clock: NDArray[np.int64]) -> int:
     """Of this thread's CPU time; `clock` is a timespec to write to."""
     _read_clock(_THREAD_CLOCK, clock.ctypes.data)
-    return clock[0] * 1_000_000_000 + clock[1]
+    now_ns: int = clock[0] * 1_000_000_000 + clock[1]
+    return now_ns

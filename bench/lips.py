@@ -106,7 +106,8 @@ def _decoded(me: Receiver) -> list[tuple[float, Luma]]:
     for seen in me.seen:
         data = b"".join(depayload(codec, packet.payload) for packet in seen.packets)
         pictures += [
-            (seen.at_s, frame.to_ndarray(format="gray")) for frame in decoder.decode(av.Packet(data))
+            (seen.at_s, np.asarray(frame.to_ndarray(format="gray"), np.uint8))
+            for frame in decoder.decode(av.Packet(data))
         ]
     return pictures
 

@@ -148,7 +148,7 @@ class Receiver:
             else:
                 self._take_sound_packet(packet)
 
-        receiver._handle_rtp_packet = handle
+        receiver._handle_rtp_packet = handle  # type: ignore[method-assign]
 
     def _take_picture_packet(self, packet: RtpPacket) -> None:
         self.picture_bytes += len(packet.payload)

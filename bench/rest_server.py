@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 import uvloop
@@ -19,14 +19,14 @@ from pydantic import BaseModel
 from visavis.api.app import create_app
 from visavis.contract.spec import SessionSpec
 from visavis.serve import listen
-from visavis.services.placement import PlacedEngine
+from visavis.services.placement import PlacedEngine, Placement
 from visavis.settings import Settings
 
 BARE_PATH = "/things/{id}"
 
 
 class AtOnce:
-    """A placement that takes every session and does nothing."""
+    """A placement that takes every session and does nothing; no more is asked of it."""
 
     ready = True
 
@@ -101,7 +101,7 @@ def bare() -> FastAPI:
 
 
 def main() -> None:
-    app = bare() if sys.argv[1] == "bare" else create_app(Settings(), AtOnce())
+    app = bare() if sys.argv[1] == "bare" else create_app(Settings(), cast(Placement, AtOnce()))
     listener = listen("127.0.0.1", 0)
 
     @asynccontextmanager

@@ -73,7 +73,8 @@ def utterance(speech: Speech, seed: int) -> Scene:
 
 def conversation(speeches: list[Speech], seconds: float, seed: int) -> Scene:
     """She speaks, listens, thinks for a moment, and speaks again, until the time is over."""
-    animator, at_s, said = Animator(seed), 0.0, []
+    animator, at_s = Animator(seed), 0.0
+    said: list[Said] = []
     supply = cycle(speeches)
     while at_s < seconds:
         animator.attend(Mood.LISTENING, at_s)

@@ -54,5 +54,6 @@ def _photo_portrait(models: FaceModels, models_dir: Path) -> Portrait:
     """Raises ModelError where the photograph cannot be had."""
     model_files.fetch(models_dir, [ASTRONAUT], progress=lambda _: None)
     picture = cv2.imread(str(models_dir / ASTRONAUT.file_name))
+    assert picture is not None  # fetched and checked
     made = build_from_photo(bytes(cv2.imencode(".png", picture)[1]), models)
     return framed(made.portrait, made.framings[SIZE], *SIZE)
