@@ -201,7 +201,7 @@ async def test_the_list_shows_summaries_in_pages(server: Server) -> None:
 
     first = (await server.client.get("/v1/personas", params={"perPage": 2})).json()
     assert [one["name"] for one in first["data"]] == ["Persona 2", "Persona 1"]
-    assert set(first["data"][0]) == set(published.SUMMARY_FIELDS)
+    assert set(first["data"][0]) == {*published.SUMMARY_FIELDS, "hasDraft"}
     assert first["data"][0]["languageCode"] == "inherit"
     assert first["data"][0]["description"] == ""
     total = first["meta"]["total"]

@@ -34,7 +34,7 @@ async def test_a_voice_that_does_not_speak_says_why() -> None:
     finding = await examine_voice("nobody", voice("nobody"))
 
     assert finding.first_s is None
-    assert "no such speech engine" in str(finding.error)
+    assert "it is not installed here" in str(finding.error)
 
 
 async def test_a_mind_that_cannot_be_reached_says_so() -> None:

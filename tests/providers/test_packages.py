@@ -112,7 +112,10 @@ def test_the_part_that_is_used_is_imported_and_no_other():
 @pytest.mark.parametrize(
     ("table", "names"),
     [
-        (OUR_VOICES, {"flite", "espeak-ng", "elevenlabs", "cartesia", "fish-audio", "openai"}),
+        (
+            OUR_VOICES,
+            {"flite", "espeak-ng", "kokoro", "piper", "elevenlabs", "cartesia", "fish-audio", "openai"},
+        ),
         (OUR_RECOGNISERS, set(RECOGNISERS_OF_SETTINGS)),
         (OUR_MINDS, {"openai", "azure_openai", "gemini", "anthropic"}),
     ],

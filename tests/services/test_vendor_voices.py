@@ -183,8 +183,8 @@ async def test_a_voice_of_a_package_is_spoken_by_it_and_stood_in_for_once_it_is_
         settings = Settings(CARTESIA_API_KEY="sk")
         (packages := tmp_path / "packages").mkdir()
         with brings(packages, "[visavis.voices]\nrobot = visavis_robot.voice:voice\n"):
+            voice = await import_voice(wing, organization, asked)
             async with wing.database.transaction() as session:
-                voice = await import_voice(session, settings, organization, asked)
                 voice = await voices.update_voice(
                     session, settings, organization, voice.id, {"country": "US"}
                 )
@@ -206,5 +206,4 @@ async def test_an_engine_that_no_package_brings_is_refused(tmp_path: Path) -> No
         organization = await organization_of(wing)
         asked = {"display_name": "R", "provider": "CARTESIA", "provider_voice_id": "beep", "engine": "flite"}
         with pytest.raises(Invalid, match="No package on this server"):
-            async with wing.database.transaction() as session:
-                await import_voice(session, Settings(), organization, asked)
+            await import_voice(wing, organization, asked)

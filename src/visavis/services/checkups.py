@@ -52,10 +52,7 @@ def whom_to_ask(settings: Settings, default_llm: LlmSpec, voices: Sequence[Voice
         VoiceToAsk(provider=engine, voice=VoiceSpec(id="", display_name="", engine=engine, name=name))
         for engine, name in EMBEDDED.items()
     )
-    of_pack = (
-        VoiceToAsk(provider=f"the default pack, {voice.engine}", voice=voice)
-        for voice in one_of_each_part(settings)
-    )
+    of_pack = (VoiceToAsk(provider=name, voice=voice) for name, voice in one_of_each_part(settings).items())
     of_vendors = (
         VoiceToAsk(
             provider=f"{vendor.name}, {voice.display_name}",

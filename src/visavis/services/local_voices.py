@@ -28,11 +28,13 @@ def default_pack_voice(settings: Settings, voice: Voice, language: str) -> Voice
     return spec.model_copy(update={"id": voice.id, "display_name": voice.display_name, "language": language})
 
 
-def one_of_each_part(settings: Settings) -> list[VoiceSpec]:
-    """Of the default pack, if there is one, a voice of every model that speaks."""
+def one_of_each_part(settings: Settings) -> dict[str, VoiceSpec]:
+    """Of the default pack, if there is one, a voice of every model that speaks, by its name for people."""
     shelf = Shelf(settings.packs_dir)
     pack = shelf.default
-    return [_spec(shelf, part, part.voices[0]) for part in pack.speaks] if pack else []
+    if pack is None:
+        return {}
+    return {f"the pack {pack.name}, {part.name}": _spec(shelf, part, part.voices[0]) for part in pack.speaks}
 
 
 def _spec(shelf: Shelf, part: Part, voice: PackVoice) -> VoiceSpec:
