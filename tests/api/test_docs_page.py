@@ -65,8 +65,9 @@ async def test_it_shows_every_operation_and_asks_no_other_host(reference: Refere
 
 
 async def test_a_request_can_be_tried_with_a_key(reference: Reference) -> None:
-    await reference.open("#tag/organization/GET/v1/organization")
+    await reference.open()  # where the key is asked for; what is above a place is drawn when it is looked at
     await reference.page.get_by_placeholder("Token").first.fill(KEY, timeout=AT_ONCE_MS)
+    await reference.open("#tag/organization/GET/v1/organization")
 
     await reference.page.get_by_role("button", name="Test Request (get /v1/organization)").click(
         timeout=AT_ONCE_MS
