@@ -176,7 +176,7 @@ class _Serving:
             *(f"           {vendor} for its own voices" for vendor in vendors_at_hand(self._settings)),
             f"  thinks   {describe(wing.default_llm)}",
             *([f"  draws    mouths with {lips.name} ({lips.licence})"] if lips else []),
-            f"  listens  {_listens(pack)}",
+            f"  listens  {_listens(self._settings, pack)}",
             *(f"  missing  {complaint}" for complaint in complaints),
         ]
         return "\n".join(lines)
@@ -245,7 +245,9 @@ def _speaks(pack: Pack | None) -> str:
     return f"{voices} (the local pack {pack.name}); {embedded} for what it does not know"
 
 
-def _listens(pack: Pack | None) -> str:
+def _listens(settings: Settings, pack: Pack | None) -> str:
+    if settings.chosen_recogniser is not None:
+        return f"{settings.chosen_recogniser}; this machine's own recogniser stands in"
     if pack is None:
         return "pocketsphinx (embedded; weak, speak clearly and in short sentences)"
     return f"{pack.hears.name} (the local pack {pack.name})"

@@ -157,6 +157,13 @@ class Settings(BaseSettings):
         return self.data_dir / "models"
 
     @property
+    def chosen_recogniser(self) -> str | None:
+        """A vendor's or a package's; None: this machine's own listens."""
+        if self.stt == "auto":
+            return "deepgram" if self.deepgram_api_key else None
+        return None if self.stt == "embedded" else self.stt
+
+    @property
     def packs_dir(self) -> Path:
         """Of local neural voices and recognisers."""
         return self.data_dir / "packs"

@@ -57,6 +57,13 @@ async def test_the_page_is_told_who_is_there_and_what_is_behind_them(data_dir: P
     assert [persona["name"] for persona in status["personas"]] == ["Mine", "Cara", "Kenji"]
 
 
+async def test_the_page_is_told_of_a_vendor_that_listens(data_dir: Path) -> None:
+    async with serving(data_dir, base_url=LOCAL, DEEPGRAM_API_KEY="dg") as server:
+        status = (await server.client.get("/lab/status")).json()
+
+    assert status["recogniser"] == {"name": "deepgram", "weak": False}
+
+
 async def test_a_real_llm_is_no_demo(data_dir: Path) -> None:
     llm = {"OPENAI_BASE_URL": f"{NOWHERE}/v1", "OPENAI_MODEL": "tiny"}
     async with serving(data_dir, base_url=LOCAL, **llm) as server:

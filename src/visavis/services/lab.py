@@ -85,6 +85,8 @@ async def view(wing: ControlWing, caller: Caller) -> LabView:
 
 
 def _recogniser(wing: ControlWing) -> Recogniser:
-    """Who listens on this machine."""
+    """Who listens, unless zero data retention forbids it."""
+    if (chosen := wing.settings.chosen_recogniser) is not None:
+        return Recogniser(chosen, weak=False)
     pack = Shelf(wing.settings.packs_dir).default
     return RECOGNISER if pack is None else Recogniser(pack.hears.name, weak=False)

@@ -35,13 +35,7 @@ class Recognisers:
         settings = self._settings
         if private and not settings.stt_is_zdr:
             return None
-        match settings.stt:
-            case "auto":
-                return "deepgram" if settings.deepgram_api_key else None
-            case "embedded":
-                return None
-            case vendor:
-                return vendor
+        return settings.chosen_recogniser
 
     def hears(self, language: str, *, private: bool = False) -> bool:
         """Whether somebody understands it. Of a vendor's languages the vendor decides."""
