@@ -41,6 +41,7 @@ async def test_the_first_start_shows_a_key_and_ctrl_c_leaves_nothing_behind(tmp_
         assert len(engines) == 1
         assert await server.interrupt() == 0
         assert not any(alive(pid) for pid in engines)
+    assert [line for line in server.printed if "ERROR" in line or "Traceback" in line] == []
 
     async with (
         running_server(tmp_path, "--engines", "1") as again,

@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -89,6 +89,8 @@ class _Engine:
         await self._sessions.drain("The server is shutting down.")
         await asyncio.gather(self._outbox.drained(LAST_WORDS_S), self._handover.drained(LAST_WORDS_S))
         delivering.cancel()
+        with suppress(asyncio.CancelledError):
+            await delivering
         server.should_exit = True
         await serving
         await self._casting.close()
