@@ -18,6 +18,7 @@ from tests.api.apps import an_app
 from tests.patience import PATIENCE_S
 from tests.placements import ScriptedPlacement
 
+from visavis.api.app import create_app
 from visavis.services.keys import create_key
 from visavis.services.organizations import create_organization
 from visavis.services.wing import ControlWing
@@ -96,18 +97,18 @@ async def listening_server(
         OLLAMA_HOST=NOWHERE,
         **more,
     )
-    with an_app(settings, placement) as app:
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-        running = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
-        url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        try:
-            async with httpx.AsyncClient(base_url=url, headers=bearer(KEY), timeout=PATIENCE_S) as client:
-                yield Server(client, placement, app.state.wing, app)
-        finally:
-            server.should_exit = True
-            await running
+    app = create_app(settings, placement)  # its own: the reference at /docs is not drawn from one that was lent
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+    running = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    try:
+        async with httpx.AsyncClient(base_url=url, headers=bearer(KEY), timeout=PATIENCE_S) as client:
+            yield Server(client, placement, app.state.wing, app)
+    finally:
+        server.should_exit = True
+        await running
 
 
 def bearer(credential: str) -> dict[str, str]:
