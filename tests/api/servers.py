@@ -97,7 +97,9 @@ async def listening_server(
         OLLAMA_HOST=NOWHERE,
         **more,
     )
-    app = create_app(settings, placement)  # its own: the reference at /docs is not drawn from one that was lent
+    app = create_app(
+        settings, placement
+    )  # its own: the reference at /docs is not drawn from one that was lent
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     running = asyncio.create_task(server.serve())
     while not server.started:
