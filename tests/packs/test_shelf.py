@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.packs.hub import Hub
-from tests.packs.shelves import CONTENT, catalogue, sha256
+from tests.packs.shelves import CONTENT, SMALL, TRUSTED
 from visavis.packs import bringing
 from visavis.packs.bringing import Downloads, Folder, PackError
 from visavis.packs.shelf import SLACK_BYTES, Pace, Shelf
@@ -24,7 +24,7 @@ def hub() -> Iterator[Hub]:
 
 @pytest.fixture
 def shelf(hub: Hub, tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "packs", catalogue(hub.url, tmp_path))
+    return Shelf(tmp_path / "packs", SMALL.read(hub.url, tmp_path))
 
 
 def content_of(part: str, name: str, tmp_path: Path) -> bytes:
@@ -133,7 +133,7 @@ def test_a_file_without_a_known_checksum_is_taken_on_trust_once(
 ) -> None:
     said: list[str] = []
     shelf.put(shelf.catalogue["plain"], Downloads(), said.append)
-    assert [line for line in said if sha256("/small/tiny.onnx") in line and "on trust" in line]
+    assert [line for line in said if TRUSTED.sha256 in line and "on trust" in line]
 
     (tmp_path / "packs/parts/small/model.onnx").unlink()
     hub.files["/small/tiny.onnx"] = b"liar"
