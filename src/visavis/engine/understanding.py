@@ -20,7 +20,7 @@ from visavis.providers.base import ProviderError
 class Understood:
     turn: TurnEnded
     text: str
-    """"": nothing was understood."""
+    """Empty where nothing was understood."""
     correlation_id: str
     ago_s: float
     """How long ago the turn ended."""
