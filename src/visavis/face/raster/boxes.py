@@ -11,6 +11,7 @@ import numpy as np
 from visavis.face.raster import simd
 from visavis.face.raster.grid import ONE
 from visavis.face.raster.jit import kernel
+from visavis.face.raster.planes import chroma_plane, luma_plane
 
 _HALF = np.float32(0.5)
 _FIXED = np.float32(ONE)
@@ -28,6 +29,7 @@ def within_box(start, step):
 
 
 def _make_fill(chroma):
+    plane_of = chroma_plane if chroma else luma_plane
     over = simd.chroma_over if chroma else simd.luma_over
     lanes = 4 if chroma else 8
     scale = np.float32(0.5 if chroma else 1.0)
@@ -35,18 +37,11 @@ def _make_fill(chroma):
 
     @kernel
     def fill(avatar, canvas, points, source, triangles):
-        width, height = avatar.width, avatar.height
-        texture, frame = avatar.texture, canvas.frame
-        if chroma:
-            base, row_step, plane = width * height, width // 2, (width // 2) * (height // 2)
-            texels, matte = texture.chroma, texture.matte_half
-            texel_plane, atlas_row = np.int32(matte.size), np.int32(texture.row // 2)
-        else:
-            base, row_step, plane = 0, width, 0
-            texels, matte = texture.luma, texture.matte
-            texel_plane, atlas_row = np.int32(0), np.int32(texture.row)
+        (base, row_step, plane, width, height), atlas = plane_of(avatar)
+        texels, matte, texel_plane, atlas_row = atlas
+        frame = canvas.frame
         last = np.int32(matte.size - 1)
-        right, bottom = np.float32(int(width * scale)), int(height * scale)
+        right = np.float32(width)
         for k in range(0, triangles.shape[0] - 1, 2):
             a, b, d = triangles[k, 0], triangles[k, 1], triangles[k + 1, 2]
             ax, ay = points[a, 0] * scale, points[a, 1] * scale
@@ -65,7 +60,7 @@ def _make_fill(chroma):
             step_u, step_v = np.int32(ux * _FIXED), np.int32(vx * _FIXED)
             top = ay + min(np.float32(0), along_y, down_y, along_y + down_y)
             end = ay + max(np.float32(0), along_y, down_y, along_y + down_y)
-            for y in range(max(0, int(np.ceil(top - _HALF))), min(bottom, int(np.ceil(end - _HALF)))):
+            for y in range(max(0, int(np.ceil(top - _HALF))), min(height, int(np.ceil(end - _HALF)))):
                 dy = np.float32(y) + _HALF - ay
                 low_s, high_s = within_box(sy * dy, sx)
                 low_t, high_t = within_box(ty * dy, tx)

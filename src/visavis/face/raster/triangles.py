@@ -11,6 +11,7 @@ import numpy as np
 from visavis.face.raster import simd
 from visavis.face.raster.grid import ONE
 from visavis.face.raster.jit import kernel
+from visavis.face.raster.planes import chroma_plane, luma_plane
 
 _HALF = np.float32(0.5)
 _FIXED = np.float32(ONE)
@@ -18,6 +19,7 @@ _FIXED = np.float32(ONE)
 
 def _make_fill(chroma, layered):
     """The rasteriser of one resolution; layered: blended by matte, alpha and gain, in the hole alone."""
+    plane_of = chroma_plane if chroma else luma_plane
     span = simd.chroma_span if chroma else simd.luma_span
     shaded_span = simd.chroma_shaded if chroma else simd.luma_shaded
     layer_span = simd.chroma_layer if chroma else simd.luma_layer
@@ -28,18 +30,10 @@ def _make_fill(chroma, layered):
 
     @kernel
     def fill(avatar, canvas, points, source, alpha, gain, triangles, first, end):
-        width, height = avatar.width, avatar.height
-        texture, frame = avatar.texture, canvas.frame
-        if chroma:
-            base, row_step, plane = width * height, width // 2, (width // 2) * (height // 2)
-            texels, matte = texture.chroma, texture.matte_half
-            texel_plane, atlas_row = np.int32(matte.size), np.int32(texture.row // 2)
-        else:
-            base, row_step, plane = 0, width, 0
-            texels, matte = texture.luma, texture.matte
-            texel_plane, atlas_row = np.int32(0), np.int32(texture.row)
+        (base, row_step, plane, width, height), atlas = plane_of(avatar)
+        texels, matte, texel_plane, atlas_row = atlas
+        frame = canvas.frame
         last = np.int32(matte.size - 1)
-        right, bottom = int(width * scale), int(height * scale)
         for t in range(first, end):
             a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
             if points[b, 1] < points[a, 1]:
@@ -51,7 +45,7 @@ def _make_fill(chroma, layered):
             ax, ay = points[a, 0] * scale, points[a, 1] * scale
             bx, by = points[b, 0] * scale, points[b, 1] * scale
             cx, cy = points[c, 0] * scale, points[c, 1] * scale
-            y0, y1 = max(0, int(np.ceil(ay - _HALF))), min(bottom, int(np.ceil(cy - _HALF)))
+            y0, y1 = max(0, int(np.ceil(ay - _HALF))), min(height, int(np.ceil(cy - _HALF)))
             area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
             if y1 <= y0 or abs(area) < 1e-5:
                 continue
@@ -84,7 +78,7 @@ def _make_fill(chroma, layered):
                 x_long = ax + (yc - ay) * slope_long
                 x_short = ax + (yc - ay) * slope_top if yc < by else bx + (yc - by) * slope_bottom
                 x0 = max(0, int(np.ceil(min(x_long, x_short) - _HALF)))
-                x1 = min(right, int(np.ceil(max(x_long, x_short) - _HALF)))
+                x1 = min(width, int(np.ceil(max(x_long, x_short) - _HALF)))
                 if layered:
                     low, high = hole_span(canvas, y, chroma)
                     x0, x1 = max(x0, low), min(x1, high)
