@@ -69,14 +69,17 @@ voices = [{{ name = "carl", gender = "MALE", country = "US" }}]
 
 [engines.sherpa]
 module = "json"
+package = "json"
 licence = "Apache-2.0"
 
 [engines.kokoro]
 module = "json"
+package = "json"
 licence = "MIT"
 
 [engines.piper]
 module = "json"
+package = "json"
 licence = "GPL-3.0"
 """
     )

@@ -29,14 +29,17 @@ speaks = ["piper"]
 
 [engines.sherpa]
 module = "sherpa_onnx"
+package = "sherpa-onnx"
 licence = "Apache-2.0"
 
 [engines.kokoro]
 module = "kokoro_onnx"
+package = "kokoro-onnx"
 licence = "MIT"
 
 [engines.piper]
 module = "piper"
+package = "piper-tts"
 licence = "GPL-3.0"
 """
 VOICES = {
