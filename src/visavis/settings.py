@@ -29,7 +29,12 @@ def _default_data_dir() -> Path:
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="VISAVIS_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="VISAVIS_",
+        extra="ignore",
+        env_ignore_empty=True,  # NAME= in a compose file means that there is none
+        str_strip_whitespace=True,  # a secret read out of a file often ends with its line
+    )
 
     # where it listens and how it is reached
     host: str = "127.0.0.1"

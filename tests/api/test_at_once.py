@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import httpx
+import pytest
 from sqlalchemy import func, select
 from tests.api.conversations import short_talk
 from tests.api.knowing import new_group
@@ -17,6 +18,7 @@ from visavis.settings import Settings
 from visavis.store.tables import ApiKey, Organization, Turn
 
 AT_ONCE = 8
+without_warnings = pytest.mark.filterwarnings("error::sqlalchemy.exc.SAWarning")
 
 
 async def test_no_change_to_a_persona_is_lost(server: Server) -> None:
@@ -34,6 +36,7 @@ async def test_no_change_to_a_persona_is_lost(server: Server) -> None:
     assert kept == widget
 
 
+@without_warnings
 async def test_what_is_deleted_while_it_is_changed_is_gone_and_nobody_fails(server: Server) -> None:
     persona = (await server.client.post("/v1/personas", json={"name": "Nora"})).json()["id"]
     path = f"/v1/personas/{persona}"
@@ -53,6 +56,29 @@ async def test_what_is_deleted_while_it_is_changed_is_gone_and_nobody_fails(serv
 
     assert {reply.status_code for reply in replies} <= {200, 201, 204, 400, 404, 409}
     assert (await server.client.get(path)).status_code == 404
+
+
+@without_warnings
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/v1/personas", {"name": "Nora"}),
+        ("/v1/voices", {"displayName": "Ours", "provider": "CARTESIA", "providerVoiceId": "x"}),
+        ("/v1/llms", {"displayName": "Ours", "llmFormat": "openai", "modelName": "m"}),
+        ("/v1/webhooks", {"url": "https://93.184.216.34/hook"}),
+        ("/v1/knowledge/groups", {"name": "Product docs"}),
+    ],
+)
+async def test_what_many_delete_at_once_is_deleted_to_each_or_gone_already(
+    server: Server, path: str, fields: dict[str, str]
+) -> None:
+    made = await server.client.post(path, json=fields)
+    one = f"{path}/{made.json()['id']}"
+
+    replies = await asyncio.gather(*(server.client.delete(one) for _ in range(AT_ONCE)))
+
+    assert {reply.status_code for reply in replies} <= {200, 204, 404}
+    assert (await server.client.get(one)).status_code == 404
 
 
 async def test_an_upload_confirmed_by_many_at_once_is_confirmed_to_each(server: Server) -> None:

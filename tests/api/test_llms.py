@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from tests.api import published
+from tests.api.llm_requests import CREATE, EVERYTHING, NEXT_DOOR, create
 from tests.api.servers import Server, bearer, serving
 
 from visavis.services import stock
-from visavis.store.tables import Llm
 
 PUBLISHED = [
     "a7cf662c-2ace-4de1-a21e-ef0fbf144bb7",
@@ -19,33 +19,16 @@ PUBLISHED = [
     "7736a22f-2d79-4720-952c-25fdca55ad40",
     "CUSTOMER_CLIENT_V1",
 ]
-EVERYTHING = {"perPage": 100}
-CREATE = {
-    "displayName": "My GPT-4o",
-    "urls": [{"url": "https://api.openai.com/v1/chat/completions"}],
-    "llmFormat": "openai",
-    "modelName": "gpt-4o",
-    "secret": "sk-very-secret",
-    "temperature": 0.7,
-}
-"""The published example, with a secret."""
-
-
-async def create(server: Server, **changes: Any) -> dict[str, Any]:
-    reply = await server.client.post("/v1/llms", json=CREATE | changes)
-    assert reply.status_code == 201, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
 
 
 @pytest.fixture
 async def server(data_dir: Path) -> AsyncIterator[Server]:
     """Its operator runs a model of their own beside it."""
-    async with serving(data_dir, allowed_hosts="localhost:8081") as running:
+    async with serving(data_dir, allowed_hosts=NEXT_DOOR) as running:
         yield running
 
 
-# ---- defaults
+# defaults
 
 
 async def test_llms_say_what_really_answers(server: Server) -> None:
@@ -86,7 +69,7 @@ async def test_default_llms_cannot_be_changed(server: Server, id: str) -> None:
         assert (reply.status_code, reply.json()["error"]) == (403, "Forbidden")
 
 
-# ---- made
+# made
 
 
 async def test_the_published_create_example_is_kept_without_its_secret(server: Server) -> None:
@@ -221,10 +204,10 @@ async def test_a_format_without_a_known_vendor_needs_an_address(server: Server) 
 
 
 async def test_the_operator_may_allow_a_model_in_the_house(server: Server) -> None:
-    await create(server, urls=[{"url": "http://localhost:8081/v1"}])
+    await create(server, urls=[{"url": f"http://{NEXT_DOOR}/v1"}])
 
 
-# ---- changed and deleted
+# changed and deleted
 
 
 async def test_the_published_update_changes_the_temperature_and_nothing_else(server: Server) -> None:
@@ -294,151 +277,3 @@ async def test_unknown_llms_are_404_and_all_need_a_key(server: Server, method: s
     assert (await server.client.request(method, "/v1/llms/no-such", json=body)).status_code == 401
     assert (await server.client.get("/v1/llms")).status_code == 401
     assert (await server.client.post("/v1/llms", json=CREATE)).status_code == 401
-
-
-# ---- in sessions
-
-
-async def test_a_persona_thinks_with_its_own_llm(server: Server) -> None:
-    urls = [{"url": "https://a.example/v1/chat/completions"}, {"url": "https://b.example/v1/"}]
-    llm = await create(server, urls=urls, maxTokens=64, reasoningEffort="low")
-    persona = (await server.client.post("/v1/personas", json={"llmId": llm["id"]})).json()
-
-    for config in ({"llmId": llm["id"]}, {"personaId": persona["id"]}):
-        assert (await server.start(await server.token(**config))).status_code == 200
-
-        spec = server.placement.placed[-1].llm
-        assert (spec.kind, spec.model, spec.base_url) == ("openai", "gpt-4o", "https://a.example/v1")
-        assert spec.fallback_urls == ("https://b.example/v1",)
-        assert spec.allowed_hosts == ("localhost:8081",)
-        assert spec.api_key is not None
-        assert spec.api_key.get_secret_value() == "sk-very-secret"
-        assert (spec.temperature, spec.max_tokens, spec.reasoning_effort) == (0.7, 64, "low")
-
-
-async def test_a_rotated_secret_counts_and_an_empty_one_takes_it_away(server: Server) -> None:
-    llm = await create(server)
-
-    for secret, expected in (("sk-new", "sk-new"), ("", None)):
-        await server.client.put(f"/v1/llms/{llm['id']}", json={"secret": secret})
-        await server.start(body={"personaConfig": {"llmId": llm["id"]}})
-        key = server.placement.placed[-1].llm.api_key
-        assert (key.get_secret_value() if key else None) == expected
-
-
-@pytest.mark.parametrize(
-    ("asked", "kind", "model", "address"),
-    [
-        (
-            {
-                "llmFormat": "anthropic",
-                "modelName": "claude-x",
-                "urls": [{"url": "https://a.example/v1/messages"}],
-            },
-            *("anthropic", "claude-x", "https://a.example"),
-        ),
-        ({"llmFormat": "anthropic"}, "anthropic", "gpt-4o", "https://api.anthropic.com"),
-        ({"llmFormat": "gemini"}, "gemini", "gpt-4o", "https://generativelanguage.googleapis.com/v1beta"),
-        (
-            {
-                "llmFormat": "azure_openai",
-                "deploymentName": "mine",
-                "apiVersion": "2025-04-01-preview",
-                "urls": [{"url": "https://me.openai.azure.com"}],
-            },
-            *("azure_openai", "mine", "https://me.openai.azure.com"),
-        ),
-        ({"llmFormat": "groq_openai"}, "openai", "gpt-4o", "https://api.groq.com/openai/v1"),
-    ],
-)
-async def test_each_format_is_called_in_its_own_protocol(
-    server: Server, asked: dict[str, Any], kind: str, model: str, address: str
-) -> None:
-    without = {name: value for name, value in CREATE.items() if name != "urls"}
-    reply = await server.client.post("/v1/llms", json=without | {"reasoningFormat": "parsed"} | asked)
-    llm = reply.json()
-    assert llm["engine"] == kind
-
-    assert (await server.start(body={"personaConfig": {"llmId": llm["id"]}})).status_code == 200
-
-    spec = server.placement.placed[-1].llm
-    assert (spec.kind, spec.model, spec.base_url) == (kind, model, address)
-    assert (spec.api_version, spec.shows_reasoning) == (asked.get("apiVersion"), True)
-
-
-ALOUD = {"displayName": "Aloud", "llmFormat": "advanced_voice", "secret": "sk-own"}
-LOCAL = {"urls": [{"url": "http://localhost:8081/v1/realtime"}]}
-
-
-async def aloud(server: Server, **changes: Any) -> dict[str, Any]:
-    """A persona's parts: an LLM that hears and speaks by itself, and a voice of its own."""
-    reply = await server.client.post("/v1/llms", json=ALOUD | changes)
-    assert reply.json()["engine"] == "openai_realtime", reply.text
-    named = {"displayName": "Cedar", "provider": "OPENAI_ADVANCED_VOICE", "providerVoiceId": "cedar"}
-    voice = await server.client.post("/v1/voices", json=named)
-    return {"llmId": reply.json()["id"], "voiceId": voice.json()["id"]}
-
-
-@pytest.mark.parametrize(
-    ("changes", "settings", "address", "key"),
-    [
-        ({}, {"OPENAI_API_KEY": "sk", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}, None, "sk-own"),
-        ({"secret": ""}, {"OPENAI_API_KEY": "sk"}, None, "sk"),
-        (
-            {"secret": ""},
-            {"OPENAI_API_KEY": "sk", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"},
-            *("http://127.0.0.1:9/v1", "sk"),
-        ),
-        ({"secret": ""}, {"OPENAI_REALTIME_BASE_URL": "http://live/v1"}, "http://live/v1", "none"),
-        (LOCAL | {"secret": ""}, {"OPENAI_API_KEY": "sk"}, "http://localhost:8081/v1", "none"),
-    ],
-)
-async def test_an_llm_that_speaks_by_itself_is_reached_with_its_own_key_or_the_operators(
-    data_dir: Path, changes: dict[str, Any], settings: dict[str, str], address: str | None, key: str
-) -> None:
-    async with serving(data_dir, allowed_hosts="localhost:8081", **settings) as server:
-        parts = await aloud(server, **changes)
-        assert (await server.start(body={"personaConfig": parts})).status_code == 200
-        spec = server.placement.placed[-1].llm
-
-    assert (spec.kind, spec.voice, spec.base_url, spec.key) == ("openai_realtime", "cedar", address, key)
-    assert spec.allowed_hosts == (("localhost:8081",) if "urls" in changes else None)
-
-
-@pytest.mark.parametrize(
-    ("changes", "config", "path", "said"),
-    [
-        ({"secret": ""}, {}, "personaConfig.llmId", "no key of OpenAI's"),
-        ({}, {"voiceId": None}, "personaConfig.voiceId", "OPENAI_ADVANCED_VOICE"),
-        ({}, {"zeroDataRetention": True}, "personaConfig.zeroDataRetention", "isZdr"),
-    ],
-)
-async def test_what_an_llm_that_speaks_by_itself_lacks_is_said_before_a_session(
-    server: Server, changes: dict[str, Any], config: dict[str, Any], path: str, said: str
-) -> None:
-    parts = await aloud(server, **changes)
-
-    reply = await server.start(body={"personaConfig": parts | config})
-
-    assert (reply.status_code, reply.json()["details"][0]["path"]) == (400, path)
-    assert said in reply.json()["message"]
-
-
-async def test_an_llm_of_the_format_none_lets_the_client_think(server: Server) -> None:
-    llm = await create(server, llmFormat="none")
-
-    await server.start(body={"personaConfig": {"llmId": llm["id"]}})
-
-    assert server.placement.placed[0].llm.kind == "none"
-
-
-async def test_a_secret_whose_key_is_gone_is_a_plain_refusal(server: Server) -> None:
-    llm = await create(server)
-    async with server.wing.database.transaction() as session:
-        row = await session.get(Llm, llm["id"])
-        assert row
-        row.sealed_secret = "sealed elsewhere"
-
-    reply = await server.start(body={"personaConfig": {"llmId": llm["id"]}})
-
-    assert (reply.status_code, reply.json()["details"][0]["path"]) == (400, "personaConfig.llmId")

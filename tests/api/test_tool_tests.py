@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.api.servers import Server, bearer, serving
-from tests.api.test_tools import CLIENT, END_CALL, create
+from tests.api.tool_requests import CLIENT, END_CALL, create
 from tests.web import Page, Web, web
 
 from visavis.services.keys import create_key

@@ -142,8 +142,8 @@ def test_what_cannot_be_had_is_told_in_a_sentence(
     monkeypatch.setattr("visavis.packs.catalogue.find_spec", lambda name: None)
     bare = models(tmp_path, "pull", "english", "--from", str(tmp_path), "--accept-licence")
     assert bare.exit_code == 1
-    assert "sherpa-onnx, kokoro-onnx: installing" in bare.output
-    assert 'pip download -d wheels "sherpa-onnx" "kokoro-onnx"' in bare.output
+    assert "sherpa_onnx, kokoro_onnx: installing" in bare.output
+    assert 'pip download -d wheels "sherpa_onnx" "kokoro_onnx"' in bare.output
 
 
 def test_a_pack_that_does_not_work_is_no_default(tiny: Tiny, shelf: Shelf, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ class Hub:
     breaks_after: list[int] = field(default_factory=list)
     """For the next answers, in order: after so many bytes the line is cut."""
     ranges: bool = True
+    zips: bool = False
+    """It packs whatever a client can unpack, as some caches do."""
     status: int = 200
     moved: dict[str, str] = field(default_factory=dict)
     """Files that are elsewhere on this server."""
@@ -57,9 +60,16 @@ class Hub:
         if content is None or self.status != 200:
             request.send_error(404 if content is None else self.status)
             return
+        zipped = self.zips and "gzip" in request.headers.get("Accept-Encoding", "")
+        content = gzip.compress(content, mtime=0) if zipped else content
         first = int(wanted.removeprefix("bytes=").partition("-")[0]) if wanted and self.ranges else 0
+        if first and first >= len(content):
+            request.send_error(416)
+            return
         rest = content[first:]
         request.send_response(206 if first else 200)
+        if zipped:
+            request.send_header("Content-Encoding", "gzip")
         if first:
             request.send_header("Content-Range", f"bytes {first}-{len(content) - 1}/{len(content)}")
         request.send_header("Content-Length", str(len(rest)))

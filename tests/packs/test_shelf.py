@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.packs.hub import Hub
-from tests.packs.shelves import CONTENT, catalogue, sha256
+from tests.packs.shelves import CONTENT, SMALL, TRUSTED
 from visavis.packs import bringing
 from visavis.packs.bringing import Downloads, Folder, PackError
-from visavis.packs.shelf import Pace, Shelf
+from visavis.packs.shelf import SLACK_BYTES, Pace, Shelf
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def hub() -> Iterator[Hub]:
 
 @pytest.fixture
 def shelf(hub: Hub, tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "packs", catalogue(hub.url, tmp_path))
+    return Shelf(tmp_path / "packs", SMALL.read(hub.url, tmp_path))
 
 
 def content_of(part: str, name: str, tmp_path: Path) -> bytes:
@@ -99,6 +99,27 @@ def test_a_file_that_is_longer_than_announced_is_not_swallowed(shelf: Shelf, hub
         shelf.put(shelf.catalogue["fine"], Downloads())
 
 
+def test_a_file_that_is_shorter_than_announced_is_told_and_thrown_away(
+    shelf: Shelf, hub: Hub, tmp_path: Path
+) -> None:
+    hub.files["/ears/encoder.onnx"] = hub.files["/ears/encoder.onnx"][:200_000]
+    with pytest.raises(PackError, match="shorter than the 300000 bytes"):
+        shelf.put(shelf.catalogue["fine"], Downloads())
+    assert not list((tmp_path / "packs" / "parts" / "ears").iterdir()), "the next pull begins anew"
+
+
+def test_files_come_as_they_are_also_from_a_server_that_likes_to_pack_them(shelf: Shelf, hub: Hub) -> None:
+    hub.zips, hub.breaks_after = True, [100_000]
+    shelf.put(shelf.catalogue["fine"], Downloads())
+    assert shelf.holds(shelf.catalogue["fine"])
+
+
+def test_a_server_that_sends_us_round_in_circles_is_told(shelf: Shelf, hub: Hub) -> None:
+    hub.moved["/ears/encoder.onnx"] = "/ears/encoder.onnx"
+    with pytest.raises(PackError, match="redirects"):
+        shelf.put(shelf.catalogue["fine"], Downloads())
+
+
 @pytest.mark.parametrize("status", [403, 404, 503])
 def test_a_refusal_is_told_with_its_address_and_not_tried_again(shelf: Shelf, hub: Hub, status: int) -> None:
     hub.status = status
@@ -112,7 +133,7 @@ def test_a_file_without_a_known_checksum_is_taken_on_trust_once(
 ) -> None:
     said: list[str] = []
     shelf.put(shelf.catalogue["plain"], Downloads(), said.append)
-    assert [line for line in said if sha256("/small/tiny.onnx") in line and "on trust" in line]
+    assert [line for line in said if TRUSTED.sha256 in line and "on trust" in line]
 
     (tmp_path / "packs/parts/small/model.onnx").unlink()
     hub.files["/small/tiny.onnx"] = b"liar"
@@ -128,6 +149,30 @@ def test_too_little_room_is_told_before_anything_is_downloaded(
     with pytest.raises(PackError, match=r"has 2\.0 MB free, and 64\.4 MB are needed"):
         shelf.put(shelf.catalogue["fine"], Downloads())
     assert not hub.asked
+
+
+def test_what_has_come_already_needs_no_more_room(
+    shelf: Shelf, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.breaks_after = [100_000, 0, 0, 0]
+    with pytest.raises(PackError, match="the next pull goes on"):
+        shelf.put(shelf.catalogue["fine"], Downloads())
+    usage = shutil.disk_usage("/")
+    room = SLACK_BYTES + shelf.catalogue["fine"].bytes - 50_000
+    monkeypatch.setattr(bringing.shutil, "disk_usage", lambda path: usage._replace(free=room))
+    shelf.put(shelf.catalogue["fine"], Downloads())
+    assert shelf.holds(shelf.catalogue["fine"])
+
+
+def test_what_came_of_a_pull_that_was_given_up_can_be_removed(shelf: Shelf, hub: Hub, tmp_path: Path) -> None:
+    fine = shelf.catalogue["fine"]
+    hub.breaks_after = [100_000, 0, 0, 0]
+    with pytest.raises(PackError, match="the next pull goes on"):
+        shelf.put(fine, Downloads())
+    shelf.remove(fine)
+    assert not list((tmp_path / "packs" / "parts").iterdir())
+    with pytest.raises(PackError, match="fine is not here"):
+        shelf.remove(fine)
 
 
 def test_a_disk_that_fills_up_meanwhile_is_told_in_a_sentence(shelf: Shelf, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.packs.catalogues import MadeCatalogue, MadeFile, MadePart
 from tests.packs.hub import Hub
 from tests.providers import tiny_packs
 from visavis.packs import shelf as shelf_module
-from visavis.packs.catalogue import Pack, read_catalogue
+from visavis.packs.catalogue import Pack
 
 PACKS = """
 [packs.english]
@@ -26,28 +26,13 @@ smaller = "small"
 purpose = "small"
 hears = "ears"
 speaks = ["piper"]
-
-[engines.sherpa]
-module = "sherpa_onnx"
-package = "sherpa-onnx"
-licence = "Apache-2.0"
-
-[engines.kokoro]
-module = "kokoro_onnx"
-package = "kokoro-onnx"
-licence = "MIT"
-
-[engines.piper]
-module = "piper"
-package = "piper-tts"
-licence = "GPL-3.0"
 """
 VOICES = {
-    "kokoro": '[{ name = "af_heart", gender = "FEMALE", country = "US" }, '
-    '{ name = "bm_george", gender = "MALE", country = "GB" }]',
-    "piper": '[{ name = "ljspeech", gender = "FEMALE", country = "US" }]',
+    "kokoro": [("af_heart", "FEMALE", "US"), ("bm_george", "MALE", "GB")],
+    "piper": [("ljspeech", "FEMALE", "US")],
 }
 ENGINES = {"ears": "sherpa", "kokoro": "kokoro", "piper": "piper"}
+MODULES = {"sherpa": "sherpa_onnx", "kokoro": "kokoro_onnx", "piper": "piper"}
 
 
 @dataclass(frozen=True)
@@ -64,11 +49,9 @@ def tiny_catalogue(folder: Path) -> Iterator[Tiny]:
     tiny_packs.zipformer(parts / "ears")
     tiny_packs.kokoro(parts / "kokoro")
     tiny_packs.piper(parts / "piper")
-    files = {f"/{path.relative_to(parts)}": path.read_bytes() for path in parts.glob("*/*")}
-    with Hub(files).open() as hub:
-        path = folder / "catalogue.toml"
-        path.write_text(PACKS + "".join(_part(hub, name) for name in ENGINES))
-        yield Tiny(dict(read_catalogue(path)), hub, parts)
+    made = MadeCatalogue(PACKS, {name: _part(parts / name) for name in ENGINES}, MODULES)
+    with Hub(made.at_hub()).open() as hub:
+        yield Tiny(made.read(hub.url, folder), hub, parts)
 
 
 def serve_instead_of_ours(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,15 +59,6 @@ def serve_instead_of_ours(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf_module, "packs", lambda: tiny.catalogue)
 
 
-def _part(hub: Hub, name: str) -> str:
-    files = "".join(
-        f'  {{ name = "{path.rpartition("/")[2]}", bytes = {len(content)}, '
-        f'sha256 = "{hashlib.sha256(content).hexdigest()}" }},\n'
-        for path, content in hub.files.items()
-        if path.startswith(f"/{name}/")
-    )
-    voices = f"voices = {VOICES[name]}\n" if name in VOICES else ""
-    return (
-        f'\n[parts.{name}]\nengine = "{ENGINES[name]}"\nlicence = "CC0-1.0"\nterms = "https://example.org/cc0"\n'
-        f'languages = ["en"]\nurl = "{hub.url}/{name}"\nfiles = [\n{files}]\n{voices}'
-    )
+def _part(folder: Path) -> MadePart:
+    files = [MadeFile(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+    return MadePart(ENGINES[folder.name], files, VOICES.get(folder.name, ()))

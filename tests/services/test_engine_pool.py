@@ -12,11 +12,14 @@ import pytest
 from tests.scripted_llm import says, scripted_llm
 from tests.services.engine_pools import FAKE_ENGINE, Losses, alive, eventually, running_pool, spec
 
+from visavis.contract.checkup import Checkup
 from visavis.contract.llm_trial import LlmTrial
 from visavis.contract.spec import LlmSpec
 from visavis.contract.tools import ToolTrial, WebhookTool
 from visavis.contract.vitals import LineOffer
+from visavis.services.engine_directory import EngineFailed
 from visavis.services.engine_pool import PoolTimes
+from visavis.services.engine_process import start_engine
 from visavis.services.placement import LineRefused, NoEngine, Placement
 
 
@@ -91,6 +94,11 @@ async def test_an_engine_that_cannot_start_is_tried_again_and_never_ready(tmp_pa
         assert not pool.ready
         with pytest.raises(NoEngine):
             await pool.place(spec("s"))
+
+
+async def test_a_process_that_the_machine_does_not_start_is_an_engine_that_failed() -> None:
+    with pytest.raises(EngineFailed, match="engine-1 could not be started"):
+        await start_engine("engine-1", ("/no/such/program",), {}, "secret", within_s=5)
 
 
 async def test_draining_ends_all_engines_in_peace_and_takes_no_more() -> None:
@@ -172,6 +180,12 @@ async def test_a_line_is_checked_by_an_engine_that_may_refuse_the_offer() -> Non
         await pool.drain()
         with pytest.raises(NoEngine):
             await pool.check_line(LineOffer(sdp="v=0"))
+
+
+async def test_an_engine_that_does_not_do_what_it_is_asked_gives_no_answer() -> None:
+    async with running_pool(engines=1) as pool:
+        with pytest.raises(NoEngine, match="gave no answer"):
+            await pool.check_up(Checkup(minds=(), voices=()))  # the small engine knows no checkups
 
 
 async def test_each_engine_that_runs_says_how_it_is() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from tests.packs.shelves import CONTENT, catalogue
+from tests.packs.shelves import CONTENT, SMALL
 
 from visavis.packs import shelf as shelf_module
 from visavis.packs.bringing import Folder
@@ -29,7 +29,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def shelf(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """With the pack "fine" as the default: Anna of America and Ben of Britain."""
-    packs = catalogue("http://127.0.0.1:9", tmp_path)
+    packs = SMALL.read("http://127.0.0.1:9", tmp_path)
     monkeypatch.setattr(shelf_module, "packs", lambda: packs)
     stick = tmp_path / "stick"
     stick.mkdir()

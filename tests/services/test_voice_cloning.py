@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
+from starlette.responses import PlainTextResponse
 from tests.providers.tts.vendors.studio import KEY, RETRY_AFTER_S
 from tests.providers.tts.vendors.workshop import Mood, Workshop
 from tests.providers.tts.vendors.workshops import WORKSHOPS, ElevenLabsWorkshop
@@ -143,3 +144,22 @@ async def test_a_voice_that_may_not_speak_yet_is_taken_back() -> None:
             await maker(workshop).make(SAMPLE)
         assert workshop.voices == {}
         assert len(workshop.deleted) == 1
+
+
+async def test_one_that_cannot_be_taken_back_is_refused_all_the_same() -> None:
+    class Unforgetting(ElevenLabsWorkshop):
+        deleting = PlainTextResponse("Not now", 503)
+
+    async with Unforgetting(wants_proof=True).at_work() as workshop:
+        with pytest.raises(Forbidden, match="import it by its id"):
+            await maker(workshop).make(SAMPLE)
+
+
+@pytest.mark.parametrize("key", ["sk-1 2\n", "sk-ключ"])
+async def test_a_key_that_no_header_can_hold_is_said_to_be_one_and_not_shown(
+    workshop: Workshop, key: str
+) -> None:
+    with pytest.raises(NotConfigured, match="cannot be sent") as caught:
+        await maker(workshop, key).make(SAMPLE)
+
+    assert key.strip() not in str(caught.value)

@@ -55,5 +55,14 @@ class EngineHealth(Frozen):
     """Of the neural model that draws lower faces; None: the rig draws them."""
 
 
+class Refusal(Frozen):
+    """The body of every answer that is no success."""
+
+    error: str
+    """Its kind, in words."""
+    message: str
+    """What is wrong, for people."""
+
+
 class EventBatch(Frozen):
     events: tuple[SessionEvent, ...]

@@ -9,7 +9,6 @@ Knows no network: everything it has to tell goes to an `Outlet`, and time is a c
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -21,15 +20,14 @@ from visavis.engine.answering import Answering
 from visavis.engine.bearing import Bearing
 from visavis.engine.completeness import is_back_channel
 from visavis.engine.departures import Departures
-from visavis.engine.ears import Ears, PersonaSound
+from visavis.engine.ears import Ears
+from visavis.engine.hearing import Hearing
 from visavis.engine.history import GOODBYE, GREET, NUDGE, History
-from visavis.engine.levels import level_db
 from visavis.engine.line import Line
 from visavis.engine.outlet import Face, Outlet
 from visavis.engine.patience import Patience
 from visavis.engine.playout import PLAYOUT_HZ, Playout
 from visavis.engine.production import Production
-from visavis.engine.questions import Listener, Mind, Reader
 from visavis.engine.relayed import Relayed, verbatim
 from visavis.engine.reply import Kind, Reply
 from visavis.engine.reporter import utc_now
@@ -38,19 +36,18 @@ from visavis.engine.speaker import Speaker
 from visavis.engine.stopwatch import Stopwatch
 from visavis.engine.summary import Summary
 from visavis.engine.telling import SILENT_USER, Telling
+from visavis.engine.thinking import Thinking, mind_of
 from visavis.engine.tools.knowledge import Library
 from visavis.engine.tools.making import toolbox
+from visavis.engine.understanding import Understanding, Understood
 from visavis.engine.voices import Voices
 from visavis.face.manners import Mood
-from visavis.providers.base import ChatModel, LiveModel, Message, ProviderError, Role, Stage
+from visavis.providers.base import ChatModel, LiveModel, ProviderError, Role, Stage
 from visavis.speech import Pcm
 from visavis.wire.datachannel import DirectorCue, SpeechText, ToolResult, UserSpeech
 from visavis.wire.signalling import AgentAudio, TalkStream
 
 log = logging.getLogger(__name__)
-
-MICROPHONE_GAP_S = 0.2
-"""No chunk for this long: the microphone is muted or absent, and the user's silence must count by itself."""
 
 
 class Conversation:
@@ -73,7 +70,7 @@ class Conversation:
         patience: Patience | None = None,
     ) -> None:
         self._session_id, self._greeting, self._ears = spec.session_id, spec.greeting, ears
-        self._outlet, self._clock, self._live = outlet, clock, live
+        self._outlet, self._clock = outlet, clock
         self._playout = Playout()
         self._bearing = Bearing(face, self._playout)
         self._history = History(spec.persona, spec.llm)
@@ -82,24 +79,19 @@ class Conversation:
         self._production = production
         self._stopwatch = Stopwatch()
         self.departures = Departures(clock)
-        self._summary: Summary | None = None
+        summary = None
         if model is not None and spec.llm.kind != "offline":
-            self._summary = Summary(self._history, model)
+            summary = Summary(self._history, model)
         telling = Telling(
-            outlet, self._history, self._playout, self._stopwatch, self.departures, clock, self._summary, live
+            outlet, self._history, self._playout, self._stopwatch, self.departures, clock, summary, live
         )
         self._speaker = Speaker(production, self._playout, telling)
+        self._hearing = Hearing(ears, self._speaker, listens=not spec.audio_passthrough)
         self._toolbox = toolbox(
             spec, outlet=outlet, history=self._history, wait=ears.wait, library=library, now=now
         )
-        self._answering: Answering | None = None
-        mind: Mind | None = None
-        if live is not None:
-            live.begin(self._history.messages, self._toolbox.offers)
-            mind = Listener(live)
-        elif model is not None:
-            mind = Reader(model, self._history, self._toolbox.offers)
-        if mind is not None:
+        answering = None
+        if mind := mind_of(model, live, self._history, self._toolbox.offers):
             rounds = Rounds(
                 self._toolbox,
                 patience or Patience(),
@@ -107,16 +99,11 @@ class Conversation:
                 self._silence,
                 telling.thought,
             )
-            self._answering = Answering(rounds, mind, self._history, production, self._on_trouble, now)
-        self._listens = not spec.audio_passthrough
-        """Under audio passthrough nobody does: the client listens."""
+            answering = Answering(rounds, mind, self._history, production, self._on_trouble, now)
+        self._thinking = Thinking(answering, summary, live)
         self._relayed = Relayed(self._speaker, audio=spec.audio_passthrough, on_audio_gap=self._on_audio_gap)
         self._correlation_id = str(uuid4())
-        self._understanding: set[asyncio.Task[None]] = set()
-        self._dismissals = 0
-        self._playback_db: float | None = None
-        self._unheard_s = 0.0
-        self._speculating = False
+        self._understanding = Understanding(ears, clock, self._on_trouble, self._on_words)
         self._tick_s = 0.0
 
     # ---- beginning and end
@@ -128,16 +115,13 @@ class Conversation:
         if greeting.skip:
             return
         if greeting.text and greeting.text.strip():
-            self._speaker.say(Reply(Kind.GREETING, verbatim(greeting.text), interruptible=interruptible))
-        elif self._answering is not None:
-            self._speaker.say(self._answering.instructed(GREET, Kind.GREETING, interruptible=interruptible))
+            self._say(Reply(Kind.GREETING, verbatim(greeting.text), interruptible=interruptible))
+        else:
+            self._say(self._thinking.instructed(GREET, Kind.GREETING, interruptible=interruptible))
 
     async def close(self) -> None:
-        for understanding in self._understanding:
-            understanding.cancel()
-        if self._answering is not None:
-            self._answering.drop_speculation()
-        self._free_the_model()
+        self._understanding.close()
+        self._thinking.close()
         self._toolbox.cancel()
         await self._speaker.close()
         self._ears.close()
@@ -149,13 +133,9 @@ class Conversation:
         """The persona's next samples at 48 kHz; None is silence."""
         self._tick_s = self._playout.seconds
         pcm = self._playout.take(samples)
-        self._playback_db = None if pcm is None else level_db(pcm)
         self._speaker.tick()
-        self._unheard_s += samples / PLAYOUT_HZ
-        if self._unheard_s > MICROPHONE_GAP_S and self._listens:
-            self._unheard_s -= samples / PLAYOUT_HZ
-            for event in self._ears.hear_nothing(samples / PLAYOUT_HZ, self._persona_sound()):
-                self._on_turn(event)
+        for event in self._hearing.play(pcm, samples / PLAYOUT_HZ):
+            self._on_turn(event)
         for tag in self._bearing.play_due(self._tick_s, self._speaker.spoken_s):
             self._outlet.cue_applied(tag, self._correlation_id)
         self._bearing.attend(self._mood())
@@ -186,20 +166,14 @@ class Conversation:
 
     def hear(self, pcm: Pcm) -> None:
         """A chunk of the microphone (16 kHz)."""
-        self._unheard_s = 0.0
-        if not self._listens or not self._speaker.interruptible:
+        events = self._hearing.hear(pcm)
+        if events is None:
             return
-        for event in self._ears.hear(pcm, self._persona_sound()):
+        for event in events:
             self._on_turn(event)
         if self._ears.interrupting and self._speaker.busy:
             self._silence()
-        if self._speculating and self._answering is not None:
-            self._free_the_model()
-            self._answering.speculate(self._ears.partial)
-
-    def _persona_sound(self) -> PersonaSound:
-        speaker = self._speaker
-        return PersonaSound(self._playback_db, speaker.audible, speaker.busy, speaker.ending)
+        self._thinking.guess(self._ears.partial)
 
     def _on_turn(self, event: turn_events.TurnEvent) -> None:
         if decision := turn_events.decision(event):
@@ -211,54 +185,44 @@ class Conversation:
                 if not self._speaker.ending:
                     self._hold()
             case turn_events.MaybeEnded():
-                self._speculating = self._live is None
+                self._thinking.may_be_over()
             case turn_events.Resumed():
-                self._drop_speculation()
+                self._thinking.drop()
             case turn_events.FalseInterruption():
                 self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
                 self._go_on()
             case turn_events.TurnEnded():
-                self._speculating = False
-                now = self._clock()
-                self._stopwatch.start(now - event.silence_s, now, event.reason)
-                self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
-                understanding = asyncio.create_task(self._understand(event, self._correlation_id))
-                self._understanding.add(understanding)
-                understanding.add_done_callback(self._understanding.discard)
-                if self._live is not None and self._answering is not None and not event.barge_in:
-                    self._answering.anticipate()  # after the turn has been ended, which understanding does
+                self._end_turn(event)
             case turn_events.TurnSkipped():
-                if self._answering is not None:
-                    self._speaker.say(self._answering.instructed(NUDGE, Kind.NUDGE))
+                self._say(self._thinking.instructed(NUDGE, Kind.NUDGE))
             case turn_events.SessionAbandoned():
-                if self._answering is not None:
-                    self._speaker.say(self._answering.instructed(GOODBYE, Kind.FAREWELL))
-                else:
+                farewell = self._thinking.instructed(GOODBYE, Kind.FAREWELL)
+                if farewell is None:
                     self._outlet.abandon(SILENT_USER)
+                self._say(farewell)
 
-    async def _understand(self, turn: turn_events.TurnEnded, correlation_id: str) -> None:
-        """The user's turn is over: settle its words, then answer.
+    def _end_turn(self, turn: turn_events.TurnEnded) -> None:
+        now = self._clock()
+        self._stopwatch.start(now - turn.silence_s, now, turn.reason)
+        self._outlet.send(UserSpeech("userSpeechEnded", self._correlation_id))
+        self._understanding.begin(turn, self._correlation_id)
+        self._thinking.over(barge_in=turn.barge_in)  # after the ears have ended it, which understanding does
 
-        Meanwhile the user may have begun the next turn, which holds the answer back, or told us by other
-        means that none is wanted.
-        """
-        dismissals, ended_s = self._dismissals, self._clock() - (turn.at_s - turn.last_voice_s)
-        try:
-            text = await self._ears.finish()
-        except ProviderError as error:
-            self._on_trouble(error)
-            text = ""
+    def _on_words(self, understood: Understood) -> None:
+        """What was said is known: answer it, unless that is not wanted any more. The user may have begun the
+        next turn, which holds the answer back."""
+        turn, text = understood.turn, understood.text
         self._stopwatch.understood(self._clock())
-        wanted = dismissals == self._dismissals
         if not text or (turn.barge_in and self._speaker.busy and is_back_channel(text)):
-            if wanted and not self._ears.user_speaking:
+            if understood.wanted and not self._ears.user_speaking:
                 self._go_on()
             return
-        if wanted:
+        if understood.wanted:
             self._silence()
-        self._note(text, turn.last_voice_s - turn.first_voice_s, correlation_id, self._clock() - ended_s)
-        if wanted:
-            self._answer(text, correlation_id)
+        seconds = turn.last_voice_s - turn.first_voice_s
+        self._note(text, seconds, understood.correlation_id, understood.ago_s)
+        if understood.wanted:
+            self._say(self._thinking.answer(text, understood.correlation_id))
             if self._ears.user_speaking:
                 self._hold()
 
@@ -270,7 +234,7 @@ class Conversation:
 
     def _go_on(self) -> None:
         """Nothing was asked: what she was saying, if anything, continues."""
-        self._drop_speculation()
+        self._thinking.drop()
         for cue in self._playout.resume():
             self._bearing.speak(cue)
 
@@ -287,13 +251,13 @@ class Conversation:
             self._stopwatch.start(self._clock())
             self._ears.user_acted()
             self._note(content.strip(), 0.0, self._correlation_id)
-            self._tell(Role.USER, content.strip())
-            self._answer(content.strip(), self._correlation_id)
+            self._thinking.tell(Role.USER, content)
+            self._say(self._thinking.answer(content.strip(), self._correlation_id))
 
     def add_context(self, content: str) -> None:
         """Something to know, silently."""
         self._history.add(Role.SYSTEM, content)
-        self._tell(Role.SYSTEM, content)
+        self._thinking.tell(Role.SYSTEM, content)
 
     def direct(self, cue: DirectorCue) -> bool:
         """Play a known cue when its moment comes. False when too many wait already."""
@@ -305,8 +269,8 @@ class Conversation:
 
     def interrupt(self) -> None:
         """The client's stop button: nothing that was asked before is answered any more."""
-        self._dismissals += 1
-        self._drop_speculation()
+        self._understanding.dismiss()
+        self._thinking.drop()
         self._silence()
 
     def talk(self, content: str) -> bool:
@@ -336,30 +300,15 @@ class Conversation:
         )
         self._outlet.turn(Line(Role.USER, text, seconds, ago_s, correlation_id=correlation_id))
 
-    def _tell(self, role: Role, text: str) -> None:
-        """A model that hears by itself is told what it cannot hear."""
-        if self._live is not None and text.strip():
-            self._live.tell(Message(role, text.strip()))
-
-    def _answer(self, text: str, correlation_id: str) -> None:
-        if self._answering is not None:
-            self._free_the_model()
-            self._speaker.say(self._answering.answer(text, correlation_id))
-
-    def _free_the_model(self) -> None:
-        if self._summary is not None:
-            self._summary.drop()
+    def _say(self, reply: Reply | None) -> None:
+        if reply is not None:
+            self._speaker.say(reply)
 
     def _silence(self) -> None:
         """Whatever she says or would say is dropped; what was heard stays."""
         self._relayed.interrupt()
         self._bearing.cut()
         self._speaker.stop()
-
-    def _drop_speculation(self) -> None:
-        self._speculating = False
-        if self._answering is not None:
-            self._answering.drop_speculation()
 
     # ---- what is made of it
 

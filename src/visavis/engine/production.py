@@ -100,6 +100,7 @@ class Production:
     async def _say(self, reply: Reply, clause: Clause) -> None:
         line = Line(clause, Utterance(clause.spoken))
         if not clause.spoken.strip():
+            await reply.may_sound.wait()  # it is over as soon as it is there, and counts as said
             line.utterance.complete = True
             reply.lines.append(line)
             return

@@ -87,6 +87,12 @@ class Reply:
     """Messages that told it."""
     task: asyncio.Task[None] | None = None
 
+    @property
+    def start(self) -> int | None:
+        """Playout position of its first sample. Lines before it may be silent, as code is; None: all are."""
+        starts = (line.utterance.start for line in self.lines)
+        return next((start for start in starts if start is not None), None)
+
     def heard(self, playout: Playout) -> str:
         """The text that has really been heard, exact to the word."""
         return "".join(text for _, text in self.heard_lines(playout))

@@ -68,9 +68,10 @@ class Speaker:
         self._let_next_sound()
 
     def _report(self, reply: Reply) -> None:
-        if not reply.lines or reply.lines[0].utterance.start is None:
+        start = reply.start
+        if start is None:
             return
-        if reply.milestones.first_sound_s is None and reply.lines[0].utterance.start < self._playout.position:
+        if reply.milestones.first_sound_s is None and start < self._playout.position:
             self._events.began(reply)
         heard = reply.heard(self._playout)
         fresh = heard[reply.sent :]

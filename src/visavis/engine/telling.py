@@ -65,7 +65,7 @@ class Telling:
         if self._live is not None:
             keep_informed(self._live, reply, self._playout)
         heard = reply.heard(self._playout)
-        if reply.pieces:
+        if reply.pieces or heard.strip():  # what nobody says aloud, as code, is read
             rest = heard[reply.sent :].rstrip()
             *_, (_, _, utterance_id) = reply.by_utterance(reply.sent, reply.sent + len(rest))
             self._send_piece(reply, rest, utterance_id, end=True, interrupted=interrupted)

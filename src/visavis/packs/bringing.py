@@ -33,7 +33,7 @@ class Downloads:
 
     def bring(self, part: Part, file: PackFile, place: Path) -> None:
         """Put the whole file there, unchecked. Raises PackError."""
-        half = place.with_name(f"{place.name}.part")
+        half = _half_of(place)
         fruitless = 0
         with httpx.Client(timeout=TIMEOUT, follow_redirects=True) as client:
             while (here := _size(half)) < file.bytes:
@@ -47,13 +47,20 @@ class Downloads:
                             f"{_megabytes(_size(half))} of {_megabytes(file.bytes)} are here; "
                             "the next pull goes on from there"
                         ) from error
+                except httpx.RequestError as error:
+                    raise PackError(f"{file.url}: {error}") from error
                 except OSError as error:
                     raise _about_the_disk(error, half) from error
         half.replace(place)
 
     def _go_on(self, client: httpx.Client, file: PackFile, half: Path, here: int) -> None:
-        headers = {"Range": f"bytes={here}-"} if here else {}
+        headers = {"Accept-Encoding": "identity"}  # bytes are counted as they lie there
+        if here:
+            headers["Range"] = f"bytes={here}-"
         with client.stream("GET", file.url, headers=headers) as answer:
+            if here and answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+                half.unlink()
+                raise PackError(f"{file.url}: shorter than the {file.bytes} bytes that it should have")
             if answer.status_code not in (200, 206):
                 raise PackError(f"{file.url}: the server answers {answer.status_code} {answer.reason_phrase}")
             resumed = answer.status_code == 206 and _begins_at(answer) == here
@@ -102,6 +109,11 @@ def checksum(path: Path) -> str:
     return digest.hexdigest()
 
 
+def come(place: Path) -> int:
+    """Bytes of a file that are here, wholly or half."""
+    return max(_size(place), _size(_half_of(place)))
+
+
 def check_room(folder: Path, wanted: int) -> None:
     """Raises PackError where fewer bytes are free."""
     free = shutil.disk_usage(folder).free
@@ -123,6 +135,10 @@ def _begins_at(answer: httpx.Response) -> int | None:
     unit, _, span = answer.headers.get("content-range", "").partition(" ")
     first = span.partition("-")[0]
     return int(first) if unit == "bytes" and first.isdigit() else None
+
+
+def _half_of(place: Path) -> Path:
+    return place.with_name(f"{place.name}.part")
 
 
 def _size(path: Path) -> int:

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from visavis.packs.bringing import PackError, check_room, checksum
+from visavis.packs.bringing import PackError, check_room, checksum, come
 from visavis.packs.catalogue import Pack, PackFile, Part, packs
 
 SLACK_BYTES = 64_000_000
@@ -70,7 +70,13 @@ class Shelf:
         )
 
     def missing_bytes(self, pack: Pack) -> int:
-        return sum(part.bytes for part in pack.parts if not self.is_whole(part))
+        """Of what has come of a file already, nothing."""
+        return sum(
+            max(0, file.bytes - come(self.folder_of(part) / file.name))
+            for part in pack.parts
+            if not self.is_whole(part)
+            for file in part.files
+        )
 
     # ---- changing
 
@@ -118,18 +124,18 @@ class Shelf:
         self._keep({**self._state(), "default": pack and pack.name})
 
     def remove(self, pack: Pack) -> None:
-        """Its record, and the files that no other installed pack needs."""
+        """Its record, and the files that no other installed pack needs, also of a pull that was given up.
+        Raises PackError where there is nothing of it."""
         state = self._state()
-        if pack.name not in state["installed"]:
+        others = {name: pace for name, pace in state["installed"].items() if name != pack.name}
+        kept = {part for name in others for part in self.catalogue[name].parts}
+        folders = [self.folder_of(part) for part in pack.parts if part not in kept]
+        if pack.name not in state["installed"] and not any(map(Path.exists, folders)):
             raise PackError(f"{pack.name} is not here")
-        del state["installed"][pack.name]
-        if state.get("default") == pack.name:
-            state["default"] = None
-        self._keep(state)
-        kept = {part for name in state["installed"] for part in self.catalogue[name].parts}
-        for part in pack.parts:
-            if part not in kept:
-                shutil.rmtree(self.folder_of(part), ignore_errors=True)
+        default = None if state["default"] == pack.name else state["default"]
+        self._keep({"default": default, "installed": others})
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
     # ---- its memory
 

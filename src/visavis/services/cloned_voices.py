@@ -10,14 +10,13 @@ Whoever says that the speaker agrees is written down with the voice: who said so
 from __future__ import annotations
 
 import asyncio
-import logging
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import blob_keeping
 from visavis.services.audio_files import check_audio
-from visavis.services.errors import Invalid, Refused
+from visavis.services.errors import Invalid
 from visavis.services.vendor_voices import access, settle
 from visavis.services.voice_cloning import Sample, VoiceMaker
 from visavis.services.wing import ControlWing
@@ -27,8 +26,6 @@ from visavis.store.blob_entries import BlobEntry
 from visavis.store.queries import Caller
 from visavis.store.tables import Voice
 from visavis.voice_vendors import VoiceVendor, cloning_vendors, vendor_of
-
-log = logging.getLogger(__name__)
 
 FAMILY_OF_STAND_INS = "FISH_AUDIO"
 """What the embedded voices take: speed and volume."""
@@ -106,15 +103,8 @@ async def _clone(wing: ControlWing, caller: Caller, recording: Recording, source
             return await _add(session, wing.settings, caller, recording, source.key, vendor, made)
     except BaseException:
         if maker and made:
-            await asyncio.shield(_take_back(maker, made))
+            await asyncio.shield(maker.take_back(made))
         raise
-
-
-async def _take_back(maker: VoiceMaker, voice_id: str) -> None:
-    try:
-        await maker.delete(voice_id)
-    except Refused as error:
-        log.error("%s keeps voice %s, which no voice here is about: %s", maker.name, voice_id, error)
 
 
 async def _add(

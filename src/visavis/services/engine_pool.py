@@ -22,6 +22,16 @@ from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
 from visavis.contract.voice_trial import VoiceTrial
 from visavis.services.engine_directory import EngineFailed
 from visavis.services.engine_process import EngineProcess, start_engine
+from visavis.services.errands import (
+    CHECK_LINE,
+    CHECK_UP,
+    TRY_LLM,
+    TRY_TOOL,
+    TRY_VOICE,
+    Answer,
+    Errand,
+    Question,
+)
 from visavis.services.placement import NoEngine, PlacedEngine
 
 log = logging.getLogger(__name__)
@@ -115,40 +125,25 @@ class LocalPool:
         return True
 
     async def try_llm(self, trial: LlmTrial) -> LlmTried:
-        engines = sorted(self._running.values(), key=lambda engine: engine.load)
-        if not engines or self._draining:
-            raise NoEngine("no engine is running")
-        try:
-            return await engines[0].try_llm(trial)
-        except EngineFailed as failure:  # a second engine would have the model pay for it twice
-            raise NoEngine(str(failure)) from failure
+        return await self._run(TRY_LLM, trial)
 
     async def try_tool(self, trial: ToolTrial) -> TriedTool:
-        """Asks the least loaded one, once: the webhook may have been called though it gave no answer."""
-        try:
-            return await self._idlest().try_tool(trial)
-        except EngineFailed as failure:
-            log.warning("%s", failure)
-            raise NoEngine("the engine gave no answer") from failure
+        return await self._run(TRY_TOOL, trial)
 
     async def check_line(self, offer: LineOffer) -> LineAnswer:
-        try:
-            return await self._idlest().check_line(offer)
-        except EngineFailed as failure:
-            log.warning("%s", failure)
-            raise NoEngine("the engine gave no answer") from failure
+        return await self._run(CHECK_LINE, offer)
 
     async def check_up(self, checkup: Checkup) -> CheckedUp:
-        """Asks the least loaded one, once: a second would have the providers paid for twice."""
-        try:
-            return await self._idlest().check_up(checkup)
-        except EngineFailed as failure:
-            log.warning("%s", failure)
-            raise NoEngine("the engine gave no answer") from failure
+        return await self._run(CHECK_UP, checkup)
 
     async def try_voice(self, trial: VoiceTrial) -> bytes:
+        return await self._run(TRY_VOICE, trial)
+
+    async def _run(self, errand: Errand[Question, Answer], question: Question) -> Answer:
+        """By the least loaded engine, once: what gave no answer may have been called, and paid for, all the
+        same."""
         try:
-            return await self._idlest().try_voice(trial)
+            return await self._idlest().run(errand, question)
         except EngineFailed as failure:
             log.warning("%s", failure)
             raise NoEngine("the engine gave no answer") from failure
@@ -195,7 +190,7 @@ class LocalPool:
     def _idlest(self) -> EngineProcess:
         """Raises NoEngine."""
         engine = min(self._running.values(), key=lambda engine: engine.load, default=None)
-        if engine is None:
+        if engine is None or self._draining:
             raise NoEngine("no engine is running")
         return engine
 

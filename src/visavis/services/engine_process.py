@@ -11,25 +11,18 @@ from collections.abc import Mapping, Sequence
 import httpx
 from pydantic import ValidationError
 
-from visavis.contract.checkup import CheckedUp, Checkup
-from visavis.contract.internal import SECRET_HEADER, EngineHealth, EngineReady
-from visavis.contract.llm_trial import LlmTrial, LlmTried
+from visavis.contract.internal import SECRET_HEADER, EngineHealth, EngineReady, Refusal
 from visavis.contract.spec import SessionSpec
-from visavis.contract.tools import LONGEST_WEBHOOK_S, ToolTrial, TriedTool
-from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
-from visavis.contract.voice_trial import VoiceTrial
+from visavis.contract.vitals import EngineVitals
 from visavis.services.engine_directory import EngineFailed
-from visavis.services.placement import LineRefused, VoiceRefused
+from visavis.services.errands import Answer, Errand, Question
 
 log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
 REQUEST_S = 4.0
 """A public client gives a session POST 10 s: two engines can be asked within that."""
-TRIAL_S = 30.0
-"""Longer than an engine waits for whoever is tried."""
-GATHERING_S = 12.0
-"""An engine asks its STUN and TURN servers before it answers an offer, and these may be silent."""
+JSON = {"content-type": "application/json"}
 
 
 class EngineProcess:
@@ -70,9 +63,7 @@ class EngineProcess:
         """Hands a session over; False when the engine takes no more. Raises EngineFailed."""
         self._arriving += 1
         try:
-            reply = await self._http.post(
-                "/sessions", content=spec.model_dump_json(), headers={"content-type": "application/json"}
-            )
+            reply = await self._http.post("/sessions", content=spec.model_dump_json(), headers=JSON)
         except httpx.HTTPError as error:
             raise EngineFailed(f"{self.name} did not take a session: {error!r}") from error
         finally:
@@ -89,79 +80,18 @@ class EngineProcess:
         except httpx.HTTPError as error:
             raise EngineFailed(f"{self.name} did not end session {session_id}: {error!r}") from error
 
-    async def try_llm(self, trial: LlmTrial) -> LlmTried:
-        """Raises EngineFailed."""
+    async def run(self, errand: Errand[Question, Answer], question: Question) -> Answer:
+        """Raises EngineFailed, and for a refusal what the errand says."""
         try:
             reply = await self._http.post(
-                "/llm-trials",
-                content=trial.model_dump_json(),
-                headers={"content-type": "application/json"},
-                timeout=TRIAL_S,
+                errand.path, content=question.model_dump_json(), headers=JSON, timeout=errand.within_s
             )
+            if refused := errand.refusals.get(reply.status_code):
+                raise refused(Refusal.model_validate_json(reply.content).message)
             reply.raise_for_status()
-            return LlmTried.model_validate_json(reply.content)
+            return errand.read(reply.content)
         except (httpx.HTTPError, ValidationError) as error:
-            raise EngineFailed(f"{self.name} did not try an LLM: {error!r}") from error
-
-    async def try_tool(self, trial: ToolTrial) -> TriedTool:
-        """Has it call a webhook. Raises EngineFailed."""
-        try:
-            reply = await self._http.post(
-                "/tools/try",
-                content=trial.model_dump_json(),
-                headers={"content-type": "application/json"},
-                timeout=LONGEST_WEBHOOK_S + REQUEST_S,
-            )
-            reply.raise_for_status()
-            return TriedTool.model_validate_json(reply.content)
-        except (httpx.HTTPError, ValidationError) as error:
-            raise EngineFailed(f"{self.name} did not try a tool: {error!r}") from error
-
-    async def check_line(self, offer: LineOffer) -> LineAnswer:
-        """Raises LineRefused, EngineFailed."""
-        try:
-            reply = await self._http.post(
-                "/line-checks",
-                content=offer.model_dump_json(),
-                headers={"content-type": "application/json"},
-                timeout=GATHERING_S,
-            )
-            if reply.status_code == httpx.codes.BAD_REQUEST:
-                raise LineRefused(reply.json()["message"])
-            reply.raise_for_status()
-            return LineAnswer.model_validate_json(reply.content)
-        except (httpx.HTTPError, ValidationError) as error:
-            raise EngineFailed(f"{self.name} did not check a line: {error!r}") from error
-
-    async def check_up(self, checkup: Checkup) -> CheckedUp:
-        """Raises EngineFailed."""
-        try:
-            reply = await self._http.post(
-                "/checkups",
-                content=checkup.model_dump_json(),
-                headers={"content-type": "application/json"},
-                timeout=TRIAL_S,
-            )
-            reply.raise_for_status()
-            return CheckedUp.model_validate_json(reply.content)
-        except (httpx.HTTPError, ValidationError) as error:
-            raise EngineFailed(f"{self.name} did not ask the providers: {error!r}") from error
-
-    async def try_voice(self, trial: VoiceTrial) -> bytes:
-        """Raises VoiceRefused, EngineFailed."""
-        try:
-            reply = await self._http.post(
-                "/voice-trials",
-                content=trial.model_dump_json(),
-                headers={"content-type": "application/json"},
-                timeout=TRIAL_S,
-            )
-            if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
-                raise VoiceRefused(reply.json()["message"])
-            reply.raise_for_status()
-            return reply.content
-        except httpx.HTTPError as error:
-            raise EngineFailed(f"{self.name} did not try a voice: {error!r}") from error
+            raise EngineFailed(f"{self.name} did not {errand.what}: {error!r}") from error
 
     async def vitals(self) -> EngineVitals:
         """Raises EngineFailed."""
@@ -187,7 +117,7 @@ class EngineProcess:
                 "/talk",
                 params={"session_id": session_id},
                 content=body,
-                headers={"content-type": "application/json", SECRET_HEADER: ""},
+                headers=JSON | {SECRET_HEADER: ""},
             )
         except httpx.HTTPError as error:
             raise EngineFailed(f"{self.name} did not take a text to speak: {error!r}") from error
@@ -212,15 +142,18 @@ async def start_engine(
     The engine gets a session of its own, so that Ctrl-C in the terminal reaches only this process, which
     drains the engines first. Raises EngineFailed.
     """
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        "--name",
-        name,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        env=dict(environment),
-        start_new_session=True,
-    )
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            "--name",
+            name,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env=dict(environment),
+            start_new_session=True,
+        )
+    except OSError as error:  # no memory or no room for another process: there may be some later
+        raise EngineFailed(f"{name} could not be started: {error}") from error
     try:
         async with asyncio.timeout(within_s):
             ready = await _ready_line(name, process)

@@ -8,6 +8,7 @@ made it, or its refusal is the answer.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +17,12 @@ from urllib.parse import quote
 import httpx
 
 from visavis.guarded_http import trust
-from visavis.services.errors import Forbidden, VendorFailed
+from visavis.services.errors import Forbidden, NotConfigured, Refused, VendorFailed
 from visavis.services.vendor_answers import refusal_of, says_gone
 from visavis.services.vendor_voices import Access
 from visavis.voice_vendors import VoiceCloning, VoiceVendor
+
+log = logging.getLogger(__name__)
 
 PATIENCE_S = 120.0
 """For 50 MB that go there and are listened to."""
@@ -98,6 +101,13 @@ class VoiceMaker:
         if not reply.is_success and not says_gone(reply):
             raise refusal_of(self.name, reply, "id", self._key)
 
+    async def take_back(self, voice_id: str) -> None:
+        """Deletes what no voice here is about; what the vendor does not delete is written down."""
+        try:
+            await self.delete(voice_id)
+        except Refused as error:
+            log.error("%s keeps voice %s, which no voice here is about: %s", self.name, voice_id, error)
+
     def _path_of(self, voice_id: str) -> str:
         return self._cloning.path_of_one.format(id=quote(voice_id, safe=""))
 
@@ -109,6 +119,11 @@ class VoiceMaker:
                 httpx.AsyncClient(timeout=httpx.Timeout(None, connect=CONNECT_S), verify=trust()) as client,
             ):
                 return await client.request(method, self._url + path, headers=headers, **body)
+        except (httpx.LocalProtocolError, UnicodeEncodeError):  # whose words would repeat it
+            raise NotConfigured(
+                f"The key that this server has for {self.name} cannot be sent: it is empty, or holds what no "
+                "key does"
+            ) from None
         except httpx.HTTPError as error:
             reason = str(error) or type(error).__name__
             raise VendorFailed(f"{self.name} could not be reached: {reason}") from None
@@ -119,7 +134,7 @@ class VoiceMaker:
         if not isinstance(voice_id, str) or not voice_id:
             raise VendorFailed(f"{self.name} answered that it made the voice, and not how it is called there")
         if self._cloning.barred and told.get(self._cloning.barred):
-            await self.delete(voice_id)
+            await self.take_back(voice_id)
             raise Forbidden(
                 f"{self.name} wants to verify whose voice this is before it may speak: clone it on the site "
                 f"of {self.name}, then import it by its id there"

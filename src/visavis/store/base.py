@@ -42,6 +42,8 @@ class Table(DeclarativeBase):
         list[str]: JSON,
         list[dict[str, Any]]: JSON,
     }
+    __mapper_args__ = {"confirm_deleted_rows": False}  # noqa: RUF012 (as above)
+    """A row that another transaction deleted meanwhile is gone, as was wanted: nobody needs a warning."""
 
 
 class Dated:

@@ -108,7 +108,7 @@ async def test_an_instruction_holds_for_one_answer() -> None:
         await answer(model)
     first, second = vendor.of("response.create")
     assert first["response"]["instructions"] == "You are Ana.\n\nGreet the user."
-    assert "response" not in second
+    assert "instructions" not in second["response"]
 
 
 async def test_what_others_said_is_told_before_the_next_answer() -> None:
@@ -265,6 +265,7 @@ async def test_a_line_that_breaks_in_mid_word_ends_the_answer_and_the_next_is_gi
     [
         (Day.NO_CREDIT, "insufficient_quota"),
         (Day.GARBAGE, "cannot be understood"),
+        (Day.NONSENSE, "cannot be understood"),
         (Day.REFUSES_VOICE, "Invalid value"),
         (Day.IS_CUT_SHORT, "max_output_tokens"),
     ],

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.packs.shelves import CONTENT, catalogue
+from tests.packs.shelves import CONTENT, SMALL
 from tests.providers.stt.vendors.desk import KEY, Day
 from tests.providers.stt.vendors.flux import FluxDesk
 from tests.spoken import spoken
@@ -104,7 +104,7 @@ async def test_where_the_vendor_fails_the_embedded_recogniser_hears_the_same_sou
 @pytest.fixture
 def with_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A server whose default pack hears English."""
-    two = catalogue("http://127.0.0.1:9", tmp_path)
+    two = SMALL.read("http://127.0.0.1:9", tmp_path)
     monkeypatch.setattr(shelf_module, "packs", lambda: two)
     for path, content in CONTENT.items():
         (tmp_path / Path(path).name).write_bytes(content)

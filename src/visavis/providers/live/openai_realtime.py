@@ -155,8 +155,8 @@ class OpenAiRealtime:
                 log.warning("a turn was not written down: %s", why)
                 if turn := self._turn(item):
                     turn.settle(turn.partial or UNWRITTEN)
-            case messages.Began(name):
-                self._answers.began(name)
+            case messages.Began(name, event_id):
+                self._answers.began(name, event_id)
             case messages.Worded(name, item, text):
                 self._answers.words(name, item, text)
             case messages.Sounded(name, item, data):

@@ -99,8 +99,9 @@ class RealtimeAnswers:
 
     # ---- what comes
 
-    def began(self, name: str) -> None:
-        if self._waiting:
+    def began(self, name: str, event_id: str | None) -> None:
+        """The present one, unless it is one that was given up meanwhile."""
+        if self._waiting and event_id in (None, self._waiting[0].event_id):
             self._waiting[0].name = name
 
     def words(self, name: str, item: str, text: str) -> None:

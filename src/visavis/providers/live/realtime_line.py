@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from typing import Protocol
 
@@ -13,6 +14,8 @@ from visavis.providers.base import ProviderError
 from visavis.providers.live import realtime_messages as messages
 from visavis.providers.tts.failures import failed
 from visavis.providers.tts.sockets import Address, connected
+
+log = logging.getLogger(__name__)
 
 
 class LineEvents(Protocol):
@@ -80,7 +83,10 @@ class RealtimeLine:
                     self._events.take(said)
         except (WebSocketException, OSError) as error:
             raise self._broken(f"the connection broke: {error or type(error).__name__}") from error
-        except ValueError as error:
+        except ProviderError:
+            raise
+        except Exception as error:  # whatever it was: answers and turns wait for the end of this line
+            log.warning("what came over a line is not understood", exc_info=True)
             raise self._broken(f"it cannot be understood: {error}") from error
         finally:
             writing.cancel()

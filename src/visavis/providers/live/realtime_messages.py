@@ -20,6 +20,8 @@ LEAST_S = 0.1
 """A turn that is shorter cannot be committed."""
 SESSION = "session"
 """The event id with which a session is set up."""
+ANSWER = "visavis_answer"
+"""The name of the event id of a question for an answer, in what the vendor repeats of it."""
 
 COMMIT = '{"type":"input_audio_buffer.commit"}'
 CLEAR = '{"type":"input_audio_buffer.clear"}'
@@ -83,8 +85,10 @@ def told(message: Message) -> Iterator[str]:
 
 def answer(event_id: str, instructions: str | None) -> str:
     """`instructions`: in place of those of the session."""
-    wanted = {} if instructions is None else {"response": {"instructions": instructions}}
-    return _message("response.create", event_id=event_id, **wanted)
+    response: dict[str, Any] = {"metadata": {ANSWER: event_id}}
+    if instructions is not None:
+        response["instructions"] = instructions
+    return _message("response.create", event_id=event_id, response=response)
 
 
 def truncated(item: str, end_ms: int) -> str:
@@ -132,9 +136,11 @@ class Unwritten:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """The answer that was asked for has this name."""
+    """An answer that was asked for has this name."""
 
     answer: str
+    event_id: str | None
+    """Of what we said to ask for it; None: it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,8 @@ def read(raw: str | bytes) -> Said | None:
         case "failed":
             return Unwritten(item, _why(message))
         case "response.created":
-            return Began(str(_object(message, "response").get("id")))
+            response = _object(message, "response")
+            return Began(str(response.get("id")), _object(response, "metadata").get(ANSWER))
         case "response.output_audio.delta":
             return Sounded(answer, item, b64decode(str(message.get("delta") or ""), validate=True))
         case "response.output_audio_transcript.delta":

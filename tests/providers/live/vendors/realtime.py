@@ -45,6 +45,8 @@ class Day(StrEnum):
     BREAKS_ONCE = "breaks once"
     """When an answer is asked for; the next line is fine."""
     GARBAGE = "garbage"
+    NONSENSE = "nonsense"
+    """JSON, and nothing that it documents."""
     REFUSES_VOICE = "refuses voice"
     CANNOT_WRITE = "cannot write"
     """What the user says; it answers all the same."""
@@ -220,6 +222,10 @@ class Visit:
         if vendor.day is Day.GARBAGE:
             await self._connection.send("[1, 2")
             return
+        if vendor.day is Day.NONSENSE:
+            done = {"id": "resp", "status": "completed", "output": 5}
+            await self._connection.send(json.dumps({"type": "response.done", "response": done}))
+            return
         if vendor.day is Day.NO_CREDIT:
             await self._complain(
                 "insufficient_quota", "You exceeded your current quota", message, named=False
@@ -228,9 +234,9 @@ class Visit:
         script = vendor.answers[min(vendor.asked, len(vendor.answers) - 1)]
         vendor.asked += 1
         self._name = f"resp_{vendor.asked}"
-        await self._say(
-            "response.created", response={"id": self._name, "status": "in_progress", "output": []}
-        )
+        told = message["response"]["metadata"]
+        begun = {"id": self._name, "status": "in_progress", "output": [], "metadata": told}
+        await self._say("response.created", response=begun)
         if vendor.day is Day.HANGS:
             await asyncio.Event().wait()
         said = script.says if isinstance(script, Calls) else script
