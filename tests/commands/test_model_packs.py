@@ -140,9 +140,10 @@ def test_what_cannot_be_had_is_told_in_a_sentence(
     assert (unknown.exit_code, unknown.output) == (1, "There is no pack klingon: there are english, small\n")
 
     monkeypatch.setattr("visavis.packs.catalogue.find_spec", lambda name: None)
-    bare = models(tmp_path, "pull", "english", "--accept-licence")
+    bare = models(tmp_path, "pull", "english", "--from", str(tmp_path), "--accept-licence")
     assert bare.exit_code == 1
-    assert 'not here (sherpa_onnx, kokoro_onnx): pip install "visavis[packs]"' in bare.output
+    assert "sherpa_onnx, kokoro_onnx: installing" in bare.output
+    assert 'pip download -d wheels "sherpa_onnx" "kokoro_onnx"' in bare.output
 
 
 def test_a_pack_that_does_not_work_is_no_default(tiny: Tiny, shelf: Shelf, tmp_path: Path) -> None:

@@ -41,6 +41,16 @@ def test_digits_that_are_dictated_go_on():
     assert completeness("my number is five five") < 0 < completeness("i like the red one")
 
 
+@pytest.mark.parametrize("text", ["where can i find", "how do i get", "can you show"])
+def test_a_question_without_its_object_goes_on(text: str):
+    assert completeness(text) < 0 < completeness(text + " the tickets")
+
+
+@pytest.mark.parametrize("text", ["what can i find", "how many can you make", "which one should i get"])
+def test_a_question_that_began_with_its_object_is_complete(text: str):
+    assert completeness(text) == 2
+
+
 def test_no_words_tell_nothing():
     assert completeness("") == 0
 

@@ -57,6 +57,19 @@ def test_an_answer_that_begins_with_what_nobody_says_aloud_is_shown_all_the_same
     assert (known.first_sound_s is not None) is sounds
 
 
+def test_what_nobody_says_aloud_is_not_said_before_its_turn():
+    async def script(scene):
+        scene.conversation.talk("One two three four five six seven eight.")
+        scene.conversation.talk("```python\nprint(1)\n```")
+        await scene.pass_time(0.5)
+        scene.conversation.interrupt()
+        await scene.until_silent()
+
+    scene = play(script)
+    assert "print" not in str(scene.lines())
+    assert "print" not in scene.outlet.persona_text()
+
+
 def test_each_stage_of_an_answer_is_timed_where_it_happens():
     """The model thinks for 0.3 s and talks for 0.4 s."""
 

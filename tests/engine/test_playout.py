@@ -38,6 +38,19 @@ def test_sound_comes_out_as_it_went_in_after_the_silence_before_it():
     assert playout.is_over(utterance)
 
 
+def test_what_has_no_sound_is_over_when_what_was_queued_before_it_has_been_played():
+    playout, silent = Playout(), Utterance("")
+    playout.add(Utterance(TWO_WORDS), two_words())
+    playout.place(silent)
+    play(playout, 0.2)
+    playout.pause()
+    play(playout, 1.0)
+    assert not playout.is_over(silent), "a pause moves it along"
+    list(playout.resume())
+    play(playout, 0.6)
+    assert playout.is_over(silent)
+
+
 @pytest.mark.parametrize("rate_hz", [16_000, 22_050, 24_000])
 def test_other_rates_are_resampled_without_losing_time(rate_hz):
     playout, utterance = Playout(), Utterance("")

@@ -127,7 +127,7 @@ def test_words_that_arrive_during_the_silence_still_count():
 
 
 @pytest.mark.parametrize(
-    ("sensitivity", "waits_s"), [(0.0, (0.80, 1.6, 3.1)), (0.5, (0.41, 0.89, 1.74)), (1.0, (0.20, 0.4, 0.7))]
+    ("sensitivity", "waits_s"), [(0.0, (0.80, 1.7, 3.1)), (0.5, (0.41, 0.93, 1.74)), (1.0, (0.20, 0.4, 0.7))]
 )
 def test_sensitivity_sets_the_three_waits(sensitivity: float, waits_s: tuple[float, ...]):
     options = TurnOptions(end_of_speech_sensitivity=sensitivity)

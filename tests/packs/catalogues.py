@@ -52,7 +52,7 @@ class MadeCatalogue:
         """As it says that its files are at `url`; written into `folder`."""
         parts = "".join(_part(url, name, part) for name, part in self.parts.items())
         engines = "".join(
-            f'[engines.{name}]\nmodule = "{module}"\nlicence = "MIT"\n'
+            f'[engines.{name}]\nmodule = "{module}"\npackage = "{module}"\nlicence = "MIT"\n'
             for name, module in self.engines.items()
         )
         path = folder / "catalogue.toml"

@@ -86,11 +86,11 @@ def remove(name: Name, data_dir: DataDir = None) -> None:
 def list_packs(data_dir: Path | None) -> None:
     """Show each pack, how large it is, under which licences, and whether it is here."""
     shelf = _shelf(data_dir)
+    typer.echo("Packs, which speak and listen in place of the embedded engines:")
     for pack in shelf.catalogue.values():
         licences = ", ".join(dict.fromkeys(part.licence for part in pack.parts))
-        typer.echo(
-            f"pack {pack.name} ({licences}) {pack.purpose}, {_size(pack.bytes)}: {_state(shelf, pack)}"
-        )
+        typer.echo(f"  {pack.name:<15} {_size(pack.bytes):>7}  {pack.purpose}: {_state(shelf, pack)}")
+        typer.echo(f"  {'':<15} {'':>7}  {licences}")
     typer.echo(_default(shelf))
 
 
@@ -98,15 +98,10 @@ def _pull(shelf: Shelf, pack: Pack, source: Path | None, accepted: bool) -> bool
     """False: it is here, and too slow to be the default."""
     from visavis.packs.bringing import Downloads, Folder, PackError
 
-    if pack.missing_engines:
-        from visavis.packs.catalogue import INSTALL
-
-        names = ", ".join(engine.module for engine in pack.missing_engines)
-        typer.echo(f"{pack.name} needs packages that are not here ({names}): {INSTALL}", err=True)
-        raise typer.Exit(1)
     _show(shelf, pack)
     _agree(accepted)
     try:
+        _put_engines(pack, source)
         shelf.put(pack, Folder(source) if source else Downloads(_Bar()), typer.echo)
         pace = _measured(shelf, pack)
         if _is_too_slow(pace):
@@ -125,6 +120,15 @@ def _show(shelf: Shelf, pack: Pack) -> None:
         typer.echo(
             f"  {part.name}: {part.licence}, {part.terms}; run by {part.engine.name} ({part.engine.licence})"
         )
+
+
+def _put_engines(pack: Pack, source: Path | None) -> None:
+    """Raises PackError."""
+    from visavis.packs.packages import install
+
+    if missing := pack.missing_engines:
+        typer.echo(f"{', '.join(engine.package for engine in missing)}: installing")
+        install(missing, source)
 
 
 def _agree(accepted: bool) -> None:

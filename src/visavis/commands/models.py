@@ -18,6 +18,8 @@ app.command()(model_packs.pull)
 app.command()(model_packs.use)
 app.command()(model_packs.remove)
 
+HOW = {"missing": "visavis models fetch", "optional": "visavis models fetch --all"}
+"""By state."""
 
 All = Annotated[
     bool,
@@ -42,16 +44,25 @@ def fetch(data_dir: DataDir = None, all: All = False) -> None:
 @app.command("list")
 def list_(data_dir: DataDir = None) -> None:
     """Show each file and each pack, its licence, and whether it is there."""
+    typer.echo(f"Model files, in {_models_dir(data_dir)}:")
+    states = {model: _state(model, data_dir) for model in _models()}
+    for model, state in states.items():
+        typer.echo(f"  {model.name:<19} {state:<9} {model.licence:<13} {model.purpose}")
+    for state, command in HOW.items():
+        if state in states.values():
+            typer.echo(f"  {state}: comes with `{command}`")
+    typer.echo()
+    model_packs.list_packs(data_dir)
+
+
+def _state(model: ModelFile, data_dir: DataDir) -> str:
     from visavis import model_files
 
-    for model in _models():
-        try:
-            state = str(model_files.require(model, _models_dir(data_dir)))
-        except model_files.ModelMissing:
-            kind = "optional" if model.optional else "missing"
-            state = f"{kind}: {model.fetch_command}"
-        typer.echo(f"{model.name} ({model.licence}) {model.purpose}: {state}")
-    model_packs.list_packs(data_dir)
+    try:
+        model_files.require(model, _models_dir(data_dir))
+    except model_files.ModelMissing:
+        return "optional" if model.optional else "missing"
+    return "here"
 
 
 def _models() -> tuple[ModelFile, ...]:

@@ -47,6 +47,12 @@ QUESTION_OPENERS = _words(
     """
 )
 
+FRONTED_OBJECTS = _words("what who which whose much many")
+"""Near the start of a question: the object of its verb has been said."""
+
+TRANSITIVE = _words("find get give bring buy send put make show")
+"""As a last word of another question: their object must follow."""
+
 QUESTION_ENDINGS = _words("that this you is are do does it's")
 """Open endings that may nevertheless end a question: "what is that", "where are you"."""
 
@@ -94,6 +100,8 @@ def completeness(text: str) -> float:
     if words[0] in SUBORDINATE_OPENERS and len(words) <= SUBORDINATE_WORDS:
         return -0.6
     if len(words) >= 2 and NUMBERS.issuperset(words[-2:]):
+        return -0.6
+    if question and last in TRANSITIVE and FRONTED_OBJECTS.isdisjoint(words[:2]):
         return -0.6
     if len(words) == 1:
         return -0.3

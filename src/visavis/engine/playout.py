@@ -94,6 +94,12 @@ class Playout:
         self._queue(utterance, self._resampled(utterance, speech.pcm, speech.rate_hz))
         return Cue(utterance.start / PLAYOUT_HZ, speech.phones, speech.alphabet)
 
+    def place(self, utterance: Utterance) -> None:
+        """One without sound: it is over once everything that was queued before it has been played."""
+        utterance.start = self.position + self._queued
+        utterance.complete = True
+        self._utterances.append(utterance)
+
     def hear(self, utterance: Utterance, mouths: Sequence[Mouth]) -> HeardCue:
         """Keep mouths read from the sound of an utterance; they follow those before."""
         first = len(utterance.mouths)

@@ -100,7 +100,8 @@ class Production:
     async def _say(self, reply: Reply, clause: Clause) -> None:
         line = Line(clause, Utterance(clause.spoken))
         if not clause.spoken.strip():
-            line.utterance.complete = True
+            await reply.may_sound.wait()
+            self._playout.place(line.utterance)
             reply.lines.append(line)
             return
         for voice in self._voices.in_turn():

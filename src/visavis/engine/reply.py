@@ -90,8 +90,7 @@ class Reply:
     @property
     def start(self) -> int | None:
         """Playout position of its first sample. Lines before it may be silent, as code is; None: all are."""
-        starts = (line.utterance.start for line in self.lines)
-        return next((start for start in starts if start is not None), None)
+        return next((line.utterance.start for line in self.lines if line.utterance.samples), None)
 
     def heard(self, playout: Playout) -> str:
         """The text that has really been heard, exact to the word."""

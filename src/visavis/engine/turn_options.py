@@ -61,6 +61,6 @@ class TurnOptions:
         patience = 1.0 - self.end_of_speech_sensitivity
         return (
             0.20 + 0.60 * patience**1.5,
-            0.40 + 1.20 * patience**1.3,
+            0.40 + 1.30 * patience**1.3,
             0.70 + 2.40 * patience**1.2,
         )

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 FILE = "catalogue.toml"
-INSTALL = 'pip install "visavis[packs]"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ class Engine:
 
     name: str
     module: str
+    package: str
+    """What pip is asked for."""
     licence: str
 
     @property
