@@ -36,7 +36,7 @@ class Checked:
 
 async def check_up(wing: ControlWing, placement: Placement, organization_id: str, at_s: float) -> Checked:
     """Raises TooManyRequests, Busy."""
-    wing.llm_trials.spend(organization_id, at_s)
+    wing.trials.spend(organization_id, "tests of providers", at_s)
     async with wing.database.transaction() as session:
         voices = await voices_of_vendors(session, organization_id)
     try:

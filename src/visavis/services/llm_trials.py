@@ -56,7 +56,7 @@ async def _try(
         raise Invalid(FORMAT_FIELD, NOTHING_TO_TRY)
     if spec.kind == "openai_realtime":
         raise Invalid(FORMAT_FIELD, SPEAKS)
-    wing.llm_trials.spend(organization_id, at_s)
+    wing.trials.spend(organization_id, "tests of LLMs", at_s)
     try:
         return await placement.try_llm(LlmTrial(llm=spec, prompt=prompt))
     except NoEngine as error:
@@ -82,7 +82,7 @@ async def models_at_described(
 
 async def _models(wing: ControlWing, organization_id: str, llm: Llm, at_s: float) -> Sequence[ListedModel]:
     spec = llm_spec(wing, llm, FORMAT_FIELD)
-    wing.llm_trials.spend(organization_id, at_s)
+    wing.trials.spend(organization_id, "look-ups of models", at_s)
     try:
         return await models_of(spec, wing.outgoing.client)
     except NotListed as error:

@@ -24,7 +24,7 @@ async def spoken_by(
     async with wing.database.transaction() as session:
         voice = await get_voice(session, organization_id, voice_id)
     check_voice_speed(voice.provider, speed, "voiceSpeed")
-    wing.llm_trials.spend(organization_id, at_s)
+    wing.trials.spend(organization_id, "texts spoken to try a voice", at_s)
     spec = voice_spec(wing.settings, voice, voice.language, {}, speed)
     try:
         return await placement.try_voice(VoiceTrial(voice=spec, text=text))
