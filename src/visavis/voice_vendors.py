@@ -32,8 +32,6 @@ class VoiceCloning:
     path: str
     path_of_one: str
     """Of a voice; {id} names it. A GET tells of it, a DELETE takes it away."""
-    headers: Mapping[str, str]
-    """With {key}."""
     form: Mapping[str, str]
     """Parts beside the sound, with {name}, {description}, {language} and {enhance}."""
     recording: str
@@ -62,6 +60,10 @@ class VoiceVendor:
     model: str
     """The one that speaks unless a voice or a persona names another."""
     model_for_options: str
+    headers: Mapping[str, str]
+    """That say who asks, with {key}."""
+    key_path: str
+    """What a key is tried on: a GET that costs nothing."""
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Of options that are numbers, where the vendor has its own."""
     models: tuple[VoiceModel, ...] = ()
@@ -111,6 +113,8 @@ def _vendor(engine: str, table: Mapping[str, Any]) -> VoiceVendor:
         url=table["url"],
         model=table["model"],
         model_for_options=table.get("model_for_options", table["model"]),
+        headers=table["headers"],
+        key_path=table["key_path"],
         limits={
             name: (low, high) for name, value in table.items() if _is_range(value) for low, high in [value]
         },

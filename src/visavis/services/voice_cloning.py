@@ -17,8 +17,8 @@ import httpx
 
 from visavis.guarded_http import trust
 from visavis.services.errors import Forbidden, VendorFailed
+from visavis.services.vendor_access import Access
 from visavis.services.vendor_answers import refusal_of, says_gone
-from visavis.services.vendor_voices import Access
 from visavis.voice_vendors import VoiceCloning, VoiceVendor
 
 PATIENCE_S = 120.0
@@ -59,7 +59,7 @@ class VoiceMaker:
 
     def __init__(self, vendor: VoiceVendor, cloning: VoiceCloning, access: Access) -> None:
         self.name = vendor.name
-        self._cloning = cloning
+        self._cloning, self._headers = cloning, vendor.headers
         self._key = access.key.get_secret_value() if access.key else ""
         self._url = (access.base_url or vendor.url).rstrip("/")
 
@@ -102,7 +102,7 @@ class VoiceMaker:
         return self._cloning.path_of_one.format(id=quote(voice_id, safe=""))
 
     async def _ask(self, method: str, path: str, patience_s: float, **body: Any) -> httpx.Response:
-        headers = {name: text.format(key=self._key) for name, text in self._cloning.headers.items()}
+        headers = {name: text.format(key=self._key) for name, text in self._headers.items()}
         try:
             async with (
                 asyncio.timeout(patience_s),

@@ -45,7 +45,7 @@ class VoiceForm(Body):
     language: Language = "en"
     enhance: bool = True
     provider: Provider | None = None
-    """Who is to clone it; left out: the first vendor that this server has a key for."""
+    """Who is to clone it; left out: the first vendor that there is a key for."""
     consent: Consent | None = None
     """The words by which you say that the speaker agrees; they are kept with the voice."""
 
@@ -111,7 +111,7 @@ class VendorAnswer(Answer):
     cleans: bool
     """Whether it heeds `enhance`."""
     has_key: bool
-    """Whether this server may use it."""
+    """Whether there is one, yours or the server's."""
 
 
 class VendorsAnswer(Answer):
