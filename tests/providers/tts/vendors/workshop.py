@@ -45,6 +45,13 @@ class Workshop:
     one: ClassVar[str]
     """The path of a voice, with {id}."""
 
+    listing: ClassVar[str]
+    """The path of the list of its voices."""
+
+    accounts: tuple[str, ...] = (KEY,)
+    """Keys that it knows."""
+    asked_with: list[str] = field(default_factory=list)
+    """The key of each request."""
     mood: Mood = Mood.GOOD
     url: str = ""
     voices: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -52,7 +59,8 @@ class Workshop:
     asked: int = 0
     deleted: list[str] = field(default_factory=list)
 
-    def authorized(self, request: Request) -> bool:
+    def key_in(self, request: Request) -> str:
+        """With which it is asked; "" where it is not said as documented."""
         raise NotImplementedError
 
     def complaint(self, mood: Mood) -> Response:
@@ -71,7 +79,7 @@ class Workshop:
     """Its answer to a DELETE that went well."""
 
     def forget(self) -> None:
-        self.mood, self.voices, self.deleted, self.asked = Mood.GOOD, {}, [], 0
+        self.mood, self.voices, self.deleted, self.asked, self.asked_with = Mood.GOOD, {}, [], 0, []
 
     def environment(self, key: str = KEY) -> dict[str, str]:
         named, address = self.settings
@@ -80,6 +88,7 @@ class Workshop:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Self]:
         routes = [
+            Route(self.listing, self._listing, methods=["GET"]),
             Route(self.making, self._making, methods=["POST"]),
             Route(self.one, self._telling, methods=["GET"]),
             Route(self.one, self._deleting, methods=["DELETE"]),
@@ -96,6 +105,9 @@ class Workshop:
         finally:
             server.should_exit = True
             await running
+
+    async def _listing(self, request: Request) -> Response:
+        return await self._moody(request) or JSONResponse({})
 
     async def _making(self, request: Request) -> Response:
         if (answer := await self._moody(request)) is not None:
@@ -125,7 +137,8 @@ class Workshop:
     async def _moody(self, request: Request) -> Response | None:
         self.asked += 1
         await request.body()
-        if self.mood is Mood.WRONG_KEY or not self.authorized(request):
+        self.asked_with.append(key := self.key_in(request))
+        if self.mood is Mood.WRONG_KEY or key not in self.accounts:
             return self.complaint(Mood.WRONG_KEY)
         if self.mood is Mood.HANGS:
             while not await request.is_disconnected():
