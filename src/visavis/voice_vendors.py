@@ -40,6 +40,8 @@ class VoiceCloning:
     """The member of the answer that names the voice."""
     barred: str = ""
     """The member that is true for a voice that may not speak yet; "": there is none."""
+    preview: tuple[str | int, ...] = ()
+    """Where the address of a preview stands in what `path_of_one` tells of a voice; (): nowhere."""
 
     @property
     def cleans(self) -> bool:
@@ -119,7 +121,7 @@ def _vendor(engine: str, table: Mapping[str, Any]) -> VoiceVendor:
             name: (low, high) for name, value in table.items() if _is_range(value) for low, high in [value]
         },
         models=(_model("", table), *others),
-        cloning=VoiceCloning(**table["cloning"]) if "cloning" in table else None,
+        cloning=_cloning(table["cloning"]) if "cloning" in table else None,
     )
 
 
@@ -127,6 +129,10 @@ def _model(beginning: str, table: Mapping[str, Any]) -> VoiceModel:
     return VoiceModel(
         beginning, frozenset(table["takes"]), table.get("names_language", False), table.get("dialect", "")
     )
+
+
+def _cloning(table: Mapping[str, Any]) -> VoiceCloning:
+    return VoiceCloning(**{**table, "preview": tuple(table.get("preview", ()))})
 
 
 def _is_range(value: Any) -> bool:

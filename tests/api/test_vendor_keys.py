@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import select
+from tests.api.belongings import until_idle
 from tests.api.servers import KEY as OURS
 from tests.api.servers import Server, bearer, serving
 from tests.api.test_voices import cloned, imported
+from tests.patience import PATIENCE_S
+from tests.providers.tts.vendors.openai_speech import OpenAi
 from tests.providers.tts.vendors.studio import KEY as OPERATORS
 from tests.providers.tts.vendors.workshop import Mood
 from tests.providers.tts.vendors.workshops import ElevenLabsWorkshop
+from tests.sounds import wav
 
+from visavis.providers.tts import openai_speech
 from visavis.services import stock
 from visavis.services.key_vendors import key_vendors
 from visavis.services.trial_budget import MOST_TRIALS
@@ -51,13 +58,16 @@ def workshop_at_home(open_workshop: ElevenLabsWorkshop) -> Iterator[ElevenLabsWo
 @pytest.fixture
 def workshop(workshop_at_home: ElevenLabsWorkshop) -> ElevenLabsWorkshop:
     workshop_at_home.forget()
+    workshop_at_home.voices["theirs"], workshop_at_home.previews["theirs"] = {}, wav()
     return workshop_at_home
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def keyless(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+async def keyless(
+    workshop_at_home: ElevenLabsWorkshop, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Server]:
     """Its operator has no key for anybody."""
-    async with serving(tmp_path_factory.mktemp("data"), lab_open=True, max_concurrent_sessions=100) as server:
+    async with serving(tmp_path_factory.mktemp("data"), **beside(workshop_at_home)) as server:
         yield server
 
 
@@ -74,8 +84,16 @@ async def keyed(
     workshop_at_home: ElevenLabsWorkshop, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Server]:
     """Its operator has a key for ElevenLabs."""
-    async with serving(tmp_path_factory.mktemp("data"), elevenlabs_api_key=OPERATORS) as server:
+    async with serving(
+        tmp_path_factory.mktemp("data"), elevenlabs_api_key=OPERATORS, **beside(workshop_at_home)
+    ) as server:
         yield server
+
+
+def beside(workshop: ElevenLabsWorkshop) -> dict[str, Any]:
+    """Settings of a server that may fetch what it shows of voices."""
+    hosts = frozenset({urlsplit(workshop.url).netloc})
+    return {"lab_open": True, "max_concurrent_sessions": 100, "allowed_hosts": hosts}
 
 
 async def listed(server: Server, key: str = OURS) -> list[dict[str, Any]]:
@@ -163,7 +181,6 @@ async def test_whoever_could_need_one_is_listed_and_nobody_else_takes_one(server
 async def test_with_it_the_vendor_speaks_for_voices_of_its_own_and_of_the_server(
     server: Server, workshop: ElevenLabsWorkshop
 ) -> None:
-    workshop.voices["theirs"] = {}
     voice = await imported(server, providerVoiceId="theirs")
     assert (voice["engine"], workshop.asked) == ("flite", 0)
 
@@ -183,7 +200,6 @@ async def test_with_it_the_vendor_speaks_for_voices_of_its_own_and_of_the_server
 
 
 async def test_no_other_organization_uses_it_or_sees_it(server: Server, workshop: ElevenLabsWorkshop) -> None:
-    workshop.voices["theirs"] = {}
     stranger = await server.key_of_another_organization()
     theirs = {"displayName": "R", "provider": "ELEVENLABS", "providerVoiceId": "theirs"}
     made = await server.client.post("/v1/voices", json=theirs, headers=bearer(stranger))
@@ -206,7 +222,6 @@ async def test_no_other_organization_uses_it_or_sees_it(server: Server, workshop
 async def test_one_that_is_taken_away_falls_back_to_the_operators(
     keyed: Server, workshop: ElevenLabsWorkshop
 ) -> None:
-    workshop.voices["theirs"] = {}
     voice = await imported(keyed, providerVoiceId="theirs")
     assert await heard(keyed, voice["id"]) == ("elevenlabs", OPERATORS)
 
@@ -255,34 +270,34 @@ async def test_a_clone_stays_with_the_account_that_made_it_while_keys_come_and_g
 
 
 async def test_what_a_restart_settles_is_the_same(tmp_path: Path, workshop: ElevenLabsWorkshop) -> None:
-    workshop.voices["theirs"] = {}
-    async with serving(tmp_path) as server:
+    async with serving(tmp_path, **beside(workshop)) as server:
         await put(server)
         own = await imported(server, providerVoiceId="theirs")
         stranger = await server.key_of_another_organization()
         theirs = {"displayName": "R", "provider": "ELEVENLABS", "providerVoiceId": "theirs"}
         other = await server.client.post("/v1/voices", json=theirs, headers=bearer(stranger))
+        await until_idle(server)
     add_sealing_key(tmp_path)
-    async with serving(tmp_path) as server:
+    async with serving(tmp_path, **beside(workshop)) as server:
         assert await heard(server, own["id"]) == ("elevenlabs", OWN)
         assert await shown(server, other.json()["id"], stranger) == "flite"
     forget_old_sealing_keys(tmp_path)  # it was sealed anew
-    async with serving(tmp_path) as server:
+    async with serving(tmp_path, **beside(workshop)) as server:
         assert await heard(server, own["id"]) == ("elevenlabs", OWN)
 
 
 async def test_one_that_cannot_be_unsealed_counts_as_none(
     tmp_path: Path, workshop: ElevenLabsWorkshop
 ) -> None:
-    workshop.voices["theirs"] = {}
-    async with serving(tmp_path) as server:
+    async with serving(tmp_path, **beside(workshop)) as server:
         await put(server)
         own = await imported(server, providerVoiceId="theirs")
         sealed = server.wing.keyring.seal("x")
+        await until_idle(server)
     (tmp_path / "keys" / "sealing.keys").unlink()
     with pytest.raises(NotSealedHere):
         open_keyring(tmp_path).unseal(sealed)
-    async with serving(tmp_path) as server:
+    async with serving(tmp_path, **beside(workshop)) as server:
         assert await heard(server, own["id"]) == ("flite", "")
         assert (await server.client.post(f"{KEYS}/elevenlabs/test", json={})).status_code == 404
         await put(server)
@@ -337,7 +352,7 @@ async def test_a_key_is_tried_before_it_is_kept_and_after(
 
 async def test_it_is_not_tried_for_ever(tmp_path: Path, workshop: ElevenLabsWorkshop) -> None:
     trial = f"{KEYS}/elevenlabs/test"
-    async with serving(tmp_path) as server:
+    async with serving(tmp_path, **beside(workshop)) as server:
         for _ in range(MOST_TRIALS):
             assert (await server.client.post(trial, json={"key": OWN})).status_code == 200
         reply = await server.client.post(trial, json={"key": OWN})
@@ -353,3 +368,22 @@ async def test_the_test_of_all_providers_asks_with_it(server: Server, workshop: 
     (asked,) = [one for one in findings if one["provider"].startswith("ElevenLabs")]
     assert (asked["stage"], asked["ok"]) == ("speak", False)  # cloning is all that this vendor does
     assert OWN not in str(findings)
+
+
+async def test_a_key_lets_imported_voices_be_heard_in_the_gallery(tmp_path: Path) -> None:
+    async with OpenAi().at_work() as vendor, serving(tmp_path, OPENAI_VOICE_BASE_URL=vendor.url) as server:
+        await put(server, "openai", OPERATORS)
+        voice = await imported(server, provider="openai_advanced_voice", providerVoiceId="alloy")
+        async with asyncio.timeout(PATIENCE_S):
+            while (shown := await one_voice(server, voice["id"]))["sampleUrl"] is None:
+                await asyncio.sleep(0.02)
+
+        sample = await server.client.get(shown["sampleUrl"], headers={"authorization": ""})
+        assert (sample.status_code, sample.headers["content-type"]) == (200, "audio/wav")
+        assert len(vendor.received) == 1
+    openai_speech._client.cache_clear()
+
+
+async def one_voice(server: Server, voice_id: str) -> dict[str, Any]:
+    answer: dict[str, Any] = (await server.client.get(f"/v1/voices/{voice_id}")).json()
+    return answer

@@ -61,6 +61,8 @@ from visavis.services.job_kinds import JOB_KINDS, LONG_JOB_KINDS
 from visavis.services.jobs import Worker
 from visavis.services.placement import Placement
 from visavis.services.retention import keep_purging
+from visavis.services.voice_samples import KIND
+from visavis.services.voice_sampling import VoiceSampling
 from visavis.settings import Settings
 
 ROUTERS = (
@@ -103,12 +105,14 @@ ENGINE_ROUTERS = (proxy.router, internal.router)
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     wing = app.state.wing = await open_control_wing(settings)
+    sampling = VoiceSampling(app.state.placement)
     behind = [
         asyncio.create_task(keep_purging(wing.database, settings.retention_days)),
         asyncio.create_task(keep_forgetting(wing.database)),
         asyncio.create_task(keep_sweeping(wing)),
         asyncio.create_task(Worker(wing, JOB_KINDS).run()),
         asyncio.create_task(Worker(wing, LONG_JOB_KINDS, at_once=1).run()),
+        asyncio.create_task(Worker(wing, {KIND: sampling}, at_once=1).run()),
         asyncio.create_task(Courier(wing).run()),
     ]
     try:

@@ -25,6 +25,7 @@ from visavis.services.signed_urls import SignedUrls
 from visavis.services.vendor_access import VendorAccess
 from visavis.services.vendor_keys import own_access
 from visavis.services.vendor_voices import settle_all
+from visavis.services.voice_samples import wish_samples
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.blobs import FolderBlobs
@@ -55,7 +56,8 @@ async def open_control_wing(settings: Settings) -> ControlWing:
         async with database.alone() as session:
             await _bring_up_to_date(session, keyring)
             await seed_stock(session, settings)
-            await settle_all(session, VendorAccess(settings), await own_access(session, settings, keyring))
+            own = await own_access(session, settings, keyring)
+            wish_samples(session, await settle_all(session, VendorAccess(settings), own))
             first_key = await _first_key(session, settings, keyring)
         left_open = await close_left_open(database)
         if left_open:

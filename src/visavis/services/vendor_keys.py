@@ -24,6 +24,7 @@ from visavis.services.key_vendors import LISTENING, KeyVendor, key_vendors
 from visavis.services.organizations import hold_organization
 from visavis.services.vendor_access import VendorAccess
 from visavis.services.vendor_voices import settle_those_of
+from visavis.services.voice_samples import wish_samples
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.secrets import Keyring, NotSealedHere
@@ -91,6 +92,7 @@ async def set_key(wing: ControlWing, organization_id: str, vendor_id: str, key: 
         row.ending = plain[-ENDING:] if len(plain) >= LEAST_TOLD else ""
         await session.flush()
         await _settle(wing, session, organization_id, vendor_id)
+    wing.jobs_added.set()
     return _state(wing, vendor, row)
 
 
@@ -123,7 +125,7 @@ def vendor_named(vendor_id: str) -> KeyVendor:
 async def _settle(wing: ControlWing, session: AsyncSession, organization_id: str, vendor_id: str) -> None:
     if (vendor := voice_vendors().get(vendor_id)) is not None:
         access = await access_of(wing, session, organization_id)
-        await settle_those_of(session, access, organization_id, vendor)
+        wish_samples(session, await settle_those_of(session, access, organization_id, vendor))
 
 
 def _state(wing: ControlWing, vendor: KeyVendor, own: VendorKey | None) -> KeyState:

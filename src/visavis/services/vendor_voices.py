@@ -26,6 +26,9 @@ from visavis.store.tables import Voice
 from visavis.voice_vendors import VoiceVendor, vendor_of, voice_vendors
 
 FROM_A_RECORDING = "the recording was kept but not cloned, because there was no key for a vendor that clones."
+FROM_AN_ACCOUNT = (
+    "it was cloned on an account of yours there, and there is no key for it any more: set it again."
+)
 FROM_A_PROVIDER = "this server has no key for {provider}, so it stands in for {name}."
 STANDING_BY = "{vendor} speaks, and it stands by."
 PACK = "the default pack"
@@ -41,6 +44,8 @@ def settle(voice: Voice, access: VendorAccess) -> None:
     why = FROM_A_RECORDING
     if voice.audio_key is None or voice.provider_voice_id is not None:
         why = FROM_A_PROVIDER.format(provider=voice.provider, name=voice.display_name)
+    if voice.in_own_account:
+        why = FROM_AN_ACCOUNT
     found = stand_in(voice.language, voice.gender, voice.country, why)
     voice.engine, voice.engine_voice, voice.engine_note = found.engine, found.engine_voice, found.note
     give_to_pack(voice, access.settings)
@@ -66,23 +71,23 @@ def as_heard(voice: Voice, access: VendorAccess) -> Voice:
 
 async def settle_all(
     session: AsyncSession, operators: VendorAccess, own_access: Mapping[str, VendorAccess]
-) -> int:
-    """At start: those for whose vendor a key has come or gone, and how many; and those spoken here.
+) -> list[Voice]:
+    """At start: those for whose vendor a key has come or gone, which are given back; and those spoken here.
 
     `own_access`: of organizations that have keys of their own, by id.
     """
-    count = 0
+    changed = []
     for vendor in voice_vendors().values():
         for voice in await session.scalars(_known_to(vendor).where(Voice.organization_id.is_not(None))):
             access = own_access.get(voice.organization_id or "", operators)
             if (access.to(voice, vendor) is None) == (voice.engine == vendor.engine):
                 settle(voice, access)
-                count += 1
+                changed.append(voice)
     spoken_here = Voice.organization_id.is_not(None), Voice.engine.in_({*LOCAL, *EMBEDDED_VOICES})
     for voice in await session.scalars(select(Voice).where(*spoken_here)):
         # the default pack may be another
         settle(voice, own_access.get(voice.organization_id or "", operators))
-    return count
+    return changed
 
 
 async def settle_those_of(

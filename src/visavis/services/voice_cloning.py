@@ -61,6 +61,7 @@ class VoiceMaker:
         self.name = vendor.name
         self._cloning, self._headers = cloning, vendor.headers
         self._key = access.key.get_secret_value() if access.key else ""
+        self._is_own = access.is_own
         self._url = (access.base_url or vendor.url).rstrip("/")
 
     async def make(self, sample: Sample, patience_s: float = PATIENCE_S) -> str:
@@ -78,7 +79,7 @@ class VoiceMaker:
                 f"“{sample.name}” all the same: look there before you try again"
             ) from None
         if not reply.is_success:
-            raise refusal_of(self.name, reply, sample.field, self._key)
+            raise refusal_of(self.name, reply, sample.field, self._key, is_own=self._is_own)
         return await self._id_in(reply)
 
     async def lacks(self, voice_id: str, patience_s: float = LOOKING_S) -> bool:
@@ -88,6 +89,20 @@ class VoiceMaker:
         except (TimeoutError, VendorFailed):
             return False
 
+    async def preview_of(self, voice_id: str, patience_s: float = LOOKING_S) -> str | None:
+        """The address of a recording of a voice that the vendor shows; None: it shows or says nothing."""
+        try:
+            reply = await self._ask("GET", self._path_of(voice_id), patience_s)
+        except (TimeoutError, VendorFailed):
+            return None
+        found: Any = _object_in(reply)
+        for step in self._cloning.preview:
+            try:
+                found = found[step]
+            except (LookupError, TypeError):
+                return None
+        return found if isinstance(found, str) and found else None
+
     async def delete(self, voice_id: str, patience_s: float = DELETING_S) -> None:
         """What is not there any more counts as deleted. Raises Forbidden, NotConfigured, TooManyRequests,
         VendorFailed."""
@@ -96,7 +111,7 @@ class VoiceMaker:
         except TimeoutError:
             raise VendorFailed(f"{self.name} did not answer within {patience_s:.0f} seconds") from None
         if not reply.is_success and not says_gone(reply):
-            raise refusal_of(self.name, reply, "id", self._key)
+            raise refusal_of(self.name, reply, "id", self._key, is_own=self._is_own)
 
     def _path_of(self, voice_id: str) -> str:
         return self._cloning.path_of_one.format(id=quote(voice_id, safe=""))

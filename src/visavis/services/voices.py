@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from visavis.services import blob_keeping
 from visavis.services.cloned_voices import maker_of
 from visavis.services.errors import Forbidden, Invalid, NotFound
+from visavis.services.jobs import forget_jobs
 from visavis.services.package_voices import check_engine
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.vendor_access import is_cloned
 from visavis.services.vendor_keys import access_of
 from visavis.services.vendor_voices import settle
+from visavis.services.voice_samples import wish_samples
 from visavis.services.wing import ControlWing
 from visavis.store.base import new_id
 from visavis.store.queries import usable
@@ -86,7 +88,9 @@ async def import_voice(wing: ControlWing, organization_id: str, fields: dict[str
         settle(voice, access)
         session.add(voice)
         await session.flush()
-        return voice
+        wish_samples(session, [voice])
+    wing.jobs_added.set()
+    return voice
 
 
 async def update_voice(
@@ -112,8 +116,8 @@ async def delete_voice(wing: ControlWing, organization_id: str, voice_id: str) -
     left = await _delete_at_vendor(wing, voice) if is_cloned(voice) else None
     async with wing.database.transaction() as session:
         voice = await _own(session, organization_id, voice_id)
-        if voice.audio_key:
-            await blob_keeping.drop(session, voice.audio_key)
+        await blob_keeping.drop(session, *(key for key in (voice.audio_key, voice.sample_key) if key))
+        await forget_jobs(session, voice.id)
         await session.delete(voice)
     await blob_keeping.sweep(wing)
     return left

@@ -16,6 +16,7 @@ from visavis.services.samples import sample_path
 from visavis.services.voice_options import VoiceSpeed
 from visavis.services.zero_retention import voice_keeps_nothing
 from visavis.store.tables import Voice
+from visavis.voice_vendors import voice_vendors
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 AudioType = Annotated[str, StringConstraints(pattern=r"^audio/[A-Za-z0-9.+-]+( *;[ -~]*)?$", max_length=200)]
@@ -164,7 +165,8 @@ def _consent(row: Voice) -> ConsentAnswer | None:
 def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
     heard = heard_as(row)
     packaged = addresses.file(sample_path(row.engine, row.engine_voice))
-    sample = addresses.blob(row.audio_key) or row.sample_url or packaged
+    theirs = addresses.blob(row.sample_key) if row.engine in voice_vendors() else None
+    sample = addresses.blob(row.audio_key) or theirs or row.sample_url or packaged
     return VoiceAnswer(
         id=row.id,
         display_name=row.display_name,

@@ -56,6 +56,8 @@ class Workshop:
     url: str = ""
     voices: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Forms of those that it has, by id; the recording is bytes."""
+    previews: dict[str, bytes] = field(default_factory=dict)
+    """Recordings that it shows of voices, by their ids."""
     asked: int = 0
     deleted: list[str] = field(default_factory=list)
 
@@ -75,11 +77,16 @@ class Workshop:
         """One that is not there."""
         raise NotImplementedError
 
+    def told(self, id: str, preview: str | None) -> dict[str, Any]:
+        """What it tells of a voice that it has. `preview`: the address of a recording, where it shows one."""
+        return {"id": id}
+
     deleting: ClassVar[Response]
     """Its answer to a DELETE that went well."""
 
     def forget(self) -> None:
         self.mood, self.voices, self.deleted, self.asked, self.asked_with = Mood.GOOD, {}, [], 0, []
+        self.previews = {}
 
     def environment(self, key: str = KEY) -> dict[str, str]:
         named, address = self.settings
@@ -89,6 +96,7 @@ class Workshop:
     async def at_work(self) -> AsyncIterator[Self]:
         routes = [
             Route(self.listing, self._listing, methods=["GET"]),
+            Route("/previews/{id}", self._previewing, methods=["GET"]),
             Route(self.making, self._making, methods=["POST"]),
             Route(self.one, self._telling, methods=["GET"]),
             Route(self.one, self._deleting, methods=["DELETE"]),
@@ -123,7 +131,13 @@ class Workshop:
         if (answer := await self._moody(request)) is not None:
             return answer
         id = request.path_params["id"]
-        return JSONResponse({"id": id}) if id in self.voices else self.gone()
+        if id not in self.voices:
+            return self.gone()
+        return JSONResponse(self.told(id, f"{self.url}/previews/{id}" if id in self.previews else None))
+
+    async def _previewing(self, request: Request) -> Response:
+        """Anybody may hear it."""
+        return Response(self.previews[request.path_params["id"]], media_type="audio/mpeg")
 
     async def _deleting(self, request: Request) -> Response:
         if (answer := await self._moody(request)) is not None:

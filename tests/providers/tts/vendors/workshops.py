@@ -10,6 +10,7 @@ webm; `name`, `language` as ISO 639-1 → `id`), …/voices/delete (204), docs "
 Fish Audio: docs.fish.audio/api-reference/endpoint/model/create-model (`type` tts, `title`, `train_mode` fast, `voices`,
 `visibility`, which is public unless it is said, `enhance_audio_quality` → 201 with `_id`, `state`), …/delete-model (200),
 docs "Errors" ({message, status}; 402 without credit; 422 is a list of {loc, msg, type}).
+Recordings that they show: ElevenLabs …/voices/get (`preview_url`), Fish Audio …/get-model (`samples`, each with `audio`).
 """
 
 from __future__ import annotations
@@ -63,6 +64,9 @@ class ElevenLabsWorkshop(Workshop):
     def gone(self) -> Response:
         told = {"status": "voice_not_found", "message": "A voice with this id was not found."}
         return JSONResponse({"detail": told}, 400)
+
+    def told(self, id: str, preview: str | None) -> dict[str, Any]:
+        return {"voice_id": id, "preview_url": preview}
 
 
 @dataclass
@@ -142,6 +146,10 @@ class FishAudioWorkshop(Workshop):
 
     def gone(self) -> Response:
         return JSONResponse({"message": "Model not found", "status": 404}, 404)
+
+    def told(self, id: str, preview: str | None) -> dict[str, Any]:
+        sample = {"title": "Default Sample", "text": "Hello.", "task_id": "t", "audio": preview}
+        return {"_id": id, "samples": [sample] if preview else []}
 
 
 def _bearer(request: Request) -> str:
