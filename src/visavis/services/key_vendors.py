@@ -41,7 +41,7 @@ DEEPGRAM = KeyVendor(
     name="Deepgram",
     url="https://api.deepgram.com",
     address_setting="deepgram_base_url",
-    key_path="/v1/projects",  # developers.deepgram.com/reference/management-api/projects/list
+    key_path="/v1/projects",  # developers.deepgram.com/reference/manage/projects/list
     headers={"Authorization": "Token {key}"},
     uses=("listen",),
 )

@@ -25,7 +25,7 @@ TELLING = (400, 401, 403, 429)
 """Statuses that vendors give such refusals; a 422 repeats what we sent."""
 GONE = ("voice_not_found", "voice_does_not_exist")
 """Words for it where the status is not 404."""
-WORDS = ("detail", "message", "msg", "title", "error")
+WORDS = ("detail", "message", "msg", "err_msg", "title", "error")
 """Members of an answer that hold the vendor's words, or hold what holds them; the first one counts."""
 
 
