@@ -15,7 +15,7 @@ from sqlalchemy import select
 from tests.api.belongings import until_idle
 from tests.api.servers import KEY as OURS
 from tests.api.servers import Server, bearer, serving
-from tests.api.test_voices import cloned, imported
+from tests.api.test_voices import clone, cloned, imported
 from tests.patience import PATIENCE_S
 from tests.providers.tts.vendors.openai_speech import OpenAi
 from tests.providers.tts.vendors.studio import KEY as OPERATORS
@@ -267,6 +267,14 @@ async def test_a_clone_stays_with_the_account_that_made_it_while_keys_come_and_g
     left = (await keyed.client.delete(f"/v1/voices/{own['id']}")).json()["message"]
     assert f"ElevenLabs still has it as {own['providerVoiceId']}" in left
     assert workshop.asked_with == []
+
+
+async def test_who_has_to_see_to_the_account_is_told(server: Server, workshop: ElevenLabsWorkshop) -> None:
+    await put(server)
+    workshop.mood = Mood.WRONG_KEY
+    assert "ElevenLabs refused your key: Invalid API key" in (await clone(server)).json()["message"]
+    workshop.mood = Mood.NO_CREDIT
+    assert "(you have to see to your account there)" in (await clone(server)).json()["message"]
 
 
 async def test_what_a_restart_settles_is_the_same(tmp_path: Path, workshop: ElevenLabsWorkshop) -> None:
