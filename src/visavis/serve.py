@@ -34,7 +34,7 @@ from visavis.services.errors import Invalid
 from visavis.services.left_outboxes import collect_outbox, left_outboxes
 from visavis.services.left_reels import collect_reels, left_reels
 from visavis.services.seats import engine_lost
-from visavis.services.vendor_voices import vendors_at_hand
+from visavis.services.vendor_access import vendors_at_hand
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.database_url import CannotOpenDatabase

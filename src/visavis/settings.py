@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -167,6 +167,14 @@ class Settings(BaseSettings):
         if self.stt == "auto":
             return "deepgram" if self.deepgram_api_key else None
         return None if self.stt == "embedded" else self.stt
+
+    def heard_with(self, own_keys: Mapping[str, SecretStr]) -> Settings:
+        """For an organization with keys of its own, by who listens ("deepgram", "openai"): they take the
+        place of the operator's, and one for OpenAI never goes to where the operator's LLM is."""
+        changes: dict[str, Any] = {f"{vendor}_api_key": key for vendor, key in own_keys.items()}
+        if "openai" in own_keys:
+            changes["openai_base_url"] = self.openai_realtime_url
+        return self.model_copy(update=changes) if changes else self
 
     @property
     def packs_dir(self) -> Path:

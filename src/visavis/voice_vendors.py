@@ -32,8 +32,6 @@ class VoiceCloning:
     path: str
     path_of_one: str
     """Of a voice; {id} names it. A GET tells of it, a DELETE takes it away."""
-    headers: Mapping[str, str]
-    """With {key}."""
     form: Mapping[str, str]
     """Parts beside the sound, with {name}, {description}, {language} and {enhance}."""
     recording: str
@@ -42,6 +40,8 @@ class VoiceCloning:
     """The member of the answer that names the voice."""
     barred: str = ""
     """The member that is true for a voice that may not speak yet; "": there is none."""
+    preview: tuple[str | int, ...] = ()
+    """Where the address of a preview stands in what `path_of_one` tells of a voice; (): nowhere."""
 
     @property
     def cleans(self) -> bool:
@@ -62,6 +62,10 @@ class VoiceVendor:
     model: str
     """The one that speaks unless a voice or a persona names another."""
     model_for_options: str
+    headers: Mapping[str, str]
+    """That say who asks, with {key}."""
+    key_path: str
+    """What a key is tried on: a GET that costs nothing."""
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Of options that are numbers, where the vendor has its own."""
     models: tuple[VoiceModel, ...] = ()
@@ -111,11 +115,13 @@ def _vendor(engine: str, table: Mapping[str, Any]) -> VoiceVendor:
         url=table["url"],
         model=table["model"],
         model_for_options=table.get("model_for_options", table["model"]),
+        headers=table["headers"],
+        key_path=table["key_path"],
         limits={
             name: (low, high) for name, value in table.items() if _is_range(value) for low, high in [value]
         },
         models=(_model("", table), *others),
-        cloning=VoiceCloning(**table["cloning"]) if "cloning" in table else None,
+        cloning=_cloning(table["cloning"]) if "cloning" in table else None,
     )
 
 
@@ -123,6 +129,10 @@ def _model(beginning: str, table: Mapping[str, Any]) -> VoiceModel:
     return VoiceModel(
         beginning, frozenset(table["takes"]), table.get("names_language", False), table.get("dialect", "")
     )
+
+
+def _cloning(table: Mapping[str, Any]) -> VoiceCloning:
+    return VoiceCloning(**{**table, "preview": tuple(table.get("preview", ()))})
 
 
 def _is_range(value: Any) -> bool:

@@ -66,6 +66,7 @@ async def belongings(server: Server) -> Rows:
     await until_read(server, document)
     await until_idle(server)
     return {
+        "vendor": "deepgram",
         "group": group,
         "document": document,
         "announced": announced["documentId"],

@@ -59,8 +59,17 @@ IDS = {
     "/widgets/": "persona",
 }
 """Where a path begins, and the kind of row that its {id} names."""
-OTHERS = {"deliveryId": "delivery", "number": "version", "token": "link_token", "key": "blob", "file": "file"}
+OTHERS = {
+    "deliveryId": "delivery",
+    "number": "version",
+    "token": "link_token",
+    "key": "blob",
+    "file": "file",
+    "vendor": "vendor",
+}
 """Other parameters of paths, and the kind of row that each names."""
+WORDS = {"vendor"}
+"""Kinds that are no rows: the same for every organization."""
 NUMBERED = {"version"}
 """Kinds whose ids are plain numbers, which any text may hold."""
 
@@ -238,6 +247,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/api-keys"): Operation(200),
     ("POST", "/v1/api-keys"): Operation(201, {"name": "Kiosk"}),
     ("DELETE", "/v1/api-keys/{id}"): Operation(200),
+    ("GET", "/v1/vendor-keys"): Operation(200),
+    ("PUT", "/v1/vendor-keys/{vendor}"): Operation(200, {"key": "sk-of-nobody-at-all"}),
+    ("DELETE", "/v1/vendor-keys/{vendor}"): Operation(200),
+    ("POST", "/v1/vendor-keys/{vendor}/test"): Operation(404, {}),  # there is none any more
     ("GET", "/v1/usage"): Operation(200),
 }
 """Those that want a key. What is missing here fails the walk."""

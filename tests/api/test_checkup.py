@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.api.servers import Server, serving
 
+from visavis.services import stock
 from visavis.services.trial_budget import MOST_TRIALS
 
 CHECKUP = "/v1/server/checkup"
@@ -45,3 +46,8 @@ async def test_it_is_not_asked_for_ever(server: Server) -> None:
 
     assert reply.status_code == 429
     assert int(reply.headers["retry-after"]) > 0
+    assert "Too many tests of providers" in reply.json()["message"]
+    spoken = await server.client.post(f"/v1/voices/{stock.LUCY}/speak", json={"text": "Hello."})
+    assert "Too many texts spoken" in spoken.json()["message"]
+    listed = await server.client.post(f"/v1/llms/{stock.DEFAULT_LLM}/models", json={})
+    assert "Too many look-ups of models" in listed.json()["message"]

@@ -51,7 +51,7 @@ async def test_an_llm_that_speaks_by_itself_is_reached_with_its_own_key_or_the_o
 @pytest.mark.parametrize(
     ("changes", "config", "path", "said"),
     [
-        ({"secret": ""}, {}, "personaConfig.llmId", "no key of OpenAI's"),
+        ({"secret": ""}, {}, "personaConfig.llmId", "no key for OpenAI"),
         ({}, {"voiceId": None}, "personaConfig.voiceId", "OPENAI_ADVANCED_VOICE"),
         ({}, {"zeroDataRetention": True}, "personaConfig.zeroDataRetention", "isZdr"),
     ],

@@ -7,10 +7,13 @@ import os
 import sys
 from pathlib import Path
 
+from pydantic import SecretStr
 from tests.providers.stt.vendors.desk import KEY
 from tests.providers.stt.vendors.flux import FluxDesk
+from tests.services.wings import opened_wing, organization_of
 
 from visavis.engine.checkup import SENTENCE
+from visavis.services.vendor_keys import set_key
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -55,3 +58,18 @@ async def test_whoever_is_not_set_up_is_not_asked(data_dir: Path) -> None:
 
     assert code == 1
     assert "Nobody of that name is set up here" in said
+
+
+async def test_as_an_organization_it_asks_with_the_key_of_its_own(tmp_path: Path) -> None:
+    async with opened_wing(tmp_path) as wing:
+        own = await organization_of(wing)
+        await set_key(wing, own, "deepgram", SecretStr(KEY))
+    async with FluxDesk([SENTENCE]).open() as url:
+        code, said = await doctor(tmp_path, "deepgram", "--org", own, DEEPGRAM_BASE_URL=url)
+        of_the_server, _ = await doctor(tmp_path, "deepgram", DEEPGRAM_BASE_URL=url)
+        of_nobody, complained = await doctor(tmp_path, "--org", "nobody")
+
+    assert (code, of_the_server, of_nobody) == (0, 1, 1)
+    assert SENTENCE in said
+    assert KEY not in said
+    assert "There is no organization nobody" in complained

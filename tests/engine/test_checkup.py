@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from tests.providers.stt.vendors.desk import KEY, Day
 from tests.providers.stt.vendors.flux import FluxDesk
 from visavis.contract.checkup import Checkup, MindToAsk, VoiceToAsk
-from visavis.contract.spec import LlmSpec, VoiceSpec
+from visavis.contract.spec import EarKeys, LlmSpec, VoiceSpec
 from visavis.engine.checkup import SENTENCE, check_up, examine_ears, examine_mind, examine_voice
 from visavis.engine.llm_trial import STRUCK_OUT, without_keys
 from visavis.providers import registry
@@ -72,6 +72,18 @@ async def test_everybody_is_asked_and_nobody_keeps_the_others_from_answering() -
     assert (thought.stage, thought.provider) == ("think", "nobody")
     assert thought.error
     assert (spoken.stage, spoken.error) == ("speak", None)
+
+
+async def test_who_listens_is_asked_with_the_organizations_own_key() -> None:
+    own = Checkup(ear_keys=EarKeys(deepgram=SecretStr(KEY)), minds=(), voices=())
+    as_sent = Checkup.model_validate_json(own.model_dump_json())
+    async with FluxDesk([SENTENCE]).open() as url:
+        settings = Settings(DEEPGRAM_API_KEY="of-the-operator", DEEPGRAM_BASE_URL=url)
+        vendor, _embedded = (await check_up(as_sent, settings)).findings
+    await registry.close()
+
+    assert (vendor.provider, vendor.said, vendor.error) == ("deepgram", SENTENCE, None)
+    assert KEY not in repr(own)
 
 
 def test_the_key_of_a_vendor_is_struck_out_of_its_words() -> None:

@@ -15,6 +15,7 @@ from visavis.services import stock
 from visavis.services.bootstrap import open_store
 from visavis.services.local_voices import LOCAL
 from visavis.services.seeding import seed_stock
+from visavis.services.vendor_access import VendorAccess
 from visavis.services.vendor_voices import settle_all, voice_spec
 from visavis.services.zero_retention import voice_keeps_nothing
 from visavis.settings import Settings
@@ -69,7 +70,7 @@ async def test_at_start_the_default_pack_takes_over_what_the_embedded_engines_sp
             )  # fmt: skip
             session.add(own)
             await session.flush()
-            await settle_all(session, settings)
+            await settle_all(session, VendorAccess(settings), {})
 
             async def engine_of(id: str) -> tuple[str, str]:
                 found = (await session.scalars(select(Voice).where(Voice.id == id))).one()
@@ -85,7 +86,7 @@ async def test_at_start_the_default_pack_takes_over_what_the_embedded_engines_sp
 
             shelf.make_default(None)
             await seed_stock(session, settings)
-            await settle_all(session, settings)
+            await settle_all(session, VendorAccess(settings), {})
             assert await engine_of(stock.LUCY) == ("flite", "slt")
             assert await engine_of("own") == ("flite", "awb")
             assert "this server has no key" in own.engine_note
@@ -94,7 +95,7 @@ async def test_at_start_the_default_pack_takes_over_what_the_embedded_engines_sp
 
 
 def test_the_embedded_voice_stands_by_for_a_local_one(settings: Settings, shelf: Shelf) -> None:
-    spec = voice_spec(settings, voice(gender="MALE", country="GB"), "en", {"volume": 1.5}, 1.2)
+    spec = voice_spec(VendorAccess(settings), voice(gender="MALE", country="GB"), "en", {"volume": 1.5}, 1.2)
     assert (spec.engine, spec.name, spec.speed, spec.volume) == ("kokoro", "ben", 1.2, 1.5)
     assert spec.model == str(settings.packs_dir / "parts" / "big")
     assert spec.stand_in is not None
@@ -104,7 +105,7 @@ def test_the_embedded_voice_stands_by_for_a_local_one(settings: Settings, shelf:
 def test_a_session_in_a_language_that_the_pack_does_not_know_is_spoken_by_the_embedded_voice(
     settings: Settings, shelf: Shelf
 ) -> None:
-    spec = voice_spec(settings, voice(), "de", {}, None)
+    spec = voice_spec(VendorAccess(settings), voice(), "de", {}, None)
     assert (spec.engine, spec.name, spec.stand_in) == ("espeak-ng", "de+f3", None)
 
 
@@ -112,9 +113,9 @@ def test_the_pack_of_today_speaks_even_where_another_was_the_default_at_start(
     settings: Settings, shelf: Shelf
 ) -> None:
     shelf.make_default(shelf.catalogue["plain"])
-    assert voice_spec(settings, voice(), "en", {}, None).engine == "piper"
+    assert voice_spec(VendorAccess(settings), voice(), "en", {}, None).engine == "piper"
     shelf.remove(shelf.catalogue["plain"])
-    assert voice_spec(settings, voice(), "en", {}, None).engine == "flite"
+    assert voice_spec(VendorAccess(settings), voice(), "en", {}, None).engine == "flite"
 
 
 def test_what_a_local_voice_says_stays_on_this_machine() -> None:

@@ -17,7 +17,8 @@ from visavis.services import stock, voices
 from visavis.services.errors import Invalid
 from visavis.services.heard_as import heard_as
 from visavis.services.tuning import retune
-from visavis.services.vendor_voices import access, settle, voice_spec, without_effect
+from visavis.services.vendor_access import VendorAccess
+from visavis.services.vendor_voices import settle, voice_spec, without_effect
 from visavis.services.voices import import_voice
 from visavis.services.zero_retention import voice_keeps_nothing
 from visavis.settings import Settings
@@ -59,11 +60,11 @@ def row(provider: str = "ELEVENLABS", **fields: Any) -> Voice:
 @pytest.mark.parametrize("provider", KEYS)
 def test_a_vendor_speaks_for_its_voice_where_there_is_a_key(provider: str) -> None:
     voice = row(provider, provider_model_id="new-model")
-    settle(voice, settings := Settings(**KEYS[provider]))
+    settle(voice, access := VendorAccess(Settings(**KEYS[provider])))
 
     assert (voice.engine, voice.engine_voice, voice.engine_note) == (ENGINES[provider], "theirs", None)
     assert not voice_keeps_nothing(voice)
-    spec = voice_spec(settings, voice, "de", {"speed": 1.1}, None)
+    spec = voice_spec(access, voice, "de", {"speed": 1.1}, None)
     (key,) = KEYS[provider].values()
     assert (spec.engine, spec.name, spec.model, spec.key) == (ENGINES[provider], "theirs", "new-model", key)
     assert spec.stand_in is not None
@@ -74,7 +75,8 @@ def test_a_vendor_speaks_for_its_voice_where_there_is_a_key(provider: str) -> No
 @pytest.mark.parametrize("provider", KEYS)
 def test_without_its_key_an_embedded_voice_stands_in_and_says_so(provider: str) -> None:
     voice = row(provider)
-    settle(voice, Settings(**next(keys for other, keys in KEYS.items() if other != provider)))
+    others = next(keys for other, keys in KEYS.items() if other != provider)
+    settle(voice, VendorAccess(Settings(**others)))
 
     assert (voice.engine, voice.engine_voice) == ("flite", "rms")
     assert "stands in for Rachel" in (voice.engine_note or "")
@@ -85,18 +87,18 @@ def test_without_its_key_an_embedded_voice_stands_in_and_says_so(provider: str) 
 )
 def test_a_voice_that_its_vendor_does_not_know_is_never_sent_there(fields: dict[str, Any]) -> None:
     voice = row(**fields)
-    settle(voice, Settings(**KEYS["ELEVENLABS"]))
+    settle(voice, VendorAccess(Settings(**KEYS["ELEVENLABS"])))
     assert voice.engine == "flite"
 
 
 def test_the_key_of_the_llms_gateway_goes_nowhere_else() -> None:
     vendor = voice_vendors()["openai"]
 
-    gateway = access(Settings(OPENAI_API_KEY="sk", OPENAI_BASE_URL="http://gateway/v1"), vendor)
+    gateway = VendorAccess(Settings(OPENAI_API_KEY="sk", OPENAI_BASE_URL="http://gateway/v1")).at(vendor)
     assert gateway is not None
     assert gateway.base_url == "http://gateway/v1"
-    assert access(Settings(OPENAI_BASE_URL="http://ollama/v1"), vendor) is None
-    keyless = access(Settings(OPENAI_VOICE_BASE_URL="http://kokoro/v1"), vendor)
+    assert VendorAccess(Settings(OPENAI_BASE_URL="http://ollama/v1")).at(vendor) is None
+    keyless = VendorAccess(Settings(OPENAI_VOICE_BASE_URL="http://kokoro/v1")).at(vendor)
     assert keyless is not None
     assert (keyless.key, keyless.base_url) == (None, "http://kokoro/v1")
 
@@ -116,35 +118,35 @@ def test_what_a_model_does_not_take_is_told(
     provider: str, model: str | None, options: dict[str, Any], ignored: list[str]
 ) -> None:
     voice = row(provider, provider_model_id=model)
-    settle(voice, Settings(**KEYS[provider]))
+    settle(voice, VendorAccess(Settings(**KEYS[provider])))
     assert without_effect(voice, options) == ignored
 
-    settle(voice, Settings())
+    settle(voice, VendorAccess(Settings()))
     assert "similarityBoost" not in options or "similarityBoost" in without_effect(voice, options)
 
 
 def test_under_zero_data_retention_the_vendor_is_told_so() -> None:
     voice = row(is_zdr=True)
-    settle(voice, settings := Settings(**KEYS["ELEVENLABS"]))
+    settle(voice, access := VendorAccess(Settings(**KEYS["ELEVENLABS"])))
 
     assert voice_keeps_nothing(voice)
     for keeps_nothing in (True, False):
-        spec = voice_spec(settings, voice, "en", {}, None, keeps_nothing=keeps_nothing)
+        spec = voice_spec(access, voice, "en", {}, None, keeps_nothing=keeps_nothing)
         assert spec.keeps_nothing == keeps_nothing
 
 
 def test_the_personas_speed_reaches_the_vendor_with_the_options() -> None:
     voice = row()
-    settle(voice, settings := Settings(**KEYS["ELEVENLABS"]))
+    settle(voice, access := VendorAccess(Settings(**KEYS["ELEVENLABS"])))
 
-    spec = voice_spec(settings, voice, "en", {"speed": 1.1, "style": None}, 1.05)
+    spec = voice_spec(access, voice, "en", {"speed": 1.1, "style": None}, 1.05)
     assert spec.options == {"speed": pytest.approx(1.155)}
 
 
 def test_an_update_in_mid_session_reaches_the_vendor_and_its_stand_in() -> None:
     voice = row()
-    settle(voice, settings := Settings(**KEYS["ELEVENLABS"]))
-    spec = voice_spec(settings, voice, "en", {"speed": 1.1}, None)
+    settle(voice, access := VendorAccess(Settings(**KEYS["ELEVENLABS"])))
+    spec = voice_spec(access, voice, "en", {"speed": 1.1}, None)
     now = TuningSpec(voice_family="ELEVENLABS", voice_generation_options={"speed": 1.1})
     changes = {"voiceGenerationOptions": {"speed": 0.9, "stability": 0.7}, "languageCode": "fr"}
 
@@ -171,7 +173,7 @@ async def test_a_key_that_comes_or_goes_between_two_starts_changes_who_speaks(da
 
 
 async def test_a_voice_of_a_package_is_spoken_by_it_and_stood_in_for_once_it_is_gone(tmp_path: Path) -> None:
-    async with opened_wing(tmp_path) as wing:
+    async with opened_wing(tmp_path, CARTESIA_API_KEY="sk") as wing:
         organization = await organization_of(wing)
         asked = {
             "display_name": "Robot",
@@ -180,16 +182,13 @@ async def test_a_voice_of_a_package_is_spoken_by_it_and_stood_in_for_once_it_is_
             "engine": "robot",
             "gender": "MALE",
         }
-        settings = Settings(CARTESIA_API_KEY="sk")
+        access = VendorAccess(wing.settings)
         (packages := tmp_path / "packages").mkdir()
         with brings(packages, "[visavis.voices]\nrobot = visavis_robot.voice:voice\n"):
             voice = await import_voice(wing, organization, asked)
-            async with wing.database.transaction() as session:
-                voice = await voices.update_voice(
-                    session, settings, organization, voice.id, {"country": "US"}
-                )
+            voice = await voices.update_voice(wing, organization, voice.id, {"country": "US"})
             heard = heard_as(voice)
-            spec = voice_spec(settings, voice, "en", {"emotion": "sad"}, 2.0)
+            spec = voice_spec(access, voice, "en", {"emotion": "sad"}, 2.0)
             assert (heard.engine, heard.note, voice_keeps_nothing(voice)) == ("robot", None, False)
             assert without_effect(voice, {"emotion": "sad"}) == []
 
@@ -198,7 +197,7 @@ async def test_a_voice_of_a_package_is_spoken_by_it_and_stood_in_for_once_it_is_
         assert heard_as(voice).note == (
             "Spoken by the embedded voice flite rms: the package that brings robot is not installed here any more."
         )
-        assert voice_spec(settings, voice, "en", {}, None).engine == "flite"
+        assert voice_spec(access, voice, "en", {}, None).engine == "flite"
 
 
 async def test_an_engine_that_no_package_brings_is_refused(tmp_path: Path) -> None:

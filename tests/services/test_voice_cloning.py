@@ -21,7 +21,7 @@ from visavis.services.errors import (
     TooManyRequests,
     VendorFailed,
 )
-from visavis.services.vendor_voices import Access
+from visavis.services.vendor_access import Access
 from visavis.services.voice_cloning import Sample, VoiceMaker
 from visavis.voice_vendors import cloning_vendors, vendor_of
 

@@ -14,6 +14,7 @@ import { settings } from './texts/settings';
 import { share } from './texts/share';
 import { tokens } from './texts/tokens';
 import { tools } from './texts/tools';
+import { vendorKeys } from './texts/vendorKeys';
 
 export const texts = {
   product: 'visavis',
@@ -31,6 +32,7 @@ export const texts = {
   ...share,
   ...tokens,
   ...tools,
+  ...vendorKeys,
 
   you: 'You',
   seconds,

@@ -46,6 +46,7 @@ from visavis.api.routes import (
     share_links,
     tools,
     usage,
+    vendor_keys,
     voice_vendors,
     voices,
     webhooks,
@@ -60,6 +61,8 @@ from visavis.services.job_kinds import JOB_KINDS, LONG_JOB_KINDS
 from visavis.services.jobs import Worker
 from visavis.services.placement import Placement
 from visavis.services.retention import keep_purging
+from visavis.services.voice_samples import KIND
+from visavis.services.voice_sampling import VoiceSampling
 from visavis.settings import Settings
 
 ROUTERS = (
@@ -77,6 +80,7 @@ ROUTERS = (
     avatar_builds.router,
     voices.router,
     voice_vendors.router,
+    vendor_keys.router,
     llms.router,
     llm_tests.router,
     blobs.router,
@@ -101,12 +105,14 @@ ENGINE_ROUTERS = (proxy.router, internal.router)
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     wing = app.state.wing = await open_control_wing(settings)
+    sampling = VoiceSampling(app.state.placement)
     behind = [
         asyncio.create_task(keep_purging(wing.database, settings.retention_days)),
         asyncio.create_task(keep_forgetting(wing.database)),
         asyncio.create_task(keep_sweeping(wing)),
         asyncio.create_task(Worker(wing, JOB_KINDS).run()),
         asyncio.create_task(Worker(wing, LONG_JOB_KINDS, at_once=1).run()),
+        asyncio.create_task(Worker(wing, {KIND: sampling}, at_once=1).run()),
         asyncio.create_task(Courier(wing).run()),
     ]
     try:

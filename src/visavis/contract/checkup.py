@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from visavis.contract.frozen import Frozen
-from visavis.contract.spec import LlmSpec, VoiceSpec
+from visavis.contract.spec import EarKeys, LlmSpec, VoiceSpec
 
 Stage = Literal["hear", "think", "speak"]
 
@@ -22,8 +22,9 @@ class VoiceToAsk(Frozen):
 
 
 class Checkup(Frozen):
-    """Who listens, an engine knows by itself."""
+    """Who listens, an engine knows by itself, but for the organization's own keys."""
 
+    ear_keys: EarKeys = EarKeys()
     minds: tuple[MindToAsk, ...]
     voices: tuple[VoiceToAsk, ...]
 

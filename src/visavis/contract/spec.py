@@ -108,6 +108,21 @@ class LlmSpec(Frozen):
         return key.get_secret_value() if key else None
 
 
+class EarKeys(Frozen):
+    """The organization's own keys for those who listen; None: the operator's counts."""
+
+    deepgram: SecretStr | None = None
+    openai: SecretStr | None = None
+
+    def given(self) -> dict[str, SecretStr]:
+        """By who listens."""
+        return {name: key for name, key in (("deepgram", self.deepgram), ("openai", self.openai)) if key}
+
+    @field_serializer("deepgram", "openai", when_used="json")
+    def _unsealed_for_the_engine(self, key: SecretStr | None) -> str | None:
+        return key.get_secret_value() if key else None
+
+
 class PersonaSpec(Frozen):
     id: str | None = None
     name: str = ""
@@ -179,6 +194,7 @@ class SessionSpec(Frozen):
     avatar: AvatarSpec
     voice: VoiceSpec
     llm: LlmSpec
+    ear_keys: EarKeys = EarKeys()
     greeting: GreetingSpec = GreetingSpec()
     listening: ListeningSpec = ListeningSpec()
     tuning: TuningSpec = TuningSpec()

@@ -158,7 +158,7 @@ class Casting:
         likeness = await self._likeness(spec.avatar)
         head_share = rendition_of(spec.avatar.model).head_share
         animator = Animator(Random(spec.session_id).getrandbits(32), spec.style, head_share)
-        recognisers = Recognisers(self.settings)
+        recognisers = Recognisers(self.settings.heard_with(spec.ear_keys.given()))
         live = registry.live_model(spec.llm, spec.persona.language)
         transcriber = live or recognisers.transcriber(
             spec.persona.language, _topic(spec), private=spec.zero_data_retention

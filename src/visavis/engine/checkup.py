@@ -35,7 +35,7 @@ SETTLED = WINDOW * 40
 async def check_up(wanted: Checkup, settings: Settings) -> CheckedUp:
     """All of them at once. Never raises for what a provider does."""
     findings = await asyncio.gather(
-        *(ask() for ask in ears_to_ask(settings).values()),
+        *(ask() for ask in ears_to_ask(settings.heard_with(wanted.ear_keys.given())).values()),
         *(examine_mind(one.provider, one.llm) for one in wanted.minds),
         *(examine_voice(one.provider, one.voice) for one in wanted.voices),
     )

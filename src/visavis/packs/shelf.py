@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from visavis.packs.bringing import PackError, check_room, checksum, come
-from visavis.packs.catalogue import Pack, PackFile, Part, packs
+from visavis.packs.catalogue import Pack, PackFile, PackVoice, Part, packs
 
 SLACK_BYTES = 64_000_000
 """Left free on the disk beside a pack."""
@@ -58,6 +58,16 @@ class Shelf:
         """How fast it was when it was tried; None: it has not been."""
         measured = self._state()["installed"].get(pack.name)
         return Pace(**measured) if measured else None
+
+    def spoken_by(self, part: Part, voice: PackVoice) -> dict[str, Any]:
+        """By which an engine process knows the voice: fields of a VoiceSpec, which this floor cannot name."""
+        return {
+            "display_name": voice.name,
+            "engine": part.engine.name,
+            "name": voice.name,
+            "language": part.languages[0],
+            "model": str(self.folder_of(part)),
+        }
 
     def folder_of(self, part: Part) -> Path:
         return self._folder / "parts" / part.name

@@ -8,7 +8,7 @@ import numpy as np
 import soxr
 
 from visavis.contract.spec import VoiceSpec
-from visavis.packs.catalogue import Pack, PackVoice, Part
+from visavis.packs.catalogue import Pack, Part
 from visavis.packs.shelf import Pace, Shelf
 from visavis.providers import registry
 from visavis.providers.base import MICROPHONE_HZ, ProviderError, Stage
@@ -29,23 +29,14 @@ def ears(shelf: Shelf, pack: Pack, language: str = "") -> HelperEars:
     return sherpa.transcriber(folder, language if pack.hears.tells_language else "")
 
 
-def voice(shelf: Shelf, part: Part, voice: PackVoice) -> VoiceSpec:
-    return VoiceSpec(
-        id="",
-        display_name=voice.name,
-        engine=part.engine.name,
-        name=voice.name,
-        language=part.languages[0],
-        model=str(shelf.folder_of(part)),
-    )
+def first_voice(shelf: Shelf, part: Part) -> VoiceSpec:
+    return VoiceSpec(id="", **shelf.spoken_by(part, part.voices[0]))
 
 
 async def warm_up(shelf: Shelf, pack: Pack) -> None:
     """Have the helper processes of its ears and its first voice running. Raises ProviderError."""
-    first = pack.speaks[0]
-    await asyncio.gather(
-        sherpa.warm_up(shelf.folder_of(pack.hears)), _spoken(voice(shelf, first, first.voices[0]), "one")
-    )
+    first = first_voice(shelf, pack.speaks[0])
+    await asyncio.gather(sherpa.warm_up(shelf.folder_of(pack.hears)), _spoken(first, "one"))
 
 
 async def measure(shelf: Shelf, pack: Pack) -> Pace:
@@ -53,7 +44,7 @@ async def measure(shelf: Shelf, pack: Pack) -> Pace:
     now = asyncio.get_running_loop().time
     speaks, said = 0.0, list[Speech]()
     for part in pack.speaks:
-        spec = voice(shelf, part, part.voices[0])
+        spec = first_voice(shelf, part)
         await _spoken(spec, "one")  # loads the model
         began_s = now()
         said = await _spoken(spec, SENTENCE)

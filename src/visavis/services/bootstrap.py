@@ -22,7 +22,10 @@ from visavis.services.sealing import seal_anew
 from visavis.services.seats import close_left_open
 from visavis.services.seeding import seed_stock
 from visavis.services.signed_urls import SignedUrls
+from visavis.services.vendor_access import VendorAccess
+from visavis.services.vendor_keys import own_access
 from visavis.services.vendor_voices import settle_all
+from visavis.services.voice_samples import wish_samples
 from visavis.services.wing import ControlWing
 from visavis.settings import Settings
 from visavis.store.blobs import FolderBlobs
@@ -53,7 +56,8 @@ async def open_control_wing(settings: Settings) -> ControlWing:
         async with database.alone() as session:
             await _bring_up_to_date(session, keyring)
             await seed_stock(session, settings)
-            await settle_all(session, settings)
+            own = await own_access(session, settings, keyring)
+            wish_samples(session, await settle_all(session, VendorAccess(settings), own))
             first_key = await _first_key(session, settings, keyring)
         left_open = await close_left_open(database)
         if left_open:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.contract.checkup import Checkup, Finding, MindToAsk, VoiceToAsk
@@ -15,9 +15,11 @@ from visavis.services.errors import Busy
 from visavis.services.local_voices import one_of_each_part
 from visavis.services.model_lists import last_day_of
 from visavis.services.placement import NoEngine, Placement
-from visavis.services.vendor_voices import access, voice_spec
+from visavis.services.vendor_access import VendorAccess
+from visavis.services.vendor_keys import access_of, ear_keys
+from visavis.services.vendor_voices import as_heard, voice_spec
 from visavis.services.wing import ControlWing
-from visavis.settings import Settings
+from visavis.store.queries import usable
 from visavis.store.tables import Voice
 from visavis.voice_vendors import voice_vendors
 
@@ -36,50 +38,57 @@ class Checked:
 
 async def check_up(wing: ControlWing, placement: Placement, organization_id: str, at_s: float) -> Checked:
     """Raises TooManyRequests, Busy."""
-    wing.llm_trials.spend(organization_id, at_s)
+    wing.trials.spend(organization_id, "tests of providers", at_s)
     async with wing.database.transaction() as session:
-        voices = await voices_of_vendors(session, organization_id)
+        access = await access_of(wing, session, organization_id)
+        voices = await voices_of_vendors(session, access, organization_id)
     try:
-        checked = await placement.check_up(whom_to_ask(wing.settings, wing.default_llm, voices))
+        checked = await placement.check_up(whom_to_ask(access, wing.default_llm, voices))
     except NoEngine as error:
         raise Busy(f"The providers could not be asked: {error}") from error
-    return Checked(checked.findings, voiceless(wing.settings, voices), await last_day_of(wing.default_llm))
+    return Checked(checked.findings, voiceless(access, voices), await last_day_of(wing.default_llm))
 
 
-def whom_to_ask(settings: Settings, default_llm: LlmSpec, voices: Sequence[Voice]) -> Checkup:
+def whom_to_ask(access: VendorAccess, default_llm: LlmSpec, voices: Sequence[Voice]) -> Checkup:
     """One voice of each vendor; `voices` as of `voices_of_vendors`."""
     embedded = (
         VoiceToAsk(provider=engine, voice=VoiceSpec(id="", display_name="", engine=engine, name=name))
         for engine, name in EMBEDDED.items()
     )
-    of_pack = (VoiceToAsk(provider=name, voice=voice) for name, voice in one_of_each_part(settings).items())
+    of_pack = (
+        VoiceToAsk(provider=name, voice=voice) for name, voice in one_of_each_part(access.settings).items()
+    )
     of_vendors = (
         VoiceToAsk(
             provider=f"{vendor.name}, {voice.display_name}",
-            voice=voice_spec(settings, voice, voice.language, {}, None),
+            voice=voice_spec(access, voice, voice.language, {}, None),
         )
         for vendor in voice_vendors().values()
-        if access(settings, vendor) and (voice := _first_of(voices, vendor.engine)) is not None
+        if access.at(vendor) and (voice := _first_of(voices, vendor.engine)) is not None
     )
     mind = MindToAsk(provider=describe(default_llm), llm=default_llm)
-    return Checkup(minds=(mind,), voices=(*embedded, *of_pack, *of_vendors))
+    return Checkup(ear_keys=ear_keys(access), minds=(mind,), voices=(*embedded, *of_pack, *of_vendors))
 
 
-def voiceless(settings: Settings, voices: Sequence[Voice]) -> list[str]:
+def voiceless(access: VendorAccess, voices: Sequence[Voice]) -> list[str]:
     return [
         vendor.name
         for vendor in voice_vendors().values()
-        if access(settings, vendor) and _first_of(voices, vendor.engine) is None
+        if access.at(vendor) and _first_of(voices, vendor.engine) is None
     ]
 
 
-async def voices_of_vendors(session: AsyncSession, organization_id: str | None = None) -> Sequence[Voice]:
-    """The oldest first; with an organization those that it may use, else everybody's."""
-    found = select(Voice).where(Voice.engine.in_(list(voice_vendors()))).order_by(Voice.created_at, Voice.id)
+async def voices_of_vendors(
+    session: AsyncSession, access: VendorAccess, organization_id: str | None = None
+) -> Sequence[Voice]:
+    """Those that vendors would speak for whoever has this access, the oldest first; with an organization
+    those that it may use, else everybody's."""
+    found = select(Voice).where(Voice.provider_voice_id.is_not(None)).order_by(Voice.created_at, Voice.id)
     if organization_id is not None:
-        usable = or_(Voice.organization_id == organization_id, Voice.organization_id.is_(None))
-        found = found.where(usable)
-    return (await session.scalars(found)).all()
+        found = found.where(usable(Voice, organization_id))
+    heard = [as_heard(voice, access) for voice in await session.scalars(found)]
+    vendors = voice_vendors()
+    return [voice for voice in heard if voice.engine in vendors and access.to(voice, vendors[voice.engine])]
 
 
 def _first_of(voices: Iterable[Voice], engine: str) -> Voice | None:

@@ -1,4 +1,4 @@
-"""Voices from a recording: made by a vendor where this server has a key for one, else kept and stood in for.
+"""Voices from a recording: made by a vendor where there is a key for one, else kept and stood in for.
 
     recording ──▶ vendor makes a voice ──▶ recording and row kept together
                         │                         └─ they cannot be: the vendor is asked to delete it again
@@ -12,15 +12,14 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from visavis.services import blob_keeping
 from visavis.services.audio_files import check_audio
 from visavis.services.errors import Invalid
-from visavis.services.vendor_voices import access, settle
+from visavis.services.vendor_access import Access, VendorAccess, is_cloned
+from visavis.services.vendor_keys import access_of
+from visavis.services.vendor_voices import settle
 from visavis.services.voice_cloning import Sample, VoiceMaker
 from visavis.services.wing import ControlWing
-from visavis.settings import Settings
 from visavis.store.base import new_id, now
 from visavis.store.blob_entries import BlobEntry
 from visavis.store.queries import Caller
@@ -80,18 +79,20 @@ async def clone_uploaded(wing: ControlWing, caller: Caller, recording: Recording
 def cloned_by(voice: Voice) -> str | None:
     """The name of the vendor that made it of a recording; None: none did."""
     vendor = vendor_of(voice.provider)
-    return vendor.name if vendor and voice.audio_key and voice.provider_voice_id else None
+    return vendor.name if vendor and is_cloned(voice) else None
 
 
-def maker_of(settings: Settings, vendor: VoiceVendor) -> VoiceMaker | None:
-    """None: it makes no voices, or this server has no key for it."""
-    let_in = access(settings, vendor)
+def maker_of(vendor: VoiceVendor, let_in: Access | None) -> VoiceMaker | None:
+    """None: it makes no voices, or there is no key for it."""
     return VoiceMaker(vendor, vendor.cloning, let_in) if vendor.cloning and let_in else None
 
 
 async def _clone(wing: ControlWing, caller: Caller, recording: Recording, source: _Source) -> Voice:
-    vendor = _vendor_for(wing.settings, recording.provider)
-    maker = maker_of(wing.settings, vendor) if vendor else None
+    async with wing.database.transaction() as session:
+        access = await access_of(wing, session, caller.organization_id)
+    vendor = _vendor_for(access, recording.provider)
+    let_in = access.at(vendor) if vendor else None
+    maker = maker_of(vendor, let_in) if vendor else None
     made = await maker.make(_sample(recording, source)) if maker else None
     try:
         if not source.lies_there:
@@ -100,21 +101,20 @@ async def _clone(wing: ControlWing, caller: Caller, recording: Recording, source
             )
         async with wing.database.transaction() as session:
             await blob_keeping.keep(session, source.key)
-            return await _add(session, wing.settings, caller, recording, source.key, vendor, made)
+            voice = _voice(caller, recording, source.key, vendor, made)
+            voice.in_own_account = made is not None and let_in is not None and let_in.is_own
+            settle(voice, access)
+            session.add(voice)
+            await session.flush()
+            return voice
     except BaseException:
         if maker and made:
             await asyncio.shield(maker.take_back(made))
         raise
 
 
-async def _add(
-    session: AsyncSession,
-    settings: Settings,
-    caller: Caller,
-    recording: Recording,
-    key: str,
-    vendor: VoiceVendor | None,
-    made: str | None,
+def _voice(
+    caller: Caller, recording: Recording, key: str, vendor: VoiceVendor | None, made: str | None
 ) -> Voice:
     voice = Voice(
         id=new_id(),
@@ -130,16 +130,13 @@ async def _add(
     if recording.consent:
         voice.consent_words = recording.consent
         voice.consent_by, voice.consent_at = caller.api_key_id, now()
-    settle(voice, settings)
-    session.add(voice)
-    await session.flush()
     return voice
 
 
-def _vendor_for(settings: Settings, provider: str | None) -> VoiceVendor | None:
+def _vendor_for(access: VendorAccess, provider: str | None) -> VoiceVendor | None:
     """Who is to clone; the one that is named, with or without a key. Raises Invalid for one that does not."""
     if provider is None:
-        return next((one for one in cloning_vendors() if access(settings, one)), None)
+        return next((one for one in cloning_vendors() if access.at(one)), None)
     vendor = vendor_of(provider)
     if vendor is None or vendor.cloning is None:
         names = ", ".join(one.provider for one in cloning_vendors())

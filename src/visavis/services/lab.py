@@ -17,6 +17,8 @@ from visavis.services.personas import list_personas
 from visavis.services.seats import Seats
 from visavis.services.sessions import seats
 from visavis.services.stock import RECOGNISER, Recogniser
+from visavis.services.vendor_access import VendorAccess
+from visavis.services.vendor_keys import access_of, ear_keys
 from visavis.services.wing import ControlWing
 from visavis.store.queries import Caller, first_organization
 from visavis.store.tables import Llm, Session, Turn, Voice
@@ -68,25 +70,27 @@ async def answers(wing: ControlWing, caller: Caller, session_id: str) -> list[Tu
 async def view(wing: ControlWing, caller: Caller) -> LabView:
     shown = []
     async with wing.database.transaction() as session:
+        access = await access_of(wing, session, caller.organization_id)
         page = await list_personas(session, caller.organization_id, PageRequest(1, MOST_PERSONAS))
         for one in page.rows:
             llm = await session.get(Llm, one.persona.llm_id)
             if one.avatar is None or one.voice is None or llm is None or one.avatar.build_status != READY:
                 continue  # a part was deleted or is not ready: a session with it could not start
             try:
-                thinks = with_voice(llm_spec(wing, llm), one.voice)
+                thinks = with_voice(llm_spec(wing, llm, access), one.voice)
             except Invalid:
                 continue
             persona = one.persona
             shown.append(
                 LabPersona(persona.id, persona.name, persona.description, one.avatar.rig, one.voice, thinks)
             )
-    return LabView(shown, _recogniser(wing), await seats(wing, caller))
+    return LabView(shown, _recogniser(access), await seats(wing, caller))
 
 
-def _recogniser(wing: ControlWing) -> Recogniser:
+def _recogniser(access: VendorAccess) -> Recogniser:
     """Who listens, unless zero data retention forbids it."""
-    if (chosen := wing.settings.chosen_recogniser) is not None:
+    settings = access.settings.heard_with(ear_keys(access).given())
+    if (chosen := settings.chosen_recogniser) is not None:
         return Recogniser(chosen, weak=False)
-    pack = Shelf(wing.settings.packs_dir).default
+    pack = Shelf(settings.packs_dir).default
     return RECOGNISER if pack is None else Recogniser(pack.hears.name, weak=False)

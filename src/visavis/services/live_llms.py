@@ -6,25 +6,30 @@ from pydantic import SecretStr
 
 from visavis.contract.spec import LlmSpec
 from visavis.services.errors import Invalid
-from visavis.settings import Settings
+from visavis.services.vendor_access import VendorAccess
 from visavis.store.tables import Llm, Voice
 
 LIVE, VOICES = "advanced_voice", "OPENAI_ADVANCED_VOICE"
 """Their format, and the provider of their voices."""
-NO_KEY = "This LLM has no secret, and this server has no key of OpenAI's: set one of them"
+OPENAI = "openai"
+"""Whose key it is that lets them in."""
+NO_KEY = "This LLM has no secret, and there is no key for OpenAI: set one of them"
 OTHER_VOICE = (
     f"An LLM of the format {LIVE} speaks by itself, with a voice of the provider {VOICES} "
     "that has an id there; {name} is none"
 )
 
 
-def live_spec(settings: Settings, llm: Llm, url: str | None, secret: SecretStr | None, field: str) -> LlmSpec:
-    """At its own address with its own secret; without an address as the operator reaches OpenAI. Raises
-    Invalid, naming `field`, where nobody has a key."""
+def live_spec(
+    access: VendorAccess, llm: Llm, url: str | None, secret: SecretStr | None, field: str
+) -> LlmSpec:
+    """At its own address with its own secret; without an address at OpenAI, with the organization's own key
+    or as the operator is let in. Raises Invalid, naming `field`, where nobody has a key."""
+    settings = access.settings
     spec = LlmSpec(id=llm.id, kind="openai_realtime", model=llm.model_name or "", api_key=secret)
     if url is not None:
         return spec.model_copy(update={"base_url": url, "allowed_hosts": tuple(settings.allowed_hosts)})
-    place = settings.openai_realtime_url
+    place, secret = settings.openai_realtime_url, secret or access.own_keys.get(OPENAI)
     if secret is None:
         secret, place = settings.openai_api_key, place or settings.openai_base_url
         if secret is None and settings.openai_realtime_url is None:

@@ -11,6 +11,7 @@ from visavis.services.errors import Busy, Invalid, Unprocessable
 from visavis.services.llms import changed_llm, described_llm, llm_spec
 from visavis.services.model_lists import ListedModel, NotListed, models_of
 from visavis.services.placement import NoEngine, Placement
+from visavis.services.vendor_access import VendorAccess
 from visavis.services.wing import ControlWing
 from visavis.store.tables import Llm
 
@@ -51,12 +52,12 @@ async def try_described(
 async def _try(
     wing: ControlWing, placement: Placement, organization_id: str, llm: Llm, prompt: str, at_s: float
 ) -> LlmTried:
-    spec = llm_spec(wing, llm, FORMAT_FIELD)
+    spec = llm_spec(wing, llm, VendorAccess(wing.settings), FORMAT_FIELD)
     if spec.kind == "none":
         raise Invalid(FORMAT_FIELD, NOTHING_TO_TRY)
     if spec.kind == "openai_realtime":
         raise Invalid(FORMAT_FIELD, SPEAKS)
-    wing.llm_trials.spend(organization_id, at_s)
+    wing.trials.spend(organization_id, "tests of LLMs", at_s)
     try:
         return await placement.try_llm(LlmTrial(llm=spec, prompt=prompt))
     except NoEngine as error:
@@ -81,8 +82,8 @@ async def models_at_described(
 
 
 async def _models(wing: ControlWing, organization_id: str, llm: Llm, at_s: float) -> Sequence[ListedModel]:
-    spec = llm_spec(wing, llm, FORMAT_FIELD)
-    wing.llm_trials.spend(organization_id, at_s)
+    spec = llm_spec(wing, llm, VendorAccess(wing.settings), FORMAT_FIELD)
+    wing.trials.spend(organization_id, "look-ups of models", at_s)
     try:
         return await models_of(spec, wing.outgoing.client)
     except NotListed as error:

@@ -16,6 +16,7 @@ from visavis.services.default_llm import describe
 from visavis.services.errors import Forbidden, Invalid, NotFound
 from visavis.services.live_llms import LIVE, live_spec
 from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.services.vendor_access import VendorAccess
 from visavis.services.wing import ControlWing
 from visavis.store.base import new_id
 from visavis.store.queries import usable
@@ -126,9 +127,11 @@ async def delete_llm(session: AsyncSession, organization_id: str, llm_id: str) -
     await session.delete(await _own(session, organization_id, llm_id))
 
 
-def llm_spec(wing: ControlWing, llm: Llm, field: str = "personaConfig.llmId") -> LlmSpec:
-    """What answers for a persona with this LLM. Raises Invalid, naming `field`, for what this server cannot
-    call."""
+def llm_spec(
+    wing: ControlWing, llm: Llm, access: VendorAccess, field: str = "personaConfig.llmId"
+) -> LlmSpec:
+    """What answers for a persona with this LLM. `access`: of the organization. Raises Invalid, naming
+    `field`, for what this server cannot call."""
     if llm.kind == "default":
         return wing.default_llm.model_copy(update={"id": llm.id})
     if llm.kind == "offline":
@@ -137,7 +140,7 @@ def llm_spec(wing: ControlWing, llm: Llm, field: str = "personaConfig.llmId") ->
         return LlmSpec(id=llm.id, kind="none")
     if llm.llm_format == LIVE:
         url = _base(llm.urls[0]["url"]) if llm.urls else None
-        return live_spec(wing.settings, llm, url, _unsealed(wing, llm, field), field)
+        return live_spec(access, llm, url, _unsealed(wing, llm, field), field)
     first, *others = [_base(one["url"]) for one in llm.urls]
     return LlmSpec(
         id=llm.id,

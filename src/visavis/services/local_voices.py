@@ -7,7 +7,7 @@ voices is found anew for each session, because a persona may speak another langu
 from __future__ import annotations
 
 from visavis.contract.spec import VoiceSpec
-from visavis.packs.catalogue import PackVoice, Part, packs
+from visavis.packs.catalogue import packs
 from visavis.packs.shelf import Shelf
 from visavis.settings import Settings
 from visavis.store.tables import Voice
@@ -23,9 +23,8 @@ def default_pack_voice(settings: Settings, voice: Voice, language: str) -> Voice
     found = pack and pack.voice(language, voice.gender, voice.country)
     if not found:
         return None
-    part, spoken_by = found
-    spec = _spec(shelf, part, spoken_by)
-    return spec.model_copy(update={"id": voice.id, "display_name": voice.display_name, "language": language})
+    whose = {"id": voice.id, "display_name": voice.display_name, "language": language}
+    return VoiceSpec(**shelf.spoken_by(*found) | whose)
 
 
 def one_of_each_part(settings: Settings) -> dict[str, VoiceSpec]:
@@ -34,18 +33,10 @@ def one_of_each_part(settings: Settings) -> dict[str, VoiceSpec]:
     pack = shelf.default
     if pack is None:
         return {}
-    return {f"the pack {pack.name}, {part.name}": _spec(shelf, part, part.voices[0]) for part in pack.speaks}
-
-
-def _spec(shelf: Shelf, part: Part, voice: PackVoice) -> VoiceSpec:
-    return VoiceSpec(
-        id="",
-        display_name=voice.name,
-        engine=part.engine.name,
-        name=voice.name,
-        language=part.languages[0],
-        model=str(shelf.folder_of(part)),
-    )
+    return {
+        f"the pack {pack.name}, {part.name}": VoiceSpec(id="", **shelf.spoken_by(part, part.voices[0]))
+        for part in pack.speaks
+    }
 
 
 def give_to_pack(voice: Voice, settings: Settings) -> bool:

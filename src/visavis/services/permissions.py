@@ -20,6 +20,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "meetings": ("read", "create", "delete"),
     "webhooks": ALL_ACTIONS,
     "organization": ("read", "update"),
+    "vendor-keys": ("read", "update", "delete"),
     "api-keys": ("read", "create", "delete"),
     "usage": ("read",),
 }

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from visavis.services import stock
 from visavis.services.local_voices import give_to_pack
 from visavis.services.stock_avatars import AVATARS, StockAvatar
+from visavis.services.vendor_access import VendorAccess
 from visavis.services.vendor_voices import give_to_vendor
 from visavis.settings import Settings
 from visavis.store.tables import Avatar, Llm, Persona, Tool, Voice
@@ -66,7 +67,7 @@ def _voice(voice: stock.StockVoice, settings: Settings) -> Voice:
         engine_voice=voice.engine_voice,
         engine_note=voice.stand_in_note,
     )
-    if not give_to_vendor(row, settings):
+    if not give_to_vendor(row, VendorAccess(settings)):
         give_to_pack(row, settings)
     return row
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from visavis.contract.spec import (
     AvatarSpec,
     ClientSpec,
+    EarKeys,
     GreetingSpec,
     IceServer,
     LlmSpec,
@@ -29,7 +30,9 @@ from visavis.services.session_request import PersonaConfig, SessionOptions, Sess
 from visavis.services.session_tools import check_addresses, tools_of
 from visavis.services.stored_persona import with_stored
 from visavis.services.tuning import listening, spoken_language
-from visavis.services.vendor_voices import voice_spec, without_effect
+from visavis.services.vendor_access import VendorAccess
+from visavis.services.vendor_keys import access_of, ear_keys
+from visavis.services.vendor_voices import as_heard, voice_spec, without_effect
 from visavis.services.voice_options import check_voice_options, check_voice_speed
 from visavis.services.wing import ControlWing
 from visavis.services.zero_retention import check_zero_retention
@@ -59,16 +62,19 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
         knowledge = tuple(str(id) for id in config.knowledge or ())
         await check_groups(session, caller.organization_id, knowledge, "personaConfig.knowledge")
         tools = await tools_of(wing, session, caller.organization_id, config)
+        access = await access_of(wing, session, caller.organization_id)
     await check_addresses(wing, config.tools or ())
     avatar = _found(parts.avatar, "avatarId", avatar_id)
-    voice = _found(parts.voice, "voiceId", voice_id)
+    voice = as_heard(_found(parts.voice, "voiceId", voice_id), access)
     llm = _found(parts.llm, "llmId", llm_id)
 
     passthrough = bool(config.enable_audio_passthrough)
     keeps_nothing = bool(config.zero_data_retention)
     if keeps_nothing and not passthrough:
         check_zero_retention(voice, llm, wing.default_llm, "personaConfig.zeroDataRetention")
-    thinking = LlmSpec(id=llm.id, kind="none") if passthrough else with_voice(llm_spec(wing, llm), voice)
+    thinking = (
+        LlmSpec(id=llm.id, kind="none") if passthrough else with_voice(llm_spec(wing, llm, access), voice)
+    )
     language = _language(config.language_code, caller)
     detection = _detection(config.voice_detection_options, options)
     return SessionSpec(
@@ -84,8 +90,9 @@ async def resolve(wing: ControlWing, caller: Caller, request: SessionRequest, se
             language=language,
         ),
         avatar=_avatar(wing, avatar, config, options, caller),
-        voice=_voice(wing.settings, voice, config, language),
+        voice=_voice(access, voice, config, language),
         llm=thinking,
+        ear_keys=EarKeys() if keeps_nothing else ear_keys(access),  # the operator vouches for his own alone
         greeting=_greeting(config, thinks=thinking.kind != "none", passthrough=passthrough),
         listening=listening(detection),
         tuning=TuningSpec(
@@ -172,7 +179,7 @@ def _built_rig(wing: ControlWing, avatar: Avatar, width: int, height: int) -> st
     return str(wing.blobs.path(key))
 
 
-def _voice(settings: Settings, voice: Voice, config: PersonaConfig, language: str) -> VoiceSpec:
+def _voice(access: VendorAccess, voice: Voice, config: PersonaConfig, language: str) -> VoiceSpec:
     options = config.voice_generation_options or {}
     check_voice_options(voice.provider, options, "personaConfig.voiceGenerationOptions")
     check_voice_speed(voice.provider, config.voice_speed, "personaConfig.voiceSpeed")
@@ -180,7 +187,7 @@ def _voice(settings: Settings, voice: Voice, config: PersonaConfig, language: st
         ignore(f"personaConfig.voiceGenerationOptions.{name}" for name in without_effect(voice, options))
     spoken = spoken_language(voice.language, language)
     keeps_nothing = bool(config.zero_data_retention)
-    return voice_spec(settings, voice, spoken, options, config.voice_speed, keeps_nothing=keeps_nothing)
+    return voice_spec(access, voice, spoken, options, config.voice_speed, keeps_nothing=keeps_nothing)
 
 
 def _greeting(config: PersonaConfig, *, thinks: bool, passthrough: bool) -> GreetingSpec:

@@ -1,4 +1,4 @@
-"""How often an organization may try LLMs out: whoever owns the key pays for each answer."""
+"""How often an organization may try out what somebody is paid for: LLMs, voices, providers, keys."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ class TrialBudget:
 
     _begun: defaultdict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
-    def spend(self, organization_id: str, at_s: float) -> None:
-        """Raises TooManyRequests when it is one too many."""
+    def spend(self, organization_id: str, tried: str, at_s: float) -> None:
+        """All that is tried counts together. `tried` names this one for people, as in "tests of LLMs".
+
+        Raises TooManyRequests when it is one too many.
+        """
         begun = self._begun[organization_id]
         while begun and begun[0] <= at_s - WINDOW_S:
             begun.popleft()
         if len(begun) >= MOST_TRIALS:
             wait_s = math.ceil(begun[0] + WINDOW_S - at_s)
-            raise TooManyRequests(f"Too many tests of LLMs; try again in {wait_s} seconds", wait_s)
+            raise TooManyRequests(f"Too many {tried}; try again in {wait_s} seconds", wait_s)
         begun.append(at_s)

@@ -25,19 +25,22 @@ TELLING = (400, 401, 403, 429)
 """Statuses that vendors give such refusals; a 422 repeats what we sent."""
 GONE = ("voice_not_found", "voice_does_not_exist")
 """Words for it where the status is not 404."""
-WORDS = ("detail", "message", "msg", "title", "error")
+WORDS = ("detail", "message", "msg", "err_msg", "title", "error")
 """Members of an answer that hold the vendor's words, or hold what holds them; the first one counts."""
 
 
-def refusal_of(vendor: str, reply: httpx.Response, field: str, key: str) -> Refused:
-    """`vendor` is its name for people, `field` the one of our request that the vendor judged."""
+def refusal_of(vendor: str, reply: httpx.Response, field: str, key: str, *, is_own: bool = False) -> Refused:
+    """`vendor` is its name for people, `field` the one of our request that the vendor judged. `is_own`: it
+    was asked with the organization's own key."""
     words = said(reply, key)
     told = f"{vendor} answered: {words}"
     status = reply.status_code
     if status == 402 or (status in TELLING and _has(reply, BEYOND_THE_PLAN)):
-        return Forbidden(f"{told} (whoever runs this server has to see to its account there)")
+        who = "you have to see to your" if is_own else "whoever runs this server has to see to its"
+        return Forbidden(f"{told} ({who} account there)")
     if status == 401:
-        return NotConfigured(f"{vendor} refused the key that this server has for it: {words}")
+        whose = "your key" if is_own else "the key that this server has for it"
+        return NotConfigured(f"{vendor} refused {whose}: {words}")
     if status == 403:
         return Forbidden(told)
     if status == 429:

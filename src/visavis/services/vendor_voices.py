@@ -1,17 +1,17 @@
-"""Voices that vendors have: which of them this server lets speak, by the keys that its operator has for them.
+"""Voices that vendors have: which of them speak, by the keys of an organization and of the operator.
 
 A voice that is a vendor's by its id there is spoken by the vendor where there is a key, and by an embedded
-stand-in, which says so, where there is none. What is decided stands in the row, and is settled anew at start.
+stand-in, which says so, where there is none. What is decided stands in the row, and is settled anew at start
+and whenever the organization's own keys change. Rows of the server itself tell of the operator's keys.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.contract.spec import VoiceSpec
@@ -19,82 +19,90 @@ from visavis.installed import EMBEDDED_VOICES
 from visavis.services.local_voices import LOCAL, default_pack_voice, give_to_pack
 from visavis.services.package_voices import is_missing, is_of_package
 from visavis.services.stand_ins import stand_in
+from visavis.services.vendor_access import VendorAccess
 from visavis.services.voice_manner import manner, not_applied
 from visavis.settings import Settings
 from visavis.store.tables import Voice
 from visavis.voice_vendors import VoiceVendor, vendor_of, voice_vendors
 
 FROM_A_RECORDING = "the recording was kept but not cloned, because there was no key for a vendor that clones."
+FROM_AN_ACCOUNT = (
+    "it was cloned on an account of yours there, and there is no key for it any more: set it again."
+)
 FROM_A_PROVIDER = "this server has no key for {provider}, so it stands in for {name}."
 STANDING_BY = "{vendor} speaks, and it stands by."
 PACK = "the default pack"
 
 
-class Access(NamedTuple):
-    """How the operator lets this server in at a vendor."""
-
-    key: SecretStr | None
-    base_url: str | None
-    """None: the vendor's own."""
-
-
-def access(settings: Settings, vendor: VoiceVendor) -> Access | None:
-    """None: not at all."""
-    key: SecretStr | None = getattr(settings, f"{vendor.settings}_api_key")
-    url: str | None = getattr(settings, f"{vendor.settings}_voice_url")
-    if key is None and url is None:
-        return None
-    if vendor.engine == "openai":  # the key is good where the LLM is, and must not go elsewhere unasked
-        url = url or settings.openai_base_url
-    return Access(key, url)
-
-
-def vendors_at_hand(settings: Settings) -> list[str]:
-    """Their names, for people."""
-    return [vendor.name for vendor in voice_vendors().values() if access(settings, vendor)]
-
-
-def settle(voice: Voice, settings: Settings) -> None:
-    """What speaks for it, and why."""
+def settle(voice: Voice, access: VendorAccess) -> None:
+    """What speaks for it, and why. `access`: of its organization."""
     if is_of_package(voice):
         voice.engine_voice, voice.engine_note = voice.provider_voice_id or "", None
         return
-    if give_to_vendor(voice, settings):
+    if give_to_vendor(voice, access):
         return
     why = FROM_A_RECORDING
     if voice.audio_key is None or voice.provider_voice_id is not None:
         why = FROM_A_PROVIDER.format(provider=voice.provider, name=voice.display_name)
+    if voice.in_own_account:
+        why = FROM_AN_ACCOUNT
     found = stand_in(voice.language, voice.gender, voice.country, why)
     voice.engine, voice.engine_voice, voice.engine_note = found.engine, found.engine_voice, found.note
-    give_to_pack(voice, settings)
+    give_to_pack(voice, access.settings)
 
 
-def give_to_vendor(voice: Voice, settings: Settings) -> bool:
+def give_to_vendor(voice: Voice, access: VendorAccess) -> bool:
     """False where its vendor does not know it, or not us."""
     vendor = vendor_of(voice.provider)
-    if vendor is None or not voice.provider_voice_id or access(settings, vendor) is None:
+    if vendor is None or not voice.provider_voice_id or access.to(voice, vendor) is None:
         return False
     voice.engine, voice.engine_voice, voice.engine_note = vendor.engine, voice.provider_voice_id, None
     return True
 
 
-async def settle_all(session: AsyncSession, settings: Settings) -> int:
-    """At start: those for whose vendor a key has come or gone, and how many; and those spoken here."""
-    count = 0
+def as_heard(voice: Voice, access: VendorAccess) -> Voice:
+    """As the organization hears it: where its own key has a vendor speak for a voice of the server, a copy
+    that no database session knows."""
+    if voice.organization_id is not None or not access.own_keys:
+        return voice
+    copy = Voice(**{column.key: getattr(voice, column.key) for column in inspect(Voice).column_attrs})
+    return copy if give_to_vendor(copy, access) else voice
+
+
+async def settle_all(
+    session: AsyncSession, operators: VendorAccess, own_access: Mapping[str, VendorAccess]
+) -> list[Voice]:
+    """At start: those for whose vendor a key has come or gone, which are given back; and those spoken here.
+
+    `own_access`: of organizations that have keys of their own, by id.
+    """
+    changed = []
     for vendor in voice_vendors().values():
-        its_own = select(Voice).where(
-            Voice.provider == vendor.provider,
-            Voice.provider_voice_id.is_not(None),
-            Voice.organization_id.is_not(None),
-        )
-        changed = Voice.engine != vendor.engine if access(settings, vendor) else Voice.engine == vendor.engine
-        for voice in await session.scalars(its_own.where(changed)):
-            settle(voice, settings)
-            count += 1
+        for voice in await session.scalars(_known_to(vendor).where(Voice.organization_id.is_not(None))):
+            access = own_access.get(voice.organization_id or "", operators)
+            if (access.to(voice, vendor) is None) == (voice.engine == vendor.engine):
+                settle(voice, access)
+                changed.append(voice)
     spoken_here = Voice.organization_id.is_not(None), Voice.engine.in_({*LOCAL, *EMBEDDED_VOICES})
     for voice in await session.scalars(select(Voice).where(*spoken_here)):
-        settle(voice, settings)  # the default pack may be another
-    return count
+        # the default pack may be another
+        settle(voice, own_access.get(voice.organization_id or "", operators))
+    return changed
+
+
+async def settle_those_of(
+    session: AsyncSession, access: VendorAccess, organization_id: str, vendor: VoiceVendor
+) -> list[Voice]:
+    """When an organization's own key for their vendor has come, changed or gone."""
+    theirs = await session.scalars(_known_to(vendor).where(Voice.organization_id == organization_id))
+    voices = list(theirs)
+    for voice in voices:
+        settle(voice, access)
+    return voices
+
+
+def _known_to(vendor: VoiceVendor) -> Select[Voice]:
+    return select(Voice).where(Voice.provider == vendor.provider, Voice.provider_voice_id.is_not(None))
 
 
 def without_effect(voice: Voice, options: Mapping[str, Any]) -> list[str]:
@@ -108,7 +116,7 @@ def without_effect(voice: Voice, options: Mapping[str, Any]) -> list[str]:
 
 
 def voice_spec(
-    settings: Settings,
+    access: VendorAccess,
     voice: Voice,
     language: str,
     options: Mapping[str, Any],
@@ -116,12 +124,13 @@ def voice_spec(
     *,
     keeps_nothing: bool = False,
 ) -> VoiceSpec:
-    """`language`: what it is to speak. `keeps_nothing`: under zero data retention."""
+    """`access`: of the organization that is to hear it. `language`: what it is to speak. `keeps_nothing`:
+    under zero data retention."""
     own = _spec(voice, voice.engine, voice.engine_voice, language)
     vendor = voice_vendors().get(voice.engine)
-    let_in = access(settings, vendor) if vendor else None
+    let_in = access.to(voice, vendor) if vendor else None
     if voice.engine in LOCAL:
-        return in_manner(_local_spec(settings, voice, language), options, voice_speed)
+        return in_manner(_local_spec(access.settings, voice, language), options, voice_speed)
     if vendor is None and not is_of_package(voice):
         return in_manner(own, options, voice_speed)
     whose = vendor.name if vendor else voice.engine

@@ -18,8 +18,8 @@ import httpx
 
 from visavis.guarded_http import trust
 from visavis.services.errors import Forbidden, NotConfigured, Refused, VendorFailed
+from visavis.services.vendor_access import Access
 from visavis.services.vendor_answers import refusal_of, says_gone
-from visavis.services.vendor_voices import Access
 from visavis.voice_vendors import VoiceCloning, VoiceVendor
 
 log = logging.getLogger(__name__)
@@ -62,8 +62,9 @@ class VoiceMaker:
 
     def __init__(self, vendor: VoiceVendor, cloning: VoiceCloning, access: Access) -> None:
         self.name = vendor.name
-        self._cloning = cloning
+        self._cloning, self._headers = cloning, vendor.headers
         self._key = access.key.get_secret_value() if access.key else ""
+        self._is_own = access.is_own
         self._url = (access.base_url or vendor.url).rstrip("/")
 
     async def make(self, sample: Sample, patience_s: float = PATIENCE_S) -> str:
@@ -81,7 +82,7 @@ class VoiceMaker:
                 f"“{sample.name}” all the same: look there before you try again"
             ) from None
         if not reply.is_success:
-            raise refusal_of(self.name, reply, sample.field, self._key)
+            raise refusal_of(self.name, reply, sample.field, self._key, is_own=self._is_own)
         return await self._id_in(reply)
 
     async def lacks(self, voice_id: str, patience_s: float = LOOKING_S) -> bool:
@@ -91,6 +92,20 @@ class VoiceMaker:
         except (TimeoutError, VendorFailed):
             return False
 
+    async def preview_of(self, voice_id: str, patience_s: float = LOOKING_S) -> str | None:
+        """The address of a recording of a voice that the vendor shows; None: it shows or says nothing."""
+        try:
+            reply = await self._ask("GET", self._path_of(voice_id), patience_s)
+        except (TimeoutError, VendorFailed):
+            return None
+        found: Any = _object_in(reply)
+        for step in self._cloning.preview:
+            try:
+                found = found[step]
+            except (LookupError, TypeError):
+                return None
+        return found if isinstance(found, str) and found else None
+
     async def delete(self, voice_id: str, patience_s: float = DELETING_S) -> None:
         """What is not there any more counts as deleted. Raises Forbidden, NotConfigured, TooManyRequests,
         VendorFailed."""
@@ -99,7 +114,7 @@ class VoiceMaker:
         except TimeoutError:
             raise VendorFailed(f"{self.name} did not answer within {patience_s:.0f} seconds") from None
         if not reply.is_success and not says_gone(reply):
-            raise refusal_of(self.name, reply, "id", self._key)
+            raise refusal_of(self.name, reply, "id", self._key, is_own=self._is_own)
 
     async def take_back(self, voice_id: str) -> None:
         """Deletes what no voice here is about; what the vendor does not delete is written down."""
@@ -112,7 +127,7 @@ class VoiceMaker:
         return self._cloning.path_of_one.format(id=quote(voice_id, safe=""))
 
     async def _ask(self, method: str, path: str, patience_s: float, **body: Any) -> httpx.Response:
-        headers = {name: text.format(key=self._key) for name, text in self._cloning.headers.items()}
+        headers = {name: text.format(key=self._key) for name, text in self._headers.items()}
         try:
             async with (
                 asyncio.timeout(patience_s),
@@ -120,9 +135,9 @@ class VoiceMaker:
             ):
                 return await client.request(method, self._url + path, headers=headers, **body)
         except (httpx.LocalProtocolError, UnicodeEncodeError):  # whose words would repeat it
+            whose = "Your key" if self._is_own else "The key that this server has"
             raise NotConfigured(
-                f"The key that this server has for {self.name} cannot be sent: it is empty, or holds what no "
-                "key does"
+                f"{whose} for {self.name} cannot be sent: it is empty, or holds what no key does"
             ) from None
         except httpx.HTTPError as error:
             reason = str(error) or type(error).__name__

@@ -11,13 +11,16 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services import blob_keeping
-from visavis.services.cloned_voices import cloned_by, maker_of
+from visavis.services.cloned_voices import maker_of
 from visavis.services.errors import Forbidden, Invalid, NotFound
+from visavis.services.jobs import forget_jobs
 from visavis.services.package_voices import check_engine
 from visavis.services.paging import Page, PageRequest, fetch_page
+from visavis.services.vendor_access import is_cloned
+from visavis.services.vendor_keys import access_of
 from visavis.services.vendor_voices import settle
+from visavis.services.voice_samples import wish_samples
 from visavis.services.wing import ControlWing
-from visavis.settings import Settings
 from visavis.store.base import new_id
 from visavis.store.queries import usable
 from visavis.store.tables import Voice
@@ -25,7 +28,7 @@ from visavis.voice_vendors import vendor_of
 
 
 class Left(NamedTuple):
-    """What of a deleted voice is still elsewhere, because this server has no key to delete it there."""
+    """What of a deleted voice is still elsewhere, because there is no key to delete it there."""
 
     vendor: str
     """Its name, for people."""
@@ -66,13 +69,15 @@ async def import_voice(wing: ControlWing, organization_id: str, fields: dict[str
     """A provider's voice, by the provider's id, or one of a package's engine. `fields` as in the table.
 
     Raises Invalid for an engine that no package brings, for a voice that the provider says it does not have,
-    and for one that another organization cloned: all of them share the operator's key there.
+    and for one that another organization cloned: those without a key of their own share the operator's there.
     """
     provider, voice_id = fields["provider"], fields["provider_voice_id"]
     if engine := fields.get("engine"):
         check_engine(engine)
+    async with wing.database.transaction() as session:
+        access = await access_of(wing, session, organization_id)
     vendor = vendor_of(provider)
-    maker = maker_of(wing.settings, vendor) if vendor and not engine else None
+    maker = maker_of(vendor, access.at(vendor)) if vendor and not engine else None
     if maker and await maker.lacks(voice_id):
         raise Invalid("providerVoiceId", f"{maker.name} has no voice of this id")
     async with wing.database.transaction() as session:
@@ -80,22 +85,25 @@ async def import_voice(wing: ControlWing, organization_id: str, fields: dict[str
             raise Invalid("providerVoiceId", "This voice was cloned by somebody else and cannot be imported")
         voice = Voice(id=new_id(), organization_id=organization_id, **fields)
         voice.language = "en"
-        settle(voice, wing.settings)
+        settle(voice, access)
         session.add(voice)
         await session.flush()
-        return voice
+        wish_samples(session, [voice])
+    wing.jobs_added.set()
+    return voice
 
 
 async def update_voice(
-    session: AsyncSession, settings: Settings, organization_id: str, voice_id: str, changes: dict[str, Any]
+    wing: ControlWing, organization_id: str, voice_id: str, changes: dict[str, Any]
 ) -> Voice:
     """Raises NotFound, and Forbidden for stock voices."""
-    voice = await _own(session, organization_id, voice_id)
-    for name, value in changes.items():
-        setattr(voice, name, value)
-    settle(voice, settings)
-    await session.flush()
-    return voice
+    async with wing.database.transaction() as session:
+        voice = await _own(session, organization_id, voice_id)
+        for name, value in changes.items():
+            setattr(voice, name, value)
+        settle(voice, await access_of(wing, session, organization_id))
+        await session.flush()
+        return voice
 
 
 async def delete_voice(wing: ControlWing, organization_id: str, voice_id: str) -> Left | None:
@@ -105,11 +113,11 @@ async def delete_voice(wing: ControlWing, organization_id: str, voice_id: str) -
     """
     async with wing.database.transaction() as session:
         voice = await _own(session, organization_id, voice_id)
-    left = await _delete_at_vendor(wing, voice) if cloned_by(voice) else None
+    left = await _delete_at_vendor(wing, voice) if is_cloned(voice) else None
     async with wing.database.transaction() as session:
         voice = await _own(session, organization_id, voice_id)
-        if voice.audio_key:
-            await blob_keeping.drop(session, voice.audio_key)
+        await blob_keeping.drop(session, *(key for key in (voice.audio_key, voice.sample_key) if key))
+        await forget_jobs(session, voice.id)
         await session.delete(voice)
     await blob_keeping.sweep(wing)
     return left
@@ -129,7 +137,9 @@ async def _delete_at_vendor(wing: ControlWing, voice: Voice) -> Left | None:
     vendor = vendor_of(voice.provider)
     if vendor is None or voice.provider_voice_id is None:
         return None
-    maker = maker_of(wing.settings, vendor)
+    async with wing.database.transaction() as session:
+        access = await access_of(wing, session, voice.organization_id or "")
+    maker = maker_of(vendor, access.to(voice, vendor))
     if maker is None:
         return Left(vendor.name, voice.provider_voice_id)
     await maker.delete(voice.provider_voice_id)

@@ -35,7 +35,7 @@ class ControlWing:
     embedder: Embedder
     moderation: Moderation = field(default_factory=NoModeration)
     sign_in_tries: SignInTries = field(default_factory=SignInTries)
-    llm_trials: TrialBudget = field(default_factory=TrialBudget)
+    trials: TrialBudget = field(default_factory=TrialBudget)
     first_key: str | None = None
     """The API key that this start has made, in the clear, to be shown once."""
     jobs_added: asyncio.Event = field(default_factory=asyncio.Event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visavis.store.base import Dated, Table, new_id
@@ -70,6 +70,10 @@ class Voice(Dated, Table):
     """For people: why another voice than the named one is heard."""
     audio_key: Mapped[str | None] = mapped_column(String(200))
     """The blob of its recording. A vendor made `provider_voice_id` of it, or nobody anything yet."""
+    in_own_account: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the vendor made it with the organization's own key, and knows it in that account alone."""
+    sample_key: Mapped[str | None] = mapped_column(String(200))
+    """The blob of what a vendor's voice sounds like."""
     enhance: Mapped[bool | None]
     """Whether that recording is to be cleaned first."""
     consent_words: Mapped[str | None] = mapped_column(Text)

@@ -13,6 +13,7 @@ from visavis.store.personas import Persona, PersonaKnowledge, PersonaShelf
 from visavis.store.sessions import Session, SessionToken, SessionWarningRow, ToolCall, Turn
 from visavis.store.share_links import ShareLink
 from visavis.store.tools import PersonaTool, Tool
+from visavis.store.vendor_keys import VendorKey
 from visavis.store.webhooks import Webhook, WebhookDelivery
 from visavis.store.widget_uses import WidgetUses
 
@@ -42,6 +43,7 @@ __all__ = [
     "Tool",
     "ToolCall",
     "Turn",
+    "VendorKey",
     "Voice",
     "Webhook",
     "WebhookDelivery",

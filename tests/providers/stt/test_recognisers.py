@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from pydantic import SecretStr
 
 from tests.packs.shelves import CONTENT, SMALL
 from tests.providers.stt.vendors.desk import KEY, Day
@@ -85,6 +86,25 @@ async def test_openai_listens_only_where_it_is_asked_to() -> None:
     assert isinstance(ears, FarEars)
     assert '"language": "de"' in ears._dialect.opening[0]
     await ears.close()
+
+
+async def test_an_organizations_key_brings_its_vendor_and_goes_to_no_address_of_the_llms() -> None:
+    nobody = Settings(OPENAI_API_KEY="sk-operator", OPENAI_BASE_URL="http://ollama/v1")
+    assert nobody.heard_with({}) is nobody
+    assert Recognisers(nobody.heard_with({"deepgram": SecretStr("own")})).vendor() == "deepgram"
+    assert Recognisers(nobody.heard_with({"openai": SecretStr("own")})).vendor() is None  # nobody chose it
+
+    operators = nobody.model_copy(update={"stt": "openai"})
+    for settings, key, url in (
+        (operators, "sk-operator", "http://ollama/v1"),
+        (operators.heard_with({"openai": SecretStr("own")}), "own", "https://api.openai.com/v1"),
+    ):
+        ears = Recognisers(settings).transcriber("de")
+        assert isinstance(ears, FarEars)
+        assert (ears._dialect.place.key, ears._dialect.place.base_url) == (key, url)
+        await ears.close()
+    here = Settings(stt="embedded").heard_with({"deepgram": SecretStr("own")})
+    assert Recognisers(here).vendor() is None  # the operator wants nobody else to listen
 
 
 async def test_where_the_vendor_fails_the_embedded_recogniser_hears_the_same_sound() -> None:

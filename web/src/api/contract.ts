@@ -848,7 +848,7 @@ export interface paths {
          * Create voice
          * @description Cloned from a recording, which is in the form or was uploaded before; or a provider's, by its id.
          *
-         *     A vendor clones it where this server has a key for one, and its refusal is the answer. Where there is
+         *     A vendor clones it where there is a key for one, and its refusal is the answer. Where there is
          *     none, the recording is kept.
          */
         post: operations["createVoice"];
@@ -954,6 +954,70 @@ export interface paths {
         get: operations["listVoiceVendors"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vendor-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List vendor keys
+         * @description Each vendor that a key could be for. No answer ever holds a key.
+         */
+        get: operations["listVendorKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vendor-keys/{vendor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set vendor key
+         * @description Kept sealed; it takes the place of the server's for you alone, from the next session on.
+         */
+        put: operations["setVendorKey"];
+        post?: never;
+        /**
+         * Remove vendor key
+         * @description The server's key counts again, or an embedded voice stands in.
+         */
+        delete: operations["removeVendorKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vendor-keys/{vendor}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test vendor key
+         * @description Asks the vendor one thing that costs nothing, with the key that is kept or one that is not yet.
+         */
+        post: operations["testVendorKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1624,7 +1688,7 @@ export interface components {
          */
         ApiKeyCreate: {
             name: string;
-            permissions?: ("personas:read" | "personas:create" | "personas:update" | "personas:delete" | "avatars:read" | "avatars:create" | "avatars:update" | "avatars:delete" | "voices:read" | "voices:create" | "voices:update" | "voices:delete" | "llms:read" | "llms:create" | "llms:update" | "llms:delete" | "tools:read" | "tools:create" | "tools:update" | "tools:delete" | "knowledge:read" | "knowledge:create" | "knowledge:update" | "knowledge:delete" | "sessions:read" | "sessions:create" | "sessions:update" | "sessions:delete" | "share-links:read" | "share-links:create" | "share-links:update" | "share-links:delete" | "meetings:read" | "meetings:create" | "meetings:delete" | "webhooks:read" | "webhooks:create" | "webhooks:update" | "webhooks:delete" | "organization:read" | "organization:update" | "api-keys:read" | "api-keys:create" | "api-keys:delete" | "usage:read")[] | null;
+            permissions?: ("personas:read" | "personas:create" | "personas:update" | "personas:delete" | "avatars:read" | "avatars:create" | "avatars:update" | "avatars:delete" | "voices:read" | "voices:create" | "voices:update" | "voices:delete" | "llms:read" | "llms:create" | "llms:update" | "llms:delete" | "tools:read" | "tools:create" | "tools:update" | "tools:delete" | "knowledge:read" | "knowledge:create" | "knowledge:update" | "knowledge:delete" | "sessions:read" | "sessions:create" | "sessions:update" | "sessions:delete" | "share-links:read" | "share-links:create" | "share-links:update" | "share-links:delete" | "meetings:read" | "meetings:create" | "meetings:delete" | "webhooks:read" | "webhooks:create" | "webhooks:update" | "webhooks:delete" | "organization:read" | "organization:update" | "vendor-keys:read" | "vendor-keys:update" | "vendor-keys:delete" | "api-keys:read" | "api-keys:create" | "api-keys:delete" | "usage:read")[] | null;
         };
         /** ApiKeyList */
         ApiKeyList: {
@@ -3799,8 +3863,45 @@ export interface components {
             clones: boolean;
             /** @description Whether it heeds `enhance`. */
             cleans: boolean;
-            /** @description Whether this server may use it. */
+            /** @description Whether there is one, yours or the server's. */
             hasKey: boolean;
+        };
+        /** VendorKey */
+        VendorKey: {
+            vendor: string;
+            /** @description For people. */
+            name: string;
+            /** @description What a key lets this server do there. */
+            uses: ("speak" | "clone" | "listen")[];
+            /** @description Whether you have a key of your own. */
+            isSet: boolean;
+            /** @description Its last four characters; null where it is too short to tell any, or there is none. */
+            ending: string | null;
+            setAt: string | null;
+            /** @description Whether the server lets you in there without one. */
+            serverHasKey: boolean;
+        };
+        /** VendorKeyTrial */
+        VendorKeyTrial: {
+            works: boolean;
+            /** @description How soon the vendor answered; null where the key does not work. */
+            answeredMs: number | null;
+            /** @description Why it does not, in the vendor's own words. */
+            error: string | null;
+        };
+        /** VendorKeyTrialWish */
+        VendorKeyTrialWish: {
+            /** @description One to be tried before it is kept; left out: the one that is kept. */
+            key?: string | null;
+        };
+        /** VendorKeyWish */
+        VendorKeyWish: {
+            /** Format: password */
+            key: string;
+        };
+        /** VendorKeys */
+        VendorKeys: {
+            data: components["schemas"]["VendorKey"][];
         };
         /** Vendors */
         Vendors: {
@@ -3874,7 +3975,7 @@ export interface components {
             language?: string;
             /** @default true */
             enhance?: boolean;
-            /** @description Who is to clone it; left out: the first vendor that this server has a key for. */
+            /** @description Who is to clone it; left out: the first vendor that there is a key for. */
             provider?: ("CARTESIA" | "ELEVENLABS" | "OPENAI_ADVANCED_VOICE" | "FISH_AUDIO") | null;
             /** @description The words by which you say that the speaker agrees; they are kept with the voice. */
             consent?: string | null;
@@ -3889,7 +3990,7 @@ export interface components {
             language?: string;
             /** @default true */
             enhance?: boolean;
-            /** @description Who is to clone it; left out: the first vendor that this server has a key for. */
+            /** @description Who is to clone it; left out: the first vendor that there is a key for. */
             provider?: ("CARTESIA" | "ELEVENLABS" | "OPENAI_ADVANCED_VOICE" | "FISH_AUDIO") | null;
             /** @description The words by which you say that the speaker agrees; they are kept with the voice. */
             consent?: string | null;
@@ -6602,6 +6703,139 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listVendorKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorKeys"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    setVendorKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VendorKeyWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    removeVendorKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    testVendorKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours a repeat with the same key is answered as the first request was, and does nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                vendor: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VendorKeyTrialWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorKeyTrial"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };

@@ -28,6 +28,7 @@ const THINGS = {
   meetings: ['read', 'create', 'delete'],
   webhooks: ALL,
   organization: ['read', 'update'],
+  'vendor-keys': ['read', 'update', 'delete'],
   'api-keys': ['read', 'create', 'delete'],
   usage: ['read'],
 } as const;

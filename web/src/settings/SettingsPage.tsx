@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { Failed } from '../lab/Failed';
+import { VendorKeys } from '../vendorkeys/VendorKeys';
 import { organization } from './queries';
 import { SettingsForm } from './SettingsForm';
 import { SettingsFrame } from './SettingsFrame';
@@ -10,6 +11,7 @@ export function SettingsPage() {
   return (
     <SettingsFrame>
       <Settings />
+      <VendorKeys />
     </SettingsFrame>
   );
 }

@@ -33,7 +33,7 @@ export const keys = {
     empty: { title: 'No keys', body: 'Create one for each app that calls this server, so that each can be revoked by itself.' },
     things: {
       personas: 'Personas', avatars: 'Avatars', voices: 'Voices', llms: 'LLMs', tools: 'Tools', knowledge: 'Knowledge', sessions: 'Sessions',
-      'share-links': 'Share links', meetings: 'Meetings', webhooks: 'Webhooks', organization: 'Organization', 'api-keys': 'API keys', usage: 'Usage',
+      'share-links': 'Share links', meetings: 'Meetings', webhooks: 'Webhooks', organization: 'Organization', 'vendor-keys': 'Vendor keys', 'api-keys': 'API keys', usage: 'Usage',
     } as Record<string, string>,
     actions: { read: 'read', create: 'create', update: 'change', delete: 'delete' } as Record<string, string>,
   },

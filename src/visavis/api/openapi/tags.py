@@ -16,6 +16,7 @@ TAGS = [
     {"name": "Webhooks", "description": "Addresses of yours that are told of events, and the log of it."},
     {"name": "Meetings", "description": "Invitations of personas to video meetings."},
     {"name": "Organization", "description": "Settings of the organization of the API key."},
+    {"name": "Vendor keys", "description": "Your own keys for vendors of voices and recognisers."},
     {"name": "API keys", "description": "Keys, and what each of them may do."},
     {"name": "Usage", "description": "Sessions and streamed seconds by day."},
     {"name": "Blobs", "description": "Files at signed addresses, which other answers give."},

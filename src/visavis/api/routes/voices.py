@@ -35,6 +35,8 @@ from visavis.services.errors import (
     VendorFailed,
 )
 from visavis.services.first_sounds import first_sounds
+from visavis.services.vendor_keys import access_of
+from visavis.services.vendor_voices import as_heard
 from visavis.services.voice_trials import spoken_by
 
 router = APIRouter(prefix="/v1/voices", tags=["Voices"])
@@ -52,7 +54,8 @@ async def list_voices(
 ) -> Listing[VoiceAnswer]:
     async with wing.database.transaction() as session:
         found = await voices.list_voices(session, caller.organization_id, page, search=search)
-    return listing(found, lambda row: voice_answer(row, addresses))
+        access = await access_of(wing, session, caller.organization_id)
+    return listing(found, lambda row: voice_answer(as_heard(row, access), addresses))
 
 
 @router.get("/first-sounds")
@@ -73,7 +76,7 @@ async def create_voice(
 ) -> VoiceAnswer:
     """Cloned from a recording, which is in the form or was uploaded before; or a provider's, by its id.
 
-    A vendor clones it where this server has a key for one, and its refusal is the answer. Where there is
+    A vendor clones it where there is a key for one, and its refusal is the answer. Where there is
     none, the recording is kept.
     """
     if is_form(request):
@@ -105,16 +108,16 @@ async def get_voice(
 ) -> VoiceAnswer:
     async with wing.database.transaction() as session:
         row = await voices.get_voice(session, caller.organization_id, voice_id)
-    return voice_answer(row, addresses)
+        access = await access_of(wing, session, caller.organization_id)
+    return voice_answer(as_heard(row, access), addresses)
 
 
 @router.put("/{id}")
 async def update_voice(
     wing: WingDep, caller: CallerDep, addresses: AddressesDep, voice_id: NamedId, body: VoiceUpdate
 ) -> VoiceAnswer:
-    async with wing.database.transaction() as session:
-        changes = body.model_dump(exclude_unset=True)
-        row = await voices.update_voice(session, wing.settings, caller.organization_id, voice_id, changes)
+    changes = body.model_dump(exclude_unset=True)
+    row = await voices.update_voice(wing, caller.organization_id, voice_id, changes)
     return voice_answer(row, addresses)
 
 
@@ -125,8 +128,8 @@ async def delete_voice(wing: WingDep, caller: CallerDep, voice_id: NamedId) -> S
     if left is None:
         return Said(message="Voice deleted successfully")
     return Said(
-        message=f"Voice deleted here. {left.vendor} still has it as {left.voice_id}: this server has no key "
-        "to delete it there"
+        message=f"Voice deleted here. {left.vendor} still has it as {left.voice_id}: there is no key "
+        "to delete it there with"
     )
 
 

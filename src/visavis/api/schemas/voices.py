@@ -16,6 +16,7 @@ from visavis.services.samples import sample_path
 from visavis.services.voice_options import VoiceSpeed
 from visavis.services.zero_retention import voice_keeps_nothing
 from visavis.store.tables import Voice
+from visavis.voice_vendors import voice_vendors
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 AudioType = Annotated[str, StringConstraints(pattern=r"^audio/[A-Za-z0-9.+-]+( *;[ -~]*)?$", max_length=200)]
@@ -45,7 +46,7 @@ class VoiceForm(Body):
     language: Language = "en"
     enhance: bool = True
     provider: Provider | None = None
-    """Who is to clone it; left out: the first vendor that this server has a key for."""
+    """Who is to clone it; left out: the first vendor that there is a key for."""
     consent: Consent | None = None
     """The words by which you say that the speaker agrees; they are kept with the voice."""
 
@@ -111,7 +112,7 @@ class VendorAnswer(Answer):
     cleans: bool
     """Whether it heeds `enhance`."""
     has_key: bool
-    """Whether this server may use it."""
+    """Whether there is one, yours or the server's."""
 
 
 class VendorsAnswer(Answer):
@@ -164,7 +165,8 @@ def _consent(row: Voice) -> ConsentAnswer | None:
 def voice_answer(row: Voice, addresses: Addresses) -> VoiceAnswer:
     heard = heard_as(row)
     packaged = addresses.file(sample_path(row.engine, row.engine_voice))
-    sample = addresses.blob(row.audio_key) or row.sample_url or packaged
+    theirs = addresses.blob(row.sample_key) if row.engine in voice_vendors() else None
+    sample = addresses.blob(row.audio_key) or theirs or row.sample_url or packaged
     return VoiceAnswer(
         id=row.id,
         display_name=row.display_name,

@@ -45,14 +45,24 @@ class Workshop:
     one: ClassVar[str]
     """The path of a voice, with {id}."""
 
+    listing: ClassVar[str]
+    """The path of the list of its voices."""
+
+    accounts: tuple[str, ...] = (KEY,)
+    """Keys that it knows."""
+    asked_with: list[str] = field(default_factory=list)
+    """The key of each request."""
     mood: Mood = Mood.GOOD
     url: str = ""
     voices: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Forms of those that it has, by id; the recording is bytes."""
+    previews: dict[str, bytes] = field(default_factory=dict)
+    """Recordings that it shows of voices, by their ids."""
     asked: int = 0
     deleted: list[str] = field(default_factory=list)
 
-    def authorized(self, request: Request) -> bool:
+    def key_in(self, request: Request) -> str:
+        """With which it is asked; "" where it is not said as documented."""
         raise NotImplementedError
 
     def complaint(self, mood: Mood) -> Response:
@@ -67,11 +77,16 @@ class Workshop:
         """One that is not there."""
         raise NotImplementedError
 
+    def told(self, id: str, preview: str | None) -> dict[str, Any]:
+        """What it tells of a voice that it has. `preview`: the address of a recording, where it shows one."""
+        return {"id": id}
+
     deleting: ClassVar[Response]
     """Its answer to a DELETE that went well."""
 
     def forget(self) -> None:
-        self.mood, self.voices, self.deleted, self.asked = Mood.GOOD, {}, [], 0
+        self.mood, self.voices, self.deleted, self.asked, self.asked_with = Mood.GOOD, {}, [], 0, []
+        self.previews = {}
 
     def environment(self, key: str = KEY) -> dict[str, str]:
         named, address = self.settings
@@ -80,6 +95,8 @@ class Workshop:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Self]:
         routes = [
+            Route(self.listing, self._listing, methods=["GET"]),
+            Route("/previews/{id}", self._previewing, methods=["GET"]),
             Route(self.making, self._making, methods=["POST"]),
             Route(self.one, self._telling, methods=["GET"]),
             Route(self.one, self._deleting, methods=["DELETE"]),
@@ -97,6 +114,9 @@ class Workshop:
             server.should_exit = True
             await running
 
+    async def _listing(self, request: Request) -> Response:
+        return await self._moody(request) or JSONResponse({})
+
     async def _making(self, request: Request) -> Response:
         if (answer := await self._moody(request)) is not None:
             return answer
@@ -111,7 +131,13 @@ class Workshop:
         if (answer := await self._moody(request)) is not None:
             return answer
         id = request.path_params["id"]
-        return JSONResponse({"id": id}) if id in self.voices else self.gone()
+        if id not in self.voices:
+            return self.gone()
+        return JSONResponse(self.told(id, f"{self.url}/previews/{id}" if id in self.previews else None))
+
+    async def _previewing(self, request: Request) -> Response:
+        """Anybody may hear it."""
+        return Response(self.previews[request.path_params["id"]], media_type="audio/mpeg")
 
     async def _deleting(self, request: Request) -> Response:
         if (answer := await self._moody(request)) is not None:
@@ -125,7 +151,8 @@ class Workshop:
     async def _moody(self, request: Request) -> Response | None:
         self.asked += 1
         await request.body()
-        if self.mood is Mood.WRONG_KEY or not self.authorized(request):
+        self.asked_with.append(key := self.key_in(request))
+        if self.mood is Mood.WRONG_KEY or key not in self.accounts:
             return self.complaint(Mood.WRONG_KEY)
         if self.mood is Mood.HANGS:
             while not await request.is_disconnected():

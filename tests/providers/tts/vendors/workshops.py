@@ -10,6 +10,7 @@ webm; `name`, `language` as ISO 639-1 → `id`), …/voices/delete (204), docs "
 Fish Audio: docs.fish.audio/api-reference/endpoint/model/create-model (`type` tts, `title`, `train_mode` fast, `voices`,
 `visibility`, which is public unless it is said, `enhance_audio_quality` → 201 with `_id`, `state`), …/delete-model (200),
 docs "Errors" ({message, status}; 402 without credit; 422 is a list of {loc, msg, type}).
+Recordings that they show: ElevenLabs …/voices/get (`preview_url`), Fish Audio …/get-model (`samples`, each with `audio`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from tests.providers.tts.vendors.studio import KEY
 from tests.providers.tts.vendors.workshop import Mood, Workshop
 
 CARTESIA_READS = ("flac", "mp3", "mpeg", "mpga", "oga", "ogg", "wav", "webm")
@@ -32,14 +32,15 @@ class ElevenLabsWorkshop(Workshop):
     provider = "ELEVENLABS"
     settings = ("ELEVENLABS_API_KEY", "ELEVENLABS_BASE_URL")
     making = "/v1/voices/add"
+    listing = "/v2/voices"
     one = "/v1/voices/{id}"
     deleting = JSONResponse({"status": "ok"})
 
     wants_proof: bool = False
     """That the voice is whose it should be."""
 
-    def authorized(self, request: Request) -> bool:
-        return request.headers.get("xi-api-key") == KEY
+    def key_in(self, request: Request) -> str:
+        return request.headers.get("xi-api-key", "")
 
     def complaint(self, mood: Mood) -> Response:
         status, code, message = {
@@ -64,18 +65,21 @@ class ElevenLabsWorkshop(Workshop):
         told = {"status": "voice_not_found", "message": "A voice with this id was not found."}
         return JSONResponse({"detail": told}, 400)
 
+    def told(self, id: str, preview: str | None) -> dict[str, Any]:
+        return {"voice_id": id, "preview_url": preview}
+
 
 @dataclass
 class CartesiaWorkshop(Workshop):
     provider = "CARTESIA"
     settings = ("CARTESIA_API_KEY", "CARTESIA_BASE_URL")
     making = "/voices/clone"
+    listing = "/voices"
     one = "/voices/{id}"
     deleting = Response(status_code=204)
 
-    def authorized(self, request: Request) -> bool:
-        headers = request.headers
-        return headers.get("authorization") == f"Bearer {KEY}" and "2026-03-01" in headers["cartesia-version"]
+    def key_in(self, request: Request) -> str:
+        return _bearer(request) if "2026-03-01" in request.headers["cartesia-version"] else ""
 
     def complaint(self, mood: Mood) -> Response:
         status, code, title, message = {
@@ -112,12 +116,12 @@ class CartesiaWorkshop(Workshop):
 class FishAudioWorkshop(Workshop):
     provider = "FISH_AUDIO"
     settings = ("FISH_API_KEY", "FISH_BASE_URL")
-    making = "/model"
+    making = listing = "/model"
     one = "/model/{id}"
     deleting = Response()
 
-    def authorized(self, request: Request) -> bool:
-        return request.headers.get("authorization") == f"Bearer {KEY}"
+    def key_in(self, request: Request) -> str:
+        return _bearer(request)
 
     def complaint(self, mood: Mood) -> Response:
         if mood is Mood.TOO_SHORT:
@@ -142,6 +146,14 @@ class FishAudioWorkshop(Workshop):
 
     def gone(self) -> Response:
         return JSONResponse({"message": "Model not found", "status": 404}, 404)
+
+    def told(self, id: str, preview: str | None) -> dict[str, Any]:
+        sample = {"title": "Default Sample", "text": "Hello.", "task_id": "t", "audio": preview}
+        return {"_id": id, "samples": [sample] if preview else []}
+
+
+def _bearer(request: Request) -> str:
+    return request.headers.get("authorization", "").removeprefix("Bearer ")
 
 
 WORKSHOPS: tuple[type[Workshop], ...] = (ElevenLabsWorkshop, CartesiaWorkshop, FishAudioWorkshop)
