@@ -35,12 +35,15 @@ export function Trouble(props: TroubleProps) {
   }
 }
 
-function NoMicrophone({ call, onTalk, onType }: TroubleProps) {
-  const { title, body } = texts.mic[call.talk.trouble?.mic ?? 'refused'];
+function NoMicrophone({ persona, call, onTalk, onType }: TroubleProps) {
+  const { mic = 'refused' } = call.talk.trouble ?? {};
+  const { title, body } = texts.mic[mic];
+  // Another try on the same page ends the same.
+  const hopeless = mic === 'insecure';
   return (
     <Card title={title} body={body}>
-      <First label={texts.again} onClick={onTalk} />
-      <Second label={texts.type} onClick={onType} />
+      {hopeless ? <First label={texts.type} onClick={onType} /> : <First label={texts.again} onClick={onTalk} />}
+      {hopeless ? <Second label={texts.back(persona.name)} onClick={call.backToLobby} /> : <Second label={texts.type} onClick={onType} />}
     </Card>
   );
 }
