@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from tests.api.conversations import Conversation, start
 from tests.api.lab_page import DESK, LOOKED_AGAIN_MS, PHONE, LabPage
 from tests.api.servers import KEY, Server, bearer, listening_server
-from tests.e2e.browser.chromium import chromium
+from tests.e2e.browser.chromium import LAN, chromium
 from tests.placements import ScriptedPlacement
 
 from visavis.api.pages import BUILT
@@ -116,6 +116,42 @@ async def test_who_is_signed_out_meanwhile_signs_in_over_the_page_and_loses_noth
     await expect(lab.heading("The key “Kiosk in the hall”")).to_be_visible()
 
 
+async def test_a_sign_in_that_ended_while_somebody_was_elsewhere_takes_nothing_that_was_typed(
+    lab: LabPage, server: Server
+) -> None:
+    await lab.opened("/llms/new")
+    await lab.page.get_by_label("Name").fill("House model")
+    async with server.wing.database.transaction() as session:
+        await session.execute(delete(LabSession))
+
+    await come_back(lab)
+    await expect(lab.heading("Sign in again")).to_be_visible()
+    await lab.sign_in()
+
+    await expect(lab.heading("Sign in again")).to_be_hidden()
+    await expect(lab.page.get_by_label("Name")).to_have_value("House model")
+
+
+async def come_back(lab: LabPage) -> None:
+    """To the window, from another one."""
+    async with lab.page.expect_response("**/lab/session"):
+        await lab.page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+
+
+async def test_signing_out_or_in_in_one_tab_is_noticed_in_another(lab: LabPage) -> None:
+    await lab.opened("/sessions")
+    await expect(lab.heading("Live now")).to_be_visible()
+    other = LabPage(await lab.page.context.new_page(), lab.origin)
+    await other.open("/sessions")
+    await other.button("Sign out").click()
+
+    await expect(lab.heading("Live now")).to_be_hidden()
+    await other.sign_in()
+    await come_back(lab)
+
+    await expect(lab.heading("Live now")).to_be_visible()
+
+
 async def test_signing_out_hides_everything(lab: LabPage) -> None:
     await lab.opened("/sessions")
     await expect(lab.heading("Live now")).to_be_visible()
@@ -154,6 +190,12 @@ async def test_where_the_lab_is_closed_talking_needs_a_key(tmp_path: Path) -> No
         await lab.shows("This Lab is open only to those with an API key of its server.")
         await lab.sign_in()
         await expect(lab.heading("Cara")).to_be_visible()
+        await lab.page.get_by_role("button", name="Kenji").click()
+        async with server.wing.database.transaction() as session:
+            await session.execute(delete(LabSession))
+
+        await expect(lab.heading("Sign in again")).to_be_visible(timeout=LOOKED_AGAIN_MS)
+        await expect(lab.heading("Kenji")).to_be_visible()
 
 
 # talking, where something is in the way
@@ -173,6 +215,18 @@ async def test_who_finds_all_seats_taken_holds_a_place_and_is_let_in(lab: LabPag
 
     await expect(lab.heading("All 8 seats")).to_be_hidden()
     lab.complaints.clear()  # nobody is at the other end of the call here
+
+
+async def test_a_page_without_https_says_that_it_gets_no_microphone(lab: LabPage) -> None:
+    await lab.page.goto(lab.origin.replace("127.0.0.1", LAN))
+    await lab.shows("Only on https or localhost. You can still type.")
+
+    await lab.button("Talk to Cara").click()
+
+    await expect(lab.heading("Browsers give the microphone to safe pages only")).to_be_visible()
+    await expect(lab.page.get_by_role("alert").get_by_role("button")).to_have_text(
+        ["Type instead", "Back to Cara"]
+    )
 
 
 async def test_a_server_that_went_away_is_said_and_is_there_again(lab: LabPage) -> None:

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.api.conversations import start
 from tests.api.lab_page import DESK, LabPage
 from tests.api.servers import Server, listening_server
-from tests.e2e.browser.chromium import chromium
+from tests.e2e.browser.chromium import LAN, chromium
 from tests.placements import ScriptedPlacement
 from tests.web import Web, web
 
@@ -180,6 +180,18 @@ async def test_who_gives_no_microphone_may_type(page: Page, server: Server) -> N
     assert await page.context.cookies() == []
 
 
+async def test_where_browsers_give_no_microphone_typing_is_offered_and_no_other_try(
+    page: Page, server: Server
+) -> None:
+    made = await link(server)
+    await page.goto(url(server, f"/share/{made.token}").replace("127.0.0.1", LAN))
+
+    await page.get_by_role("button", name="Talk to Cara").click()
+
+    await expect(page.get_by_role("alert")).to_contain_text("Open this one over https, or type")
+    await expect(page.get_by_role("alert").get_by_role("button")).to_have_text(["Type instead", "Back"])
+
+
 # other people's sites
 
 
@@ -268,11 +280,15 @@ async def test_the_limits_of_a_widget_are_set_in_the_lab(page: Page, server: Ser
     await lab.opened(f"/share-embed?kind=widget&persona={id}")
     await page.get_by_label("Conversations a day").fill("12")
     await page.get_by_label("Minutes a day").fill("90")
+    here = {"origin": url(server)}
+    assert (await server.client.post(f"/widgets/{id}/session-token", headers=here)).is_success
     await lab.button("Save and publish").click()
     await expect(page.get_by_text("Published", exact=True)).to_be_visible()
 
     stored = (await server.client.get(f"/v1/personas/{id}")).json()["widgetConfig"]
     assert (stored["usageLimit"], stored["dailyUsageLimit"], stored["dailyMinuteLimit"]) == (None, 12, 90)
+    await lab.open(f"/share-embed?kind=widget&persona={id}")
+    await lab.shows("1 so far", "1 of 12 today", "0 of 90 today")
 
 
 async def test_a_sites_own_style_does_not_reach_the_widget(page: Page, server: Server, site: Web) -> None:

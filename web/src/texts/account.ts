@@ -19,7 +19,7 @@ export const account = {
     title: 'Account',
     lead: 'Whom this browser acts for.',
     signOut: 'Sign out',
-    labels: { organization: 'Organization', key: 'API key', may: 'May', until: 'Signed in until' },
+    labels: { organization: 'Organization', key: 'API key', may: 'Permissions', until: 'Signed in until' },
   },
   welcome: {
     title: 'Welcome',

@@ -98,7 +98,7 @@ export const build = {
       eager: 'Jumps in',
       checksIn: 'If you go quiet, it checks in after',
       hangsUp: 'And hangs up after',
-      standard: 'The standard',
+      standard: 'The server’s default',
       never: 'Never',
       after: (s: number) => (s % 60 === 0 && s >= 60 ? `${s / 60} min` : `${s} s`),
     },

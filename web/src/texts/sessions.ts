@@ -56,7 +56,7 @@ export const sessions = {
       gap: (turn: number, ms: number) => `Turn ${turn}, gap of ${seconds(ms)}`,
       video: 'Recording with both sides',
       none: 'There is no recording',
-      notYet: 'There is no recording yet',
+      notYet: { title: 'There is no recording yet', body: 'A film comes within minutes of the end, if the conversation was recorded.' },
       retry: 'Look again',
     },
     tabs: { label: 'What was said and done', transcript: 'Transcript', tools: (calls: number) => `Tool calls (${calls})`, config: 'Config' },

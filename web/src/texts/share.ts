@@ -60,7 +60,7 @@ export const share = {
     mute: 'Mute themselves',
     transcript: 'Read the transcript',
     watermark: 'Name visavis under the picture',
-    active: 'On',
+    active: 'The widget is on',
     activeHint: 'Off: it shows nothing on any site.',
 
     create: 'Create link',
