@@ -40,8 +40,8 @@ async def server(tmp_path: Path) -> AsyncIterator[Server]:
 async def lab(server: Server, tmp_path: Path) -> AsyncIterator[LabPage]:
     """Somebody's browser, which was never here. Whatever a test does, no script may fail."""
     async with chromium(tmp_path / "no-microphone.wav") as browser:
-        page = await browser.new_page(viewport={"width": DESK[0], "height": DESK[1]})
-        lab = LabPage(page, str(server.client.base_url).rstrip("/"))
+        context = await browser.new_context(viewport={"width": DESK[0], "height": DESK[1]})
+        lab = LabPage(await context.new_page(), str(server.client.base_url).rstrip("/"))
         yield lab
         assert not lab.complaints
 
@@ -147,6 +147,7 @@ async def test_signing_out_or_in_in_one_tab_is_noticed_in_another(lab: LabPage) 
 
     await expect(lab.heading("Live now")).to_be_hidden()
     await other.sign_in()
+    await expect(other.heading("Live now")).to_be_visible()
     await come_back(lab)
 
     await expect(lab.heading("Live now")).to_be_visible()
@@ -217,16 +218,24 @@ async def test_who_finds_all_seats_taken_holds_a_place_and_is_let_in(lab: LabPag
     lab.complaints.clear()  # nobody is at the other end of the call here
 
 
-async def test_a_page_without_https_says_that_it_gets_no_microphone(lab: LabPage) -> None:
-    await lab.page.goto(lab.origin.replace("127.0.0.1", LAN))
-    await lab.shows("Only on https or localhost. You can still type.")
+async def test_a_page_without_https_says_what_it_cannot_do_and_what_to_do_instead(tmp_path: Path) -> None:
+    async with (
+        listening_server(tmp_path / "data", ScriptedPlacement(), lab_open=True) as server,
+        chromium(tmp_path / "no-microphone.wav") as browser,
+    ):
+        page = await browser.new_page()
+        lab = LabPage(page, str(server.client.base_url).rstrip("/").replace("127.0.0.1", LAN))
+        await lab.open("/")
+        await lab.shows("Only on https or localhost. You can still type.")
+        await lab.button("Talk to Cara").click()
+        await expect(lab.heading("Browsers give the microphone to safe pages only")).to_be_visible()
+        ways = page.get_by_role("alert").get_by_role("button")
+        await expect(ways).to_have_text(["Type instead", "Back to Cara"])
 
-    await lab.button("Talk to Cara").click()
+        await lab.open("/sign-in")
 
-    await expect(lab.heading("Browsers give the microphone to safe pages only")).to_be_visible()
-    await expect(lab.page.get_by_role("alert").get_by_role("button")).to_have_text(
-        ["Type instead", "Back to Cara"]
-    )
+        await lab.shows("Signing in takes https here")
+        await expect(page.get_by_label("API key", exact=True)).to_have_count(0)
 
 
 async def test_a_server_that_went_away_is_said_and_is_there_again(lab: LabPage) -> None:
