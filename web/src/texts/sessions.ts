@@ -15,7 +15,7 @@ export const sessions = {
     key: 'API key',
     anyKey: 'All keys',
     from: 'From',
-    to: 'to',
+    to: 'To',
     analytics: 'Analytics',
     stop: 'Stop',
     stopThis: (name: string) => `Stop the conversation with ${name}`,

@@ -34,7 +34,7 @@ export const share = {
     limits: {
       usageLimit: { label: 'Conversations in all', description: 'Empty: any number' },
       dailyUsageLimit: { label: 'Conversations a day', description: 'Empty: any number. A day ends at midnight, UTC' },
-      dailyMinuteLimit: { label: 'Minutes a day', description: 'Of all conversations together. One that has begun goes on' },
+      dailyMinuteLimit: { label: 'Minutes a day', description: 'Of all together. One that has begun goes on' },
     },
     usedOf: {
       usageLimit: (n: number, of: number | null) => (of === null ? `${n} so far` : `${n} of ${of} so far`),
