@@ -38,6 +38,8 @@ STATES = (
     *("connecting", "asking-mic", "listening", "thinking", "speaking", "interrupted", "ended"),
     *("mic-denied", "mic-insecure", "full", "error", "refused"),
 )
+SIGNED_OUT = ("sign-in",)
+"""Pages that lead whoever is signed in elsewhere."""
 SETTLES_MS = 700
 FETCH_ALL = """
     async () => {
@@ -81,12 +83,17 @@ async def main() -> None:
             }
             for size_name, size in SIZES.items():
                 for scheme in SCHEMES:
-                    async with signed_in(browser, server.url, size, scheme) as page:
+                    async with (
+                        visitor(browser, size, scheme) as stranger,
+                        visitor(browser, size, scheme) as page,
+                    ):
+                        await sign_in(page, server.url)
                         for name, address in wanted.items():
+                            seen_by = stranger if name in SIGNED_OUT else page
                             target = arguments.out / f"{size_name}-{scheme}" / f"{name}.png"
-                            await photograph(page, address, target)
+                            await photograph(seen_by, address, target)
                             if name not in NOT_OURS:
-                                found = await LabPage(page, server.url).findings()
+                                found = await LabPage(seen_by, server.url).findings()
                                 findings += [f"{target.parent.name}/{name}: {one}" for one in found]
                             taken += 1
                             print(f"\r{taken} of {4 * len(wanted)}", end="", flush=True)
@@ -104,21 +111,23 @@ async def photograph(page: Page, address: str, target: Path) -> None:
 
 
 @asynccontextmanager
-async def signed_in(browser: Browser, url: str, size: tuple[int, int], scheme: str) -> AsyncIterator[Page]:
+async def visitor(browser: Browser, size: tuple[int, int], scheme: str) -> AsyncIterator[Page]:
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme=scheme,  # type: ignore[arg-type]
         reduced_motion="reduce",
     )
-    page = await context.new_page()
+    try:
+        yield await context.new_page()
+    finally:
+        await context.close()
+
+
+async def sign_in(page: Page, url: str) -> None:
     await page.goto(f"{url}/sign-in")
     await page.get_by_label("API key", exact=True).fill(KEY)
     await page.locator("form").get_by_role("button", name="Sign in", exact=True).click()
     await page.wait_for_url(f"{url}/")
-    try:
-        yield page
-    finally:
-        await context.close()
 
 
 @asynccontextmanager
@@ -219,6 +228,7 @@ async def furnished(http: httpx.AsyncClient) -> dict[str, str]:
         "tool": f"/tools/{tool['id']}",
         "tool-new": "/tools/new?kind=SERVER_WEBHOOK",
         **{f"share-{kind}": f"/share-embed?kind={kind}" for kind in ("link", "player", "orb", "widget")},
+        "share-link-made": f"/share-embed?kind=link&persona={persona['id']}&link={link['id']}",
         "settings": "/settings",
         "health": "/settings/health",
         "nowhere": "/nowhere",

@@ -1,10 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { packed } from './packed';
+
 const server = process.env.VISAVIS_URL ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), packed()],
   build: {
     target: 'es2022',
     outDir: '../src/visavis/lab/dist',

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vite';
 
+import { packed } from './packed';
+
 /** One script for other people's pages, beside what vite.config.ts builds. */
 export default defineConfig({
+  plugins: [packed()],
   publicDir: false,
   build: {
     target: 'es2022',

@@ -145,6 +145,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         200, {"name": "Nora"}, references=_of_persona(lambda parts: parts)
     ),
     ("DELETE", "/v1/personas/{id}"): Operation(200),
+    ("GET", "/v1/personas/{id}/widget-use"): Operation(200),
     ("GET", "/v1/personas/{id}/draft"): Operation(200),
     ("PUT", "/v1/personas/{id}/draft"): Operation(
         200, {"name": "Nora"}, references=_of_persona(lambda parts: parts)

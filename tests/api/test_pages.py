@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<title>the Lab</title>")
     (tmp_path / "assets" / "index-abc123.js").write_text("start()")
+    (tmp_path / "assets" / "index-abc123.js.gz").write_bytes(gzip.compress(b"start()"))
     (tmp_path / "docs.html").write_text("<title>the reference</title>")
     (tmp_path / "mark.svg").write_text("<svg/>")
     (tmp_path / "widget.js").write_text("define()")
@@ -52,6 +54,26 @@ async def test_the_reference_of_the_api_is_a_page_of_its_own(client: httpx.Async
 async def test_files_with_hashed_names_are_kept_for_ever(client: httpx.AsyncClient) -> None:
     assert "immutable" in (await client.get("/assets/index-abc123.js")).headers["cache-control"]
     assert (await client.get("/mark.svg")).headers["cache-control"] == "no-cache"
+
+
+async def test_what_the_build_packed_is_sent_so_to_whoever_takes_it(client: httpx.AsyncClient) -> None:
+    packed, plain = [
+        await client.get("/assets/index-abc123.js", headers={"accept-encoding": taken})
+        for taken in ("gzip, deflate, br", "identity")
+    ]
+    again = await client.get(
+        "/assets/index-abc123.js",
+        headers={"accept-encoding": "gzip", "if-none-match": packed.headers["etag"]},
+    )
+
+    assert packed.text == plain.text == "start()"
+    assert (packed.headers["content-encoding"], plain.headers.get("content-encoding")) == ("gzip", None)
+    for reply in (packed, plain):
+        assert reply.headers["vary"] == "accept-encoding"
+        assert reply.headers["content-type"].startswith("text/javascript")
+        assert "immutable" in reply.headers["cache-control"]
+    assert packed.headers["etag"] != plain.headers["etag"]
+    assert (again.status_code, again.content) == (304, b"")
 
 
 async def test_the_widgets_script_is_asked_for_again_soon_and_sent_only_when_it_changed(

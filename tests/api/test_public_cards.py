@@ -193,6 +193,29 @@ async def shift_uses(server: Server, persona: str, days: int) -> None:
         uses.day += timedelta(days=days)
 
 
+async def talked(
+    server: Server,
+    persona: str,
+    began: datetime,
+    minutes: float,
+    label: str = widget_limits.CLIENT_LABEL,
+) -> None:
+    async with server.wing.database.transaction() as session:
+        session.add(
+            Session(
+                organization_id=(await session.get_one(Persona, persona)).organization_id,
+                persona_id=persona,
+                client_label=label,
+                started_at=began,
+                ended_at=began + timedelta(minutes=minutes),
+            )
+        )
+
+
+async def use_of(server: Server, persona: str) -> Any:
+    return (await server.client.get(f"/v1/personas/{persona}/widget-use")).json()
+
+
 OPEN, USED_UP = (200, None), (403, widget_limits.USED_UP)
 
 
@@ -217,6 +240,18 @@ async def test_a_widget_that_was_used_as_often_as_it_may_be_says_so_and_keeps_it
     assert await used(server, persona) == OPEN
 
 
+async def test_its_owner_is_told_how_much_of_a_widget_was_used(server: Server) -> None:
+    persona = await limited(server, usageLimit=4)
+    for _ in range(2):
+        assert await used(server, persona) == OPEN
+    await shift_uses(server, persona, -1)
+    assert await used(server, persona) == OPEN
+    await talked(server, persona, now(), minutes=2.5)
+
+    assert await use_of(server, persona) == {"usageCount": 3, "dailyUsageCount": 1, "dailyMinutes": 2.5}
+    assert (await server.client.get(f"/v1/personas/{NOBODY}/widget-use")).status_code == 404
+
+
 async def test_a_limit_of_a_day_is_over_the_next_day(server: Server) -> None:
     persona = await limited(server, dailyUsageLimit=1)
     assert [await used(server, persona) for _ in range(2)] == [OPEN, USED_UP]
@@ -230,22 +265,10 @@ async def test_a_limit_of_a_day_is_over_the_next_day(server: Server) -> None:
 async def test_minutes_are_those_of_todays_conversations_over_the_widget_alone(server: Server) -> None:
     persona = await limited(server, dailyMinuteLimit=10)
     today = now().replace(hour=0, minute=0)
-    spoken = (
-        (today, 6, "visavis-widget"),
-        (today, 60, "kiosk"),
-        (today - timedelta(days=1), 60, "visavis-widget"),
-    )
-    async with server.wing.database.transaction() as session:
-        for began, minutes, label in spoken:
-            session.add(
-                Session(
-                    organization_id=(await session.get_one(Persona, persona)).organization_id,
-                    persona_id=persona,
-                    client_label=label,
-                    started_at=began,
-                    ended_at=began + timedelta(minutes=minutes),
-                )
-            )
+    await talked(server, persona, today, minutes=6)
+    await talked(server, persona, today, minutes=60, label="kiosk")
+    await talked(server, persona, today - timedelta(days=1), minutes=60)
+    assert (await use_of(server, persona))["dailyMinutes"] == 6
     assert await used(server, persona) == OPEN
 
     await server.client.put(f"/v1/personas/{persona}", json={"widgetConfig": {"dailyMinuteLimit": 6}})

@@ -16,6 +16,9 @@ import { cssVariablesResolver, theme } from './theme';
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: mayTryAgain, staleTime: 2_000 } } });
 
+// The mark that index.html shows stays until there is a page to show in its place.
+await router.load();
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">

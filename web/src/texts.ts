@@ -183,6 +183,7 @@ export const texts = {
       turns === 0 ? 'You said nothing.' : `${count(turns, 'turn', 'turns')}${cuts ? `, ${count(cuts, 'interruption', 'interruptions')}` : ''}. The transcript stays here until you leave.`,
     again: 'Talk again',
     lobby: 'Choose someone else',
+    session: 'Open the session',
   },
 
   mic: {
@@ -210,6 +211,7 @@ export const texts = {
     waiting: 'Your place is held. This page looks every two seconds and starts by itself.',
     hold: 'Hold my place',
     leave: 'Give up my place',
+    who: 'See who is talking',
   },
 
   failures: {
@@ -241,6 +243,7 @@ export const texts = {
   noReason: 'none',
   again: 'Try again',
   reconnect: 'Reconnect',
+  testLine: 'Test my connection',
   type: 'Type instead',
   back: (name: string) => `Back to ${name}`,
   copyCode: 'Copy for a bug report',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path, PurePosixPath
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -23,6 +24,8 @@ WIDGET = "/widget.js"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 ASK_SOON = "public, max-age=300"
+PACKED = ".gz"
+"""Ends the names of what the build packed beside the file itself (web/packed.ts)."""
 HEADERS = {
     "content-security-policy": (
         "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' blob: data:; "
@@ -39,6 +42,8 @@ class LabPages:
 
     def __init__(self, folder: Path = BUILT) -> None:
         self._files = StaticFiles(directory=folder)
+        packed = (file.relative_to(folder).as_posix() for file in folder.rglob(f"*{PACKED}"))
+        self._packed = frozenset(name.removesuffix(PACKED) for name in packed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -52,10 +57,21 @@ class LabPages:
 
     async def _find(self, scope: Scope) -> Response:
         path = scope["path"].lstrip("/")
+        if path in self._packed:
+            return await self._find_packed(path, scope)
         if PurePosixPath(path).suffix:
             return await self._files.get_response(path, scope)
         page = "docs.html" if _is_reference(scope["path"]) else "index.html"
         return await self._files.get_response(page, scope)
+
+    async def _find_packed(self, path: str, scope: Scope) -> Response:
+        """As gzip, which keeps its media type, or as it is for whoever does not take that."""
+        takes_it = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        answer = await self._files.get_response(path + PACKED if takes_it else path, scope)
+        answer.headers["vary"] = "accept-encoding"
+        if takes_it:
+            answer.headers["content-encoding"] = "gzip"
+        return answer
 
 
 def _is_reference(path: str) -> bool:

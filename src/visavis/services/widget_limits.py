@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.services.errors import Forbidden
+from visavis.services.personas import get_persona
 from visavis.store.base import now
 from visavis.store.database import Database
 from visavis.store.holding import hold
@@ -30,15 +31,25 @@ class Use:
     today: int
     spoken_today: timedelta
 
+    @property
+    def minutes_today(self) -> float:
+        return self.spoken_today / timedelta(minutes=1)
+
     def reaches(self, config: dict[str, Any]) -> bool:
         """Whether one of the limits; `config` as the API takes it."""
-        spoken_minutes = self.spoken_today / timedelta(minutes=1)
         limits = (
             (self.in_all, config.get("usageLimit")),
             (self.today, config.get("dailyUsageLimit")),
-            (spoken_minutes, config.get("dailyMinuteLimit")),
+            (self.minutes_today, config.get("dailyMinuteLimit")),
         )
         return any(limit is not None and used >= limit for used, limit in limits)
+
+
+async def use_of(database: Database, organization_id: str, persona_id: str) -> Use:
+    """Until now. Raises NotFound for a persona that the organization does not see."""
+    await get_persona(database, organization_id, persona_id)
+    async with database.transaction() as session:
+        return await _use_of(session, persona_id, now())
 
 
 async def is_used_up(database: Database, persona: Persona) -> bool:

@@ -11,6 +11,8 @@ import classes from './SignInForm.module.css';
 export function SignInForm({ onDone, focus = true }: { onDone?: () => void; focus?: boolean }) {
   const [key, setKey] = useState('');
   const signIn = useSignIn();
+  // The sign-in is kept in a cookie that browsers take over https and on localhost alone.
+  if (!window.isSecureContext) return <p role="alert">{texts.signIn.insecure}</p>;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     signIn.mutate(key, {

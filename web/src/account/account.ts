@@ -1,8 +1,10 @@
-import { type Query, queryOptions, useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Query, type QueryClient, queryOptions, useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 
 import { api, type Schemas } from '../api/client';
 import { answerOf } from '../api/refused';
-import { stopAsking } from './asking';
+import { askToSignIn, stopAsking } from './asking';
+import { hearOthersLeave, tellOthersOfLeaving } from './leaving';
 
 export type Account = Schemas['SignedIn'];
 
@@ -11,7 +13,15 @@ const ASK_EVERY_MS = 10 * 60_000;
 
 const account = queryOptions({
   queryKey: ['account'],
-  queryFn: async () => (await answerOf(api.GET('/lab/session'))).signedIn,
+  /** One that has ended meanwhile is asked for again over the page, which stays as it is with what was typed there. */
+  queryFn: async ({ client, queryKey }) => {
+    const { signedIn } = await answerOf(api.GET('/lab/session'));
+    const before = client.getQueryData<Account | null>(queryKey);
+    if (signedIn) stopAsking(); // it may have been in another tab
+    if (signedIn || !before) return signedIn;
+    askToSignIn();
+    return before;
+  },
   refetchInterval: ASK_EVERY_MS,
   refetchOnWindowFocus: 'always',
 });
@@ -47,11 +57,22 @@ export function useSignOut() {
     mutationKey: SIGN_OUT,
     mutationFn: () => answerOf(api.DELETE('/lab/session')),
     onSuccess: async () => {
-      await client.cancelQueries();
-      client.setQueryData(account.queryKey, null);
-      client.removeQueries({ predicate: isOfTheirs });
+      await forgetWhoever(client);
+      tellOthersOfLeaving();
     },
   });
+}
+
+/** Keeps up with other tabs. */
+export function useSharedSignOut() {
+  const client = useQueryClient();
+  useEffect(() => hearOthersLeave(() => void forgetWhoever(client)), [client]);
+}
+
+async function forgetWhoever(client: QueryClient) {
+  await client.cancelQueries();
+  client.setQueryData(account.queryKey, null);
+  client.removeQueries({ predicate: isOfTheirs });
 }
 
 /** Whether whoever is signed in is leaving: what is refused from now on is refused as they wish. */

@@ -313,6 +313,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/personas/{id}/widget-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get widget use
+         * @description How much people talked through the widget, in the measures of its limits.
+         */
+        get: operations["getWidgetUse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/personas/{id}/draft": {
         parameters: {
             query?: never;
@@ -4216,6 +4236,15 @@ export interface components {
             showMuteButton: boolean;
             showTranscript: boolean;
         };
+        /** WidgetUse */
+        WidgetUse: {
+            /** @description Conversations in all. */
+            usageCount: number;
+            /** @description Those of today (UTC). */
+            dailyUsageCount: number;
+            /** @description Of those that began today, together; one that still runs counts until now. */
+            dailyMinutes: number;
+        };
         /**
          * visavis__api__schemas__daily_analytics__GapStages
          * @description Seconds: to the transcript, the first word, the first sound, the first moving picture.
@@ -5001,6 +5030,34 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getWidgetUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Visavis-Ignored": components["headers"]["X-Visavis-Ignored"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetUse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
         };
     };

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { micTroubleOf } from '../session/microphone';
+import { isHidden, micTroubleOf } from '../session/microphone';
 import type { MicTrouble } from '../session/phase';
 import { taken } from './photo';
 
@@ -34,8 +34,7 @@ export function useCamera(onTaken: (photo: File) => void) {
     wanted.current = true;
     setCamera({ is: 'asking' });
     try {
-      // Browsers hide the whole interface from pages that are neither https nor localhost.
-      if (!navigator.mediaDevices?.getUserMedia) return setCamera({ is: 'missing', trouble: 'insecure' });
+      if (isHidden()) return setCamera({ is: 'missing', trouble: 'insecure' });
       const opened = await navigator.mediaDevices.getUserMedia({ video: WANTED });
       if (wanted.current) setCamera({ is: 'open', stream: opened });
       else opened.getTracks().forEach((track) => track.stop());

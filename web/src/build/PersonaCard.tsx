@@ -8,6 +8,8 @@ import type { PersonaSummary } from './queries';
 export function PersonaCard({ persona }: { persona: PersonaSummary }) {
   const { personas } = texts;
   const name = persona.name || personas.unnamed;
+  const voice = persona.voice ? personas.voice(persona.voice.displayName) : personas.noVoice;
+  const language = persona.languageCode === 'inherit' ? [] : [languageName(persona.languageCode)];
   return (
     <li className={classes.card}>
       <span className={classes.picture} aria-hidden="true">
@@ -24,7 +26,7 @@ export function PersonaCard({ persona }: { persona: PersonaSummary }) {
             {persona.description}
           </p>
         )}
-        <p className={classes.parts}>{[persona.voice?.displayName ?? personas.noVoice, ...(persona.languageCode === 'inherit' ? [] : [languageName(persona.languageCode)])].join(', ')}</p>
+        <p className={classes.parts}>{[voice, ...language].join(', ')}</p>
         {persona.isDefaultPersona && <span className={classes.server}>{personas.server}</span>}
         {persona.hasDraft && <span className={classes.draft}>{personas.draft}</span>}
       </div>

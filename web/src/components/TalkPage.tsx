@@ -1,5 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
 
+import { useAccount } from '../account/account';
+import { askToSignIn } from '../account/asking';
 import { SignInSheet } from '../account/SignInFirst';
 import { useStatus } from '../server/useStatus';
 import { texts } from '../texts';
@@ -17,7 +20,14 @@ export function TalkPage() {
   const ofDraft = draft && persona?.id === wanted;
   const choose = (id: string) => void navigate({ search: { persona: id } });
 
-  if (closed) return <SignInSheet lead={texts.signIn.closed} />;
+  // A sign-in that has ended ends no conversation: it is asked for over the page.
+  const account = useAccount();
+  const ended = closed && !!account;
+  useEffect(() => {
+    if (ended) askToSignIn();
+  }, [ended]);
+
+  if (closed && !ended) return <SignInSheet lead={texts.signIn.closed} />;
   if (status && persona) return <Talk key={`${persona.id} ${ofDraft}`} status={status} persona={persona} draft={ofDraft} onChoose={choose} />;
   if (status) return <Notice title={texts.nobody.title} body={texts.nobody.body} action={texts.nobody.retry} onAction={look} />;
   if (reachable) return <Notice title={texts.loading.title} body={texts.loading.body} />;

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { createLink } from '@tanstack/react-router';
+import type { AnchorHTMLAttributes, ReactNode } from 'react';
 
+import { may, useAccount } from '../account/account';
 import type { Persona } from '../server/status';
 import { gapOf, median } from '../session/gap';
 import type { CallControls } from '../session/useCall';
@@ -35,22 +37,27 @@ export function Trouble(props: TroubleProps) {
   }
 }
 
-function NoMicrophone({ call, onTalk, onType }: TroubleProps) {
-  const { title, body } = texts.mic[call.talk.trouble?.mic ?? 'refused'];
+function NoMicrophone({ persona, call, onTalk, onType }: TroubleProps) {
+  const { mic = 'refused' } = call.talk.trouble ?? {};
+  const { title, body } = texts.mic[mic];
+  // Another try on the same page ends the same.
+  const hopeless = mic === 'insecure';
   return (
     <Card title={title} body={body}>
-      <First label={texts.again} onClick={onTalk} />
-      <Second label={texts.type} onClick={onType} />
+      {hopeless ? <First label={texts.type} onClick={onType} /> : <First label={texts.again} onClick={onTalk} />}
+      {hopeless ? <Second label={texts.back(persona.name)} onClick={call.backToLobby} /> : <Second label={texts.type} onClick={onType} />}
     </Card>
   );
 }
 
 function Full({ persona, call, seatsTotal, holding, onHold }: TroubleProps) {
   const { full } = texts;
+  const mayLook = may(useAccount(), 'sessions:read');
   return (
     <Card title={full.title(seatsTotal)} body={holding ? full.waiting : full.body}>
       {holding ? <Second label={full.leave} onClick={() => onHold(false)} /> : <First label={full.hold} onClick={() => onHold(true)} />}
       {!holding && <Second label={texts.back(persona.name)} onClick={call.backToLobby} />}
+      {mayLook && <Other to="/sessions">{full.who}</Other>}
     </Card>
   );
 }
@@ -59,16 +66,20 @@ function Failed({ persona, call, onTalk }: TroubleProps) {
   const { failure = 'unreachable', reason, code } = call.talk.trouble ?? {};
   const { title, body } = texts.failures[failure];
   const quoted = failure === 'ended-by-server' || failure === 'refused';
+  const isSignedIn = !!useAccount();
+  const mayTest = isSignedIn && (failure === 'line-dropped' || failure === 'no-media');
   return (
     <Card title={title} body={body} quote={quoted ? (reason ?? texts.noReason) : undefined} code={code}>
       <First label={texts.reconnect} onClick={onTalk} />
       <Second label={texts.back(persona.name)} onClick={call.backToLobby} />
+      {mayTest && <Other to="/settings/health">{texts.testLine}</Other>}
     </Card>
   );
 }
 
 function Ended({ call, onTalk }: TroubleProps) {
-  const { turns, lines, startedAtMs, endedAtMs } = call;
+  const { turns, lines, startedAtMs, endedAtMs, sessionId } = call;
+  const mayLook = may(useAccount(), 'sessions:read');
   const lengthS = startedAtMs === undefined || endedAtMs === undefined ? 0 : (endedAtMs - startedAtMs) / 1000;
   const gaps = turns.map(gapOf).filter((gap) => gap !== undefined);
   const { ended } = texts;
@@ -79,6 +90,11 @@ function Ended({ call, onTalk }: TroubleProps) {
     >
       <First label={ended.again} onClick={onTalk} />
       <Second label={ended.lobby} onClick={call.backToLobby} />
+      {mayLook && sessionId && (
+        <Other to="/sessions/$sessionId" params={{ sessionId }}>
+          {ended.session}
+        </Other>
+      )}
     </Card>
   );
 }
@@ -123,3 +139,6 @@ const Second = ({ label, onClick }: { label: string; onClick: () => void }) => (
     {label}
   </Button>
 );
+
+/** Leads to another page of the Lab. */
+const Other = createLink((props: AnchorHTMLAttributes<HTMLAnchorElement>) => <a {...props} className={classes.other} />);

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { heightOf } from '../session/levels';
 import { rms, Room } from '../session/loudness';
 import { watchSound } from '../session/meter';
-import { NoMicrophone, openMicrophone } from '../session/microphone';
+import { isHidden, NoMicrophone, openMicrophone } from '../session/microphone';
 import type { MicTrouble } from '../session/phase';
 
 const SHOW_EVERY_MS = 80;
@@ -11,7 +11,7 @@ const SHOW_EVERY_MS = 80;
 /** The microphone of the lobby: opened on request (at once where the user allowed it before), closed when it is left. */
 export function useMicCheck() {
   const [running, setRunning] = useState(false);
-  const [trouble, setTrouble] = useState<MicTrouble>();
+  const [trouble, setTrouble] = useState<MicTrouble | undefined>(() => (isHidden() ? 'insecure' : undefined));
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([]);
   const [deviceId, setDeviceId] = useState<string>();
   const [level, setLevel] = useState(0);

@@ -1,6 +1,7 @@
 import { Outlet, useMatches } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
+import { useSharedSignOut } from '../account/account';
 import { SignInDialog } from '../account/SignInDialog';
 import { SchemeToggle } from '../components/SchemeToggle';
 import { Seats } from '../components/Seats';
@@ -14,6 +15,7 @@ import { useSeats } from './useSeats';
 
 /** The frame of every page of the Lab: a rail on wide screens, a bar above and tabs below on phones. */
 export function Shell() {
+  useSharedSignOut();
   const seats = useSeats();
   const title = useMatches({ select: (matches) => matches.at(-1)?.staticData.title });
   useEffect(() => {

@@ -20,8 +20,12 @@ export function noticeOf(view: View): Notice | undefined {
   const { phase, trouble } = call.talk;
   const typed = settings.textInput ? (['type'] as const) : [];
   switch (phase) {
-    case 'mic-denied':
-      return { text: texts.mic[trouble?.mic ?? 'refused'], ways: ['again', ...typed] };
+    case 'mic-denied': {
+      const { mic = 'refused' } = trouble ?? {};
+      const text = texts.mic[mic] + (settings.textInput ? texts.orType : '.');
+      // Another try on the same page ends the same.
+      return { text, ways: mic === 'insecure' ? [...typed, 'back'] : ['again', ...typed] };
+    }
     case 'full':
       return { text: texts.full(nameOf(view)), ways: ['again', 'back'] };
     case 'failed':

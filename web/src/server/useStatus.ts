@@ -17,7 +17,7 @@ export function useStatus({ enabled = true } = {}) {
   });
   const closed = error instanceof Refused && error.status === 403;
   return {
-    status: closed ? undefined : data,
+    status: data,
     /** Nobody gets in here without a key. */
     closed,
     reachable: error === null || closed,

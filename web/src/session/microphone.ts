@@ -16,10 +16,12 @@ const constraints = (deviceId?: string): MediaTrackConstraints => ({
   ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
 });
 
+/** Browsers hide the whole interface from pages that are neither https nor localhost. */
+export const isHidden = () => !navigator.mediaDevices?.getUserMedia;
+
 /** Opens the microphone, asking the user where the browser has to. Throws NoMicrophone. */
 export async function openMicrophone(deviceId?: string): Promise<MediaStream> {
-  // Browsers hide the whole interface from pages that are neither https nor localhost.
-  if (!navigator.mediaDevices?.getUserMedia) throw new NoMicrophone('insecure');
+  if (isHidden()) throw new NoMicrophone('insecure');
   try {
     return await navigator.mediaDevices.getUserMedia({ audio: constraints(deviceId) });
   } catch (error) {

@@ -54,7 +54,7 @@ export function useCall(fetchToken: () => Promise<string>) {
   }, [calls]);
 
   const { levels, end, interrupt, say, mute, backToLobby, turnSoundOn } = calls;
-  return { ...call, events, levels, start, end, interrupt, say, mute, backToLobby, turnSoundOn };
+  return { ...call, sessionId: calls.sessionId, events, levels, start, end, interrupt, say, mute, backToLobby, turnSoundOn };
 }
 
 export type CallControls = ReturnType<typeof useCall>;

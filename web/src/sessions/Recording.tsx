@@ -54,8 +54,8 @@ export function Recording({ session, tape, name, selected, seek, onSelect }: Rec
         <div className={classes.player} data-empty>
           {film.error && (
             <>
-              <strong>{mayCome ? words.notYet : words.none}</strong>
-              <p>{wordsFor(film.error)}</p>
+              <strong>{mayCome ? words.notYet.title : words.none}</strong>
+              <p>{mayCome ? words.notYet.body : wordsFor(film.error)}</p>
               {!isNone && (
                 <Button variant="default" size="xs" onClick={() => void film.refetch()} loading={film.isFetching}>
                   {words.retry}

@@ -36,8 +36,10 @@ function Health() {
       <SeatFacts seats={data.seats} />
       <Engines engines={data.engines} machine={data.machine} />
       <Parts state={data} />
-      <Storage storage={data.storage} />
-      <Network network={data.network} />
+      <div className={classes.column}>
+        <Storage storage={data.storage} />
+        <Network network={data.network} />
+      </div>
       <footer className={classes.foot}>
         <span>{settings.version(data.version)}</span>
         <Button variant="default" size="xs" leftSection={<IconRefresh size={15} />} loading={isFetching} onClick={() => void refetch()}>

@@ -7,6 +7,7 @@ import classes from './form.module.css';
 import { type LinkKind, TYPES } from './kinds';
 import { type Link, type LinkChange, useChangeLink, useCreateLink } from './queries';
 import { Sites } from './Sites';
+import { Used } from './Used';
 
 interface LinkFormProps {
   kind: LinkKind;
@@ -47,15 +48,18 @@ export function LinkForm({ kind, personaId, link, onMade, onAnother }: LinkFormP
       <fieldset>
         <legend>{share.who}</legend>
         {kind !== 'link' && <Sites {...allowed} onChange={(next) => setAllowed({ ...next, sites: [...next.sites] })} />}
-        <TextInput
-          label={share.uses}
-          description={share.usesHint}
-          type="number"
-          min={1}
-          step={1}
-          value={uses}
-          onChange={(event) => setUses(event.currentTarget.value)}
-        />
+        <div>
+          <TextInput
+            label={share.uses}
+            description={share.usesHint}
+            type="number"
+            min={1}
+            step={1}
+            value={uses}
+            onChange={(event) => setUses(event.currentTarget.value)}
+          />
+          {link && <Used count={link.usageCount} limit={link.usageLimit} words={share.usedOf.usageLimit} />}
+        </div>
         <NativeSelect
           label={share.stops}
           value={stops}

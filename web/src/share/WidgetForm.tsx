@@ -6,6 +6,7 @@ import { texts } from '../texts';
 import classes from './form.module.css';
 import { usePublishWidget, type WidgetConfig } from './queries';
 import { Sites } from './Sites';
+import { WidgetLimits } from './WidgetLimits';
 
 interface WidgetFormProps {
   personaId: string;
@@ -50,17 +51,6 @@ export function WidgetForm({ personaId, name, published }: WidgetFormProps) {
   const toggle = (field: 'showTextInput' | 'showMuteButton' | 'showTranscript' | 'enabled', label: string, description?: string) => (
     <Switch label={label} description={description} checked={draft[field]} onChange={(event) => patch({ [field]: event.currentTarget.checked })} />
   );
-  const limit = (field: 'usageLimit' | 'dailyUsageLimit' | 'dailyMinuteLimit', label: string, description?: string) => (
-    <TextInput
-      label={label}
-      description={description}
-      type="number"
-      min={1}
-      step={1}
-      value={draft[field] ?? ''}
-      onChange={(event) => patch({ [field]: event.currentTarget.value ? event.currentTarget.valueAsNumber : null })}
-    />
-  );
   return (
     <form className={classes.form} onSubmit={submit}>
       <fieldset>
@@ -74,9 +64,7 @@ export function WidgetForm({ personaId, name, published }: WidgetFormProps) {
       </fieldset>
       <fieldset>
         <legend>{share.howMuch}</legend>
-        {limit('usageLimit', share.uses, share.usesHint)}
-        {limit('dailyUsageLimit', share.usesADay, share.dayHint)}
-        {limit('dailyMinuteLimit', share.minutesADay, share.minutesHint)}
+        <WidgetLimits personaId={personaId} limits={draft} published={stored} onChange={patch} />
       </fieldset>
       <fieldset>
         <legend>{share.where}</legend>

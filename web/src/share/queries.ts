@@ -6,6 +6,7 @@ import { answerOf } from '../api/refused';
 export type Link = Schemas['PersonaShareLink'];
 export type NewLink = Schemas['ShareLinkCreate'];
 export type LinkChange = Schemas['ShareLinkUpdate'];
+export type WidgetUse = Schemas['WidgetUse'];
 export type WidgetConfig = Partial<Schemas['WidgetConfig']>;
 
 const LINKS = 'share-links';
@@ -30,6 +31,13 @@ export const linksOf = (personaId: string) =>
 
 export const persona = (id: string) =>
   queryOptions({ queryKey: ['personas', id], queryFn: () => answerOf(api.GET('/v1/personas/{id}', { params: { path: { id } } })) });
+
+export const widgetUse = (personaId: string) =>
+  queryOptions({
+    queryKey: ['widget-use', personaId],
+    queryFn: () => answerOf(api.GET('/v1/personas/{id}/widget-use', { params: { path: { id: personaId } } })),
+    refetchInterval: LOOK_EVERY_MS,
+  });
 
 export function useCreateLink() {
   const client = useQueryClient();

@@ -10,6 +10,8 @@ export const account = {
     hint: 'It is shown to the server once. This browser keeps a cookie that stands for it, and not the key.',
     show: 'Show or hide the key',
     submit: 'Sign in',
+    insecure:
+      'Signing in takes https here: over plain http from another machine, a key could be read on the way, and browsers keep no sign-in. Open this page over https, or as localhost on the machine itself.',
     wrong: 'This server does not know that key. It may have been revoked, or belong to another server.',
     lost: 'Where is my key?',
     lostBody: 'The first start of visavis printed one, once. Make another on the machine that it runs on:',
@@ -19,7 +21,7 @@ export const account = {
     title: 'Account',
     lead: 'Whom this browser acts for.',
     signOut: 'Sign out',
-    labels: { organization: 'Organization', key: 'API key', may: 'May', until: 'Signed in until' },
+    labels: { organization: 'Organization', key: 'API key', may: 'Permissions', until: 'Signed in until' },
   },
   welcome: {
     title: 'Welcome',

@@ -7,7 +7,7 @@ export const keys = {
     lead: 'What your servers and scripts call this one with. A browser never needs one.',
     create: 'Create a key',
     why: 'Sign in to see and make API keys.',
-    columns: { name: 'Name', begins: 'Begins with', may: 'May', created: 'Created', actions: 'Actions' },
+    columns: { name: 'Name', begins: 'Begins with', may: 'Permissions', created: 'Created', actions: 'Actions' },
     may: (permissions: readonly string[] | null) =>
       permissions === null ? 'everything' : permissions.length === 0 ? 'nothing' : count(permissions.length, 'thing', 'things'),
     yours: 'this browser',

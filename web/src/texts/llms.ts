@@ -86,7 +86,7 @@ export const llms = {
     temperature: 'Temperature',
     temperatureHint: '0 to 2. Empty: as the model has it',
     maxTokens: 'Longest answer, in tokens',
-    maxTokensHint: 'Empty: as the model has it. Spoken answers are short.',
+    maxTokensHint: 'Empty: as the model has it',
     contextTokens: 'Room for the conversation, in tokens',
     contextTokensHint: 'What it can read and say at once; long conversations are kept within it. Empty: 8192 are assumed.',
     effort: 'Reasoning effort',

@@ -61,12 +61,14 @@ export const publicTexts = {
     `You talked for ${seconds < 60 ? count(Math.max(1, Math.round(seconds)), 'second', 'seconds') : count(Math.round(seconds / 60), 'minute', 'minutes')}.`,
   endedByServer: 'The conversation has come to its end.',
   full: (name: string) => `Everybody wants to talk just now. ${name} will have time for you in a moment.`,
+  /** How to get the microphone; the sentence goes on with `orType`, where people may type. */
   mic: {
-    refused: 'Your browser keeps the microphone from this page. Allow it beside the address and try again, or type: the answer is spoken either way.',
-    absent: 'No microphone was found. Plug one in and try again, or type: the answer is spoken either way.',
-    busy: 'Another program holds the microphone. Close it and try again, or type: the answer is spoken either way.',
-    insecure: 'Browsers give the microphone to https pages only. You can type: the answer is spoken either way.',
+    refused: 'Your browser keeps the microphone from this page. Allow it beside the address and try again',
+    absent: 'No microphone was found. Plug one in and try again',
+    busy: 'Another program holds the microphone. Close it and try again',
+    insecure: 'Browsers give the microphone to https pages only. Open this one over https',
   } satisfies Record<MicTrouble, string>,
+  orType: ', or type: the answer is spoken either way.',
   failures: {
     'line-dropped': 'The line dropped, most likely because the network changed.',
     'no-media': 'The line never opened. Most likely a firewall here keeps pictures and sound out.',

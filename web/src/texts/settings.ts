@@ -44,7 +44,7 @@ export const settings = {
       yours: (limit: number) => count(limit, 'seat is yours', 'seats are yours'),
       server: (limit: number) => `The server allows ${limit} to each organization (VISAVIS_MAX_CONCURRENT_SESSIONS).`,
       own: (limit: number) => `This organization has settled for ${limit}.`,
-      engines: (engines: number, each: number) => `${count(engines, 'engine holds', 'engines hold')} ${each} each, ${engines * each} in all.`,
+      engines: (engines: number, each: number) => (engines === 1 ? `One engine holds ${each}.` : `${engines} engines hold ${each} each, ${engines * each} in all.`),
       taken: (taken: number) => `${count(taken, 'is', 'are')} taken now.`,
     },
     engine: {

@@ -1,5 +1,7 @@
 import { count } from './numbers';
 
+const usedToday = (n: number, of: number | null) => (of === null ? `${n} today` : `${n} of ${of} today`);
+
 /** Share & embed. */
 export const share = {
   share: {
@@ -29,10 +31,16 @@ export const share = {
     uses: 'Number of conversations',
     usesHint: 'Empty: any number',
     howMuch: 'How much people may talk',
-    usesADay: 'Conversations a day',
-    dayHint: 'Empty: any number. A day ends at midnight, UTC',
-    minutesADay: 'Minutes a day',
-    minutesHint: 'Of all conversations together. One that has begun goes on',
+    limits: {
+      usageLimit: { label: 'Conversations in all', description: 'Empty: any number' },
+      dailyUsageLimit: { label: 'Conversations a day', description: 'Empty: any number. A day ends at midnight, UTC' },
+      dailyMinuteLimit: { label: 'Minutes a day', description: 'Of all together. One that has begun goes on' },
+    },
+    usedOf: {
+      usageLimit: (n: number, of: number | null) => (of === null ? `${n} so far` : `${n} of ${of} so far`),
+      dailyUsageLimit: usedToday,
+      dailyMinuteLimit: usedToday,
+    },
     stops: 'Stops working',
     stopsAfter: { unchanged: 'As it is', 24: 'After a day', 168: 'After a week', 720: 'After 30 days', never: 'Never' },
     name: 'Name',
@@ -52,7 +60,7 @@ export const share = {
     mute: 'Mute themselves',
     transcript: 'Read the transcript',
     watermark: 'Name visavis under the picture',
-    active: 'On',
+    active: 'The widget is on',
     activeHint: 'Off: it shows nothing on any site.',
 
     create: 'Create link',

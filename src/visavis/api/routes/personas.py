@@ -17,7 +17,8 @@ from visavis.api.schemas.personas import (
     persona_answer,
     persona_summary,
 )
-from visavis.services import personas
+from visavis.api.schemas.widget_use import WidgetUseAnswer, widget_use_answer
+from visavis.services import personas, widget_limits
 from visavis.services.persona_drafts import drafted
 
 router = APIRouter(prefix="/v1/personas", tags=["Personas"])
@@ -70,3 +71,9 @@ async def delete_persona(wing: WingDep, caller: CallerDep, persona_id: NamedId) 
     async with wing.database.transaction() as session:
         await personas.delete_persona(session, caller.organization_id, persona_id)
     return Said(message="Persona deleted")
+
+
+@router.get("/{id}/widget-use")
+async def get_widget_use(wing: WingDep, caller: CallerDep, persona_id: NamedId) -> WidgetUseAnswer:
+    """How much people talked through the widget, in the measures of its limits."""
+    return widget_use_answer(await widget_limits.use_of(wing.database, caller.organization_id, persona_id))
