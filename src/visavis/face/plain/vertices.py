@@ -82,4 +82,4 @@ def _rims(avatar: Avatar, points: Numbers) -> Numbers:
     inwards = np.stack([-along[:, 1], along[:, 0]], axis=1)
     rims = edge + inwards * (rim / (np.hypot(along[:, 0], along[:, 1]) + 1e-6))[:, None]
     rims[:, 1] += np.maximum(RIM_OVERLAP_PX - rim, 0) * patches.rim_down
-    return rims
+    return np.asarray(rims)

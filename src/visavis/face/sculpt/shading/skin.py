@@ -112,9 +112,9 @@ def _hair_roots(colour: Array, base: Array, points: Array, body: Anatomy, design
         tint = light(design.beard_colour or design.hair_colour) * 0.6 + base * 0.25
         colour = mix(colour, tint, np.clip(dark, 0, 1) * 0.85)
     if design.hair not in HAIRLESS:
-        begins, full, dark = DRAWN_BACK if design.hair in TIED else FALLING
+        begins, full, share = DRAWN_BACK if design.hair in TIED else FALLING
         covered = step(above_hairline(points, design), begins, full) * ((x < 0.61) | (y > 0.22) | (y < -0.30))
-        colour = mix(colour, light(design.hair_colour) * 0.55, covered * dark)
+        colour = mix(colour, light(design.hair_colour) * 0.55, covered * share)
     t = np.clip((x - design.eye_distance - INNER) / LENGTH, 0, 1)
     under = np.zeros(len(points))
     for side in (-1, 1):
