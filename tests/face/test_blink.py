@@ -5,6 +5,7 @@ from statistics import mean, pstdev
 import pytest
 
 from visavis.face.blink import Blinks
+from visavis.face.proportions import CLOSED_LIDS_AT, CLOSED_LIDS_FROM
 
 FRAME_S = 0.04
 
@@ -58,3 +59,16 @@ def test_an_invitation_is_followed_at_once_but_not_right_after_a_blink():
     assert max(blinks.at((began + k) * FRAME_S, 100.0) for k in range(10, 26)) == 0
     blinks.invite((began + 40) * FRAME_S, 1.0)
     assert max(blinks.at((began + 40 + k) * FRAME_S, 100.0) for k in range(5)) == 1.0
+
+
+def test_few_blinks_are_caught_while_the_picture_of_closed_lids_fades_in():
+    """Then lashes of open and of closed lids are seen at once."""
+    caught = 0
+    for blink in range(400):
+        blinks = Blinks(random.Random(blink))
+        course = watch(blinks, 4)
+        begins = starts(course)[:1]
+        caught += any(
+            CLOSED_LIDS_FROM < lids < CLOSED_LIDS_AT for at in begins for lids in course[at : at + 9]
+        )
+    assert caught < 0.45 * 400

@@ -44,7 +44,7 @@ LOOKS: dict[Viseme, Look] = {
     Viseme.REST: Look(Mouth(press=0.10), 1.0, 0.7, 0.7, 0.13),
     Viseme.BILABIAL: Look(Mouth(pucker=0.05, press=0.70), 1.0, 1.2, 0.1, 0.13, held=True),
     Viseme.NEAR_BILABIAL: Look(Mouth(0.07, lower_lip=0.05), 1.2, 1.5, 0.1, 0.12),
-    Viseme.LABIODENTAL: Look(Mouth(0.07, 0.08, upper_lip=0.10, lip_bite=1.0), 1.2, 1.5, 0.1, 0.14, held=True),
+    Viseme.LABIODENTAL: Look(Mouth(0.01, upper_lip=0.03, lip_bite=1.0), 1.2, 1.5, 0.1, 0.14, held=True),
     Viseme.DENTAL: Look(Mouth(0.17, 0.08, 0, 0.13, 0.22, tongue=0.9), 2.4, 0.8, 2.4, 0.13),
     Viseme.ALVEOLAR: Look(Mouth(0.14, 0.14, 0, 0.14, 0.28, tongue=0.6), 0.8, 0.30, 1.0, 0.13),
     Viseme.SIBILANT: Look(Mouth(0.06, 0.32, 0, 0.22, 0.44, tongue=0.3), 1.3, 0.7, 1.0, 0.14),

@@ -17,15 +17,17 @@ LIP_ROW_SHARE = (np.float32(1.0), np.float32(0.8), np.float32(0.4))
 SEAL_BY_UPPER_LIP = np.float32(0.4)
 """Share of the gap that the upper lip closes when the lips are pressed; the lower lip does the rest."""
 
-CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.60, 0.86
+CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.66, 0.73
 """Blink between which the picture of the closed lids is faded in over the stretched open ones."""
 
 MOUTH_SHUT_PX = 0.6
 """A narrower gap between the lips shows nothing of the mouth."""
 WIDE_OPEN = 0.25
 """Gap, in mouth widths, at which the light reaches everything."""
-PUCKER_SHADE = 0.88
-"""Share of the light that fully puckered lips keep out; half puckered ones keep out a quarter of it."""
+PUCKER_SHADE = 0.96
+"""How far teeth and tongue sink into the dark behind fully puckered lips; half puckered, an eighth of it."""
+PUCKER_COVERS = 0.14
+"""How much of the upper teeth fully puckered lips cover, in mouth widths: they stand out in front of them."""
 LOWER_LIP_REACH = 0.12
 """How far a lowered lip uncovers the mouth, in mouth widths."""
 LOWER_TEETH_FOLLOW, TONGUE_FOLLOW = 0.86, 0.52

@@ -102,6 +102,12 @@ def test_teeth_are_taken_from_a_grin(models: FaceModels, grin: Picture) -> None:
     upper = points[list(UPPER_LIP_ROWS[0])]
     assert teeth.y < upper[:, 1].min()  # they go on under the lip
     assert teeth.x < upper[0, 0] < upper[-1, 0] < teeth.x + teeth.width
+    middle = slice(round(upper[3, 0] - teeth.x), round(upper[7, 0] - teeth.x))
+    under_the_lip = teeth.picture[: round(upper[5, 1] - teeth.y), middle]
+    covers = teeth.matte[: len(under_the_lip), middle] > 200
+    assert covers.sum() > 40
+    spread = np.ptp(under_the_lip[covers].astype(int), axis=1)
+    assert np.median(spread) < 45, "they stay teeth there, and do not fade into the red of the lip"
 
 
 def test_closed_lips_have_no_teeth(models: FaceModels) -> None:

@@ -17,6 +17,7 @@ def expression(pose: dict[Pose, float] | None = None, **controls: float) -> Expr
 NEUTRAL = expression()
 OPEN = expression(jaw=0.75, upper_lip=0.2, lower_lip=0.3)
 PRESSED = expression(jaw=0.3, wide=0.4, press=1.0)
-BITE = expression(jaw=0.06, lip_bite=1.0)
+BITE = expression(jaw=0.01, upper_lip=0.03, lip_bite=1.0)
+ROUNDED = expression(jaw=0.42, pucker=0.75, upper_lip=0.08, lower_lip=0.16)
 BLINK = expression(blink_left=1.0, blink_right=1.0)
 TURNED = expression({Pose.YAW: 0.10, Pose.PITCH: -0.05, Pose.ROLL: 0.04, Pose.X: 3, Pose.BREATH: 1}, jaw=0.3)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tests.face.raster import oracle
-from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, PRESSED, TURNED, expression
+from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, PRESSED, ROUNDED, TURNED, expression
 
 from visavis.face.avatar import LIPS, Avatar
 from visavis.face.expression import Control, Expression, Pose
@@ -34,6 +34,14 @@ def mouth_seen(avatar: Avatar, shown: Expression) -> NDArray[np.bool_]:
     luma = slice(avatar.width * avatar.height)
     differs = picture(avatar, shown)[luma] != picture(dark, shown)[luma]
     return differs.reshape(avatar.height, avatar.width)
+
+
+def planes(avatar: Avatar, frame: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+    """Y, U and V of an I420 frame."""
+    size = avatar.width * avatar.height
+    luma, *chroma = np.split(frame, [size, size * 5 // 4])
+    half = (avatar.height // 2, avatar.width // 2)
+    return [luma.reshape(avatar.height, avatar.width), *(plane.reshape(half) for plane in chroma)]
 
 
 @pytest.mark.parametrize("shown", [NEUTRAL, OPEN, TURNED], ids=["neutral", "open", "turned"])
@@ -91,6 +99,29 @@ def test_teeth_are_no_greyer_behind_lips_that_are_hardly_rounded(ana: Avatar) ->
     assert bright[1] > 0.85 * bright[0]
 
 
+def test_what_is_seen_behind_rounded_lips_is_dark_red_and_not_grey(ana: Avatar) -> None:
+    _, _, red = planes(ana, picture(ana, ROUNDED))
+    height, width = ana.height // 2, ana.width // 2
+    inside = mouth_seen(ana, ROUNDED).reshape(height, 2, width, 2).all((1, 3))
+    assert inside.sum() > 100
+    assert (red[inside] > 131).mean() > 0.9
+
+
+def test_the_rim_lies_square_to_the_edge_and_is_as_wide_where_that_is_steep(ana: Avatar) -> None:
+    renderer = Renderer(ana)
+    renderer.render(OPEN)
+    patches, points = ana.patches, renderer.canvas.vertices
+    loop = slice(*patches.loop_start[LIPS : LIPS + 2])
+    edge = points[patches.rim_vertex[loop]]
+    rim = points[len(ana.mesh.rest) :][loop] - edge
+    along = np.roll(edge, -1, axis=0) - np.roll(edge, 1, axis=0)
+    corners = patches.rim_down[loop] == 0
+    np.testing.assert_allclose(np.hypot(*rim[~corners].T), 1.6, atol=0.01)
+    np.testing.assert_allclose((rim * along).sum(1) / np.hypot(*along.T), 0, atol=0.01)
+    inwards = np.vstack([edge.mean(0) - edge])
+    assert ((rim * inwards).sum(1)[~corners] > 0).all()
+
+
 @pytest.mark.parametrize("shown", [NEUTRAL, PRESSED], ids=["at rest", "pressed with an open jaw"])
 def test_closed_lips_leave_no_gap(ana: Avatar, shown: Expression) -> None:
     assert not mouth_seen(ana, shown).any()
@@ -104,8 +135,9 @@ def test_lips_that_would_cross_meet_instead(ana: Avatar) -> None:
 
 
 def test_f_and_v_show_the_upper_teeth_on_the_lower_lip(ana: Avatar) -> None:
-    height = mouth_seen(ana, BITE).any(1).sum()
-    assert 0.03 < height / ana.mouth.width < 0.2
+    seen = mouth_seen(ana, BITE)
+    assert 0.03 < seen.any(1).sum() / ana.mouth.width < 0.2
+    assert (seen.sum(0) > 2).sum() < 0.6 * ana.mouth.width  # the front teeth alone
 
 
 def test_nothing_of_the_eyes_is_seen_through_closed_lids(ana: Avatar) -> None:

@@ -21,11 +21,15 @@ FINE = 4
 
 CAVITY_BGR = ((16, 11, 34), (34, 28, 84))
 """Deep inside, and at the rim."""
+CAVITY_DARK = 0.55
+"""Share of its light that fully puckered lips leave; no others take any."""
 TONGUE_BGR = (104, 98, 196)
 TEETH_BGR = (228, 238, 243)
 UPPER_TEETH = (18, 21, 24, 26, 33, 33, 26, 24, 21, 18)
 """Widths of the visible teeth."""
 LOWER_TEETH = (20, 21, 22, 20, 20, 20, 20, 22, 21, 20)
+IN_SHADE_BGR = (0.62, 0.70, 1.0)
+"""What is left of the deepest shade's colours."""
 SIDE_SHADE = 0.72
 """How much darker the outermost teeth are: they lie deep in the corners."""
 
@@ -61,7 +65,7 @@ def build_mouth(portrait: Portrait, mesh: FaceMesh, atlas: Atlas) -> Mouth:
     upper, lower = (mesh.points[rows[0][5]] for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS))
     centre = 0.45 * upper + 0.55 * lower
     layers = [
-        Layer(paint_cavity(), _box(1.3 * width, -0.14 * width, 0.22 * width), (1.0, 1.0), 1.0, 0.0),
+        Layer(paint_cavity(), _box(1.3 * width, -0.14 * width, 0.22 * width), (1.0, 1.0), CAVITY_DARK, 0.0),
         Layer(paint_lower_teeth(), _box(0.66 * width, 0.08 * width, 0.16 * width), (0.55, 0.45), 0.6, 0.12),
         _tongue(portrait, centre, width, frame.jaw_drop),
         _upper_teeth(portrait, centre, width),
@@ -94,7 +98,7 @@ def _upper_teeth(portrait: Portrait, centre: Image, width: float) -> Layer:
             paint_upper_teeth(), _box(0.80 * width, -0.105 * width, 0.20 * width), (0.62, 0.94), 0.80, 0.1
         )
     hang = _place(portrait.upper_teeth, centre)
-    part = MouthPart(portrait.upper_teeth.picture, portrait.upper_teeth.matte)
+    part = MouthPart(warm_in_shade(portrait.upper_teeth.picture), portrait.upper_teeth.matte)
     return Layer(part, hang, GIVEN_TEETH_GAIN, GIVEN_TEETH_DARK, 0.10)
 
 
@@ -128,6 +132,12 @@ def scaled(picture: Picture, matte: Bytes, width: float, height: float) -> Mouth
 
 def _floats(values: object) -> Floats:
     return np.ascontiguousarray(values, np.float32)
+
+
+def warm_in_shade(teeth: Picture) -> Picture:
+    """The light that reaches teeth in the shade has been reflected by lips and gums."""
+    shade = 1 - teeth.max(axis=2, keepdims=True) / max(int(teeth.max()), 1)
+    return np.asarray(teeth * (1 - shade * (1 - np.array(IN_SHADE_BGR))) + 0.5, np.uint8)
 
 
 def paint_cavity() -> MouthPart:

@@ -43,6 +43,7 @@ from visavis.face.portrait import Portrait
 
 RIM_INSET_PX = 0.8
 """Lips and lids take their rim's colour this far outside the opening: no teeth or eye white in it."""
+LEAST_INSET_PX = 0.9
 CELL_REACH_PX = 13
 """Side of the neighbourhood that a warped cell may show, for its class."""
 GAZE_REACH = (0.16, 0.25)
@@ -97,10 +98,15 @@ def _mesh(
     corner: tuple[int, int],
 ) -> Mesh:
     source = mesh.points.copy()
-    for vertex, opposite in zip(patches.rim_vertex, patches.rim_opposite, strict=True):
+    for vertex, opposite, down in zip(
+        patches.rim_vertex, patches.rim_opposite, patches.rim_down, strict=True
+    ):
         away = mesh.points[vertex] - mesh.points[opposite]
         length = float(np.hypot(*away))
-        source[vertex] += away / (length + 1e-6) * min(RIM_INSET_PX, length)
+        if length > LEAST_INSET_PX:
+            source[vertex] += away / length * min(RIM_INSET_PX, length)
+        else:  # lips that touch: what is dark between them belongs to neither
+            source[vertex, 1] -= down * LEAST_INSET_PX
     source = np.vstack([source, source[patches.rim_vertex]]) + corner
     relief = mesh.relief[[RIGHT_CHEEK_EDGE, LEFT_CHEEK_EDGE]].mean() - PIVOT_BEHIND_EARS * mesh.face_size[0]
     chin = mesh.face_centre[1] + mesh.face_size[1] / 2

@@ -34,21 +34,23 @@ CORNERS_FOLLOW_JAW = 0.16
 CHIN_FOLLOWS_JAW = 0.8
 NECK_REACH = 0.9
 """Of the way from mouth to chin: how far below it the neck gives way; on less it would fold over and tear."""
-JAW_ROUNDNESS, LIP_ROUNDNESS, PUCKER_ROUNDNESS, BITE_ROUNDNESS = 0.6, 0.75, 0.45, 1.1
+JAW_ROUNDNESS, LIP_ROUNDNESS, PUCKER_ROUNDNESS = 0.6, 0.75, 0.45
 """How bluntly the opening ends at the corners; small is blunt."""
+BITE_RAISES, BITE_TUCKS = 3.0, 0.9
+"""The same of a bite: the upper lip bares the front teeth alone, the lower one is drawn in all along."""
 
 # per lip row from the opening outwards, times mouth width: vertical movement, down is positive
 UPPER_ROWS = {
     Control.PUCKER: (-0.022, -0.023, -0.026, -0.028),
     Control.PRESS: (0.0, 0.022, 0.036, 0.040),
     Control.UPPER_LIP: (-0.085, -0.085, -0.081, -0.068),
-    Control.LIP_BITE: (-0.062, -0.056, -0.048, -0.036),
+    Control.LIP_BITE: (-0.086, -0.076, -0.062, -0.046),
 }
 LOWER_ROWS = {
     Control.PUCKER: (0.022, 0.026, 0.032, 0.036),
     Control.PRESS: (0.0, -0.025, -0.040, -0.045),
     Control.LOWER_LIP: (0.12, 0.12, 0.114, 0.096),
-    Control.LIP_BITE: (-0.010, -0.045, -0.075, -0.085),
+    Control.LIP_BITE: (-0.020, -0.052, -0.080, -0.088),
 }
 BLINK_WITHOUT_PICTURE = (0.86, 0.14)
 """Shares of the opening that upper and lower lid travel when no closed lids are known."""
@@ -173,14 +175,14 @@ def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
 
 def _add_lips(shapes: Values, mouth: MouthFrame) -> None:
     """Move the rows of both lips; the skin next to a lip follows its outer row, less and less."""
-    bluntness = {Control.PUCKER: PUCKER_ROUNDNESS, Control.LIP_BITE: BITE_ROUNDNESS}
     skin = _skin(shapes.shape[1])
     above = _lip_edge(mouth, UPPER_LIP_ROWS[3]) - mouth.down
     under = mouth.down - _lip_edge(mouth, LOWER_LIP_ROWS[3])
-    for rows, moves, distance, reach in (
-        (UPPER_LIP_ROWS, UPPER_ROWS, above, 0.9 * mouth.to_nose),
-        (LOWER_LIP_ROWS, LOWER_ROWS, under, 0.7 * mouth.to_chin),
+    for rows, moves, distance, reach, bite in (
+        (UPPER_LIP_ROWS, UPPER_ROWS, above, 0.9 * mouth.to_nose, BITE_RAISES),
+        (LOWER_LIP_ROWS, LOWER_ROWS, under, 0.7 * mouth.to_chin, BITE_TUCKS),
     ):
+        bluntness = {Control.PUCKER: PUCKER_ROUNDNESS, Control.LIP_BITE: bite}
         follows = skin * np.where(distance > 0, 1 - ramp(distance, 0, reach), 0)
         for control, shares in moves.items():
             roundness = bluntness.get(control, LIP_ROUNDNESS)

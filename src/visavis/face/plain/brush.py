@@ -67,7 +67,9 @@ class Brush:
             for plane, quads in zip(part.planes, part.texels, strict=True):
                 _blend(plane, at, texels.of(quads), np.clip(opacity, 0, 1))
 
-    def layer(self, points: Numbers, source: Numbers, gain: Numbers, hole: Hole) -> None:
+    def layer(
+        self, points: Numbers, source: Numbers, gain: Numbers, hole: Hole, opacity: float = 1.0
+    ) -> None:
         """A quad, clockwise (4, 2), as its matte shows it and with brightness per corner, in a hole alone."""
         for part, opening in ((self._luma, hole), (self._chroma, hole.halved())):
             corners = points * part.scale
@@ -75,10 +77,10 @@ class Brush:
             values = np.column_stack([source * part.scale, gain])
             u, v, bright = interpolated(corners, _QUAD, values, covered)
             texels = _Texels(part, u, v)
-            at, opacity = covered.y * part.width + covered.x, texels.of(part.matte) / 255
+            at, cover_ = covered.y * part.width + covered.x, texels.of(part.matte) * (opacity / 255)
             for plane, quads in zip(part.planes, part.texels, strict=True):
                 colour = part.black + (texels.of(quads) - part.black) * bright
-                _blend(plane, at, np.clip(colour, 0, 255), opacity)
+                _blend(plane, at, np.clip(colour, 0, 255), cover_)
 
     def overlay(self, points: Numbers, source: Floats, triangles: Integers) -> None:
         """Triangles over everything, by their matte."""

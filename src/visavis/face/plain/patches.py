@@ -15,6 +15,7 @@ from visavis.face.proportions import (
     LOWER_LIP_REACH,
     LOWER_TEETH_FOLLOW,
     MOUTH_SHUT_PX,
+    PUCKER_COVERS,
     PUCKER_SHADE,
     TONGUE_FOLLOW,
     TONGUE_RAISE,
@@ -77,27 +78,32 @@ def _draw_eyeball(avatar: Avatar, brush: Brush, hole: Hole, controls: Numbers, t
 
 
 def _draw_mouth(avatar: Avatar, brush: Brush, hole: Hole, controls: Numbers, turn: Turn, gap: float) -> None:
-    """Back to front; the less open or the more puckered the lips, the less light comes in."""
+    """Back to front; the less open or the more puckered the lips, the less light comes in.
+
+    What puckered lips keep out of the light sinks into the dark red behind it: dimmed alone, teeth were grey.
+    """
     mouth = avatar.mouth
     jaw = controls[Control.JAW] * mouth.jaw_drop
     low = controls[Control.LOWER_LIP] * LOWER_LIP_REACH * mouth.width
     raised = controls[Control.TONGUE] * (TONGUE_RAISE * mouth.width + jaw * TONGUE_RAISE_JAW)
     puckered = min(max(controls[Control.PUCKER], 0.0), 1.0)
     light = min(max(gap / (WIDE_OPEN * mouth.width), 0.0), 1.0)
-    shade = 1 - PUCKER_SHADE * puckered * puckered
-    for layer, lowered, stretched in (
-        (CAVITY, 0.0, jaw + low),
-        (LOWER_TEETH, jaw * LOWER_TEETH_FOLLOW, 0.0),
-        (TONGUE, jaw * TONGUE_FOLLOW - raised, jaw + low),
-        (UPPER_TEETH, 0.0, 0.0),
+    rounded = puckered * puckered
+    covered = PUCKER_COVERS * rounded * mouth.width
+    seen = 1 - PUCKER_SHADE * rounded * puckered
+    for layer, lowered, stretched, opacity, falls_in in (
+        (CAVITY, 0.0, jaw + low, 1.0, 1 - rounded),
+        (LOWER_TEETH, jaw * LOWER_TEETH_FOLLOW, 0.0, seen, light),
+        (TONGUE, jaw * TONGUE_FOLLOW - raised, jaw + low, seen, light),
+        (UPPER_TEETH, -covered, 0.0, seen, light),
     ):
         hung = _corners(mouth.hang[layer])
         hung[:, 1] += [lowered, lowered, lowered + stretched, lowered + stretched]
         axes = np.array([mouth.along, [-mouth.along[1], mouth.along[0]]])
         points = turn.of(mouth.centre + hung @ axes, mouth.relief[layer], 1.0)
-        lit = (mouth.dark[layer] + (1 - mouth.dark[layer]) * light) * shade
-        top, bottom = mouth.gain[layer] * lit
-        brush.layer(points, _corners(mouth.atlas[layer]), np.array([top, top, bottom, bottom]), hole)
+        top, bottom = mouth.gain[layer] * (mouth.dark[layer] + (1 - mouth.dark[layer]) * falls_in)
+        gain = np.array([top, top, bottom, bottom])
+        brush.layer(points, _corners(mouth.atlas[layer]), gain, hole, opacity)
 
 
 def _corners(box: Floats) -> Numbers:

@@ -72,11 +72,14 @@ def _meet_lips(lips: Lips, press: float, points: Numbers) -> float:
 
 
 def _rims(avatar: Avatar, points: Numbers) -> Numbers:
+    """A rim lies square to its edge, on the inner side: it softens steep edges as well as level ones."""
     patches = avatar.patches
     edge = points[patches.rim_vertex]
     across = points[patches.rim_opposite] - edge
-    length = np.hypot(across[:, 0], across[:, 1]) + 1e-6
-    rim = np.minimum(RIM_PX, length * RIM_SHARE)
-    rims = edge + across * (rim / length)[:, None]
+    rim = np.minimum(RIM_PX, np.hypot(across[:, 0], across[:, 1]) * RIM_SHARE)
+    loops = np.split(edge, patches.loop_start[1:-1])
+    along = np.concatenate([np.roll(loop, -1, axis=0) - np.roll(loop, 1, axis=0) for loop in loops])
+    inwards = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    rims = edge + inwards * (rim / (np.hypot(along[:, 0], along[:, 1]) + 1e-6))[:, None]
     rims[:, 1] += np.maximum(RIM_OVERLAP_PX - rim, 0) * patches.rim_down
-    return rims
+    return np.asarray(rims)

@@ -39,7 +39,7 @@ class Canvas(NamedTuple):
     held_worn: Floats  # (s, 2) as last drawn
     quad_points: Floats  # (4, 2) scratch of one layer
     quad_source: Floats  # (4, 2)
-    quad_alpha: Floats  # (4,) always 1
+    quad_alpha: Floats  # (4,)
     quad_gain: Floats  # (4,)
 
 

@@ -9,6 +9,7 @@ from visavis.face.expression import Control
 from visavis.face.proportions import (
     LOWER_LIP_REACH,
     LOWER_TEETH_FOLLOW,
+    PUCKER_COVERS,
     PUCKER_SHADE,
     TONGUE_FOLLOW,
     TONGUE_RAISE,
@@ -57,12 +58,13 @@ def find_hole(avatar, canvas, patch):
 
 
 @kernel
-def draw_layer(avatar, canvas, turn, relief, box, gain_top, gain_bottom):
+def draw_layer(avatar, canvas, turn, relief, box, opacity, gain_top, gain_bottom):
     """Draw the quad whose corners are set, clockwise and not yet turned, from a box of the atlas."""
     points, source, gain = canvas.quad_points, canvas.quad_source, canvas.quad_gain
     for k in range(4):
         source[k, 0] = box[0] if k == 0 or k == 3 else box[2]
         source[k, 1] = box[1] if k < 2 else box[3]
+        canvas.quad_alpha[k] = opacity
         gain[k] = gain_top if k < 2 else gain_bottom
         x, y = turned(avatar.mesh, turn, points[k, 0], points[k, 1], np.float32(relief), np.float32(1))
         points[k, 0], points[k, 1] = x, y
@@ -78,11 +80,11 @@ def draw_eyeball(avatar, canvas, controls, turn, eye):
         canvas.quad_points[k, 0] = (box[0] if k == 0 or k == 3 else box[2]) + look_x
         canvas.quad_points[k, 1] = (box[1] if k < 2 else box[3]) + look_y
     shade = 1 - 0.25 * controls[_BLINK + eye]
-    draw_layer(avatar, canvas, turn, eyes.relief[eye], eyes.atlas[eye], shade, shade)
+    draw_layer(avatar, canvas, turn, eyes.relief[eye], eyes.atlas[eye], 1.0, shade, shade)
 
 
 @kernel
-def draw_mouth_layer(avatar, canvas, turn, layer, lowered, stretched, light, shade):
+def draw_mouth_layer(avatar, canvas, turn, layer, lowered, stretched, opacity, light):
     """Draw one layer `lowered` px below its place, its lower edge `stretched` px further down."""
     mouth = avatar.mouth
     box = mouth.hang[layer]
@@ -91,14 +93,17 @@ def draw_mouth_layer(avatar, canvas, turn, layer, lowered, stretched, light, sha
         down = box[1] + lowered if k < 2 else box[3] + lowered + stretched
         canvas.quad_points[k, 0] = mouth.centre[0] + mouth.along[0] * along - mouth.along[1] * down
         canvas.quad_points[k, 1] = mouth.centre[1] + mouth.along[1] * along + mouth.along[0] * down
-    lit = (mouth.dark[layer] + (1 - mouth.dark[layer]) * light) * shade
-    gain = mouth.gain[layer]
-    draw_layer(avatar, canvas, turn, mouth.relief[layer], mouth.atlas[layer], gain[0] * lit, gain[1] * lit)
+    lit = mouth.dark[layer] + (1 - mouth.dark[layer]) * light
+    top, bottom = mouth.gain[layer, 0] * lit, mouth.gain[layer, 1] * lit
+    draw_layer(avatar, canvas, turn, mouth.relief[layer], mouth.atlas[layer], opacity, top, bottom)
 
 
 @kernel
 def draw_mouth(avatar, canvas, controls, turn, gap):
-    """Back to front; the less open or the more puckered the lips, the less light comes in."""
+    """Back to front; the less open or the more puckered the lips, the less light comes in.
+
+    What puckered lips keep out of the light sinks into the dark red behind it: dimmed alone, teeth were grey.
+    """
     mouth = avatar.mouth
     jaw = controls[_JAW] * mouth.jaw_drop
     low = controls[_LOWER_LIP] * LOWER_LIP_REACH * mouth.width
@@ -106,8 +111,10 @@ def draw_mouth(avatar, canvas, controls, turn, gap):
     raised = tongue * (TONGUE_RAISE * mouth.width + jaw * TONGUE_RAISE_JAW)
     puckered = min(max(controls[_PUCKER], 0.0), 1.0)
     light = min(max(gap / (WIDE_OPEN * mouth.width), 0.0), 1.0)
-    shade = 1 - PUCKER_SHADE * puckered * puckered
-    draw_mouth_layer(avatar, canvas, turn, CAVITY, 0.0, jaw + low, light, shade)
-    draw_mouth_layer(avatar, canvas, turn, LOWER_TEETH, jaw * LOWER_TEETH_FOLLOW, 0.0, light, shade)
-    draw_mouth_layer(avatar, canvas, turn, TONGUE, jaw * TONGUE_FOLLOW - raised, jaw + low, light, shade)
-    draw_mouth_layer(avatar, canvas, turn, UPPER_TEETH, 0.0, 0.0, light, shade)
+    rounded = puckered * puckered
+    covered = PUCKER_COVERS * rounded * mouth.width
+    seen = 1 - PUCKER_SHADE * rounded * puckered
+    draw_mouth_layer(avatar, canvas, turn, CAVITY, 0.0, jaw + low, 1.0, 1 - rounded)
+    draw_mouth_layer(avatar, canvas, turn, LOWER_TEETH, jaw * LOWER_TEETH_FOLLOW, 0.0, seen, light)
+    draw_mouth_layer(avatar, canvas, turn, TONGUE, jaw * TONGUE_FOLLOW - raised, jaw + low, seen, light)
+    draw_mouth_layer(avatar, canvas, turn, UPPER_TEETH, -covered, 0.0, seen, light)

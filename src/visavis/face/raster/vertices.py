@@ -105,13 +105,20 @@ def turn_mesh(avatar, turn, vertices):
 
 @kernel
 def add_rims(avatar, vertices):
+    """A rim lies square to its edge, on the inner side: it softens steep edges as well as level ones."""
     patches = avatar.patches
-    first = avatar.mesh.rest.shape[0]
-    for k in range(patches.rim_vertex.size):
-        a, b = patches.rim_vertex[k], patches.rim_opposite[k]
-        across, down = vertices[b, 0] - vertices[a, 0], vertices[b, 1] - vertices[a, 1]
-        length = np.sqrt(across * across + down * down) + np.float32(1e-6)
-        rim = min(RIM_PX, length * RIM_SHARE)
-        overlap = max(RIM_OVERLAP_PX - rim, np.float32(0)) * patches.rim_down[k]
-        vertices[first + k, 0] = vertices[a, 0] + across * rim / length
-        vertices[first + k, 1] = vertices[a, 1] + down * rim / length + overlap
+    rests = avatar.mesh.rest.shape[0]
+    for hole in range(patches.loop_start.size - 1):
+        first, end = patches.loop_start[hole], patches.loop_start[hole + 1]
+        for k in range(first, end):
+            a, b = patches.rim_vertex[k], patches.rim_opposite[k]
+            across, down = vertices[b, 0] - vertices[a, 0], vertices[b, 1] - vertices[a, 1]
+            rim = min(RIM_PX, np.sqrt(across * across + down * down) * RIM_SHARE)
+            overlap = max(RIM_OVERLAP_PX - rim, np.float32(0)) * patches.rim_down[k]
+            before = patches.rim_vertex[k - 1 if k > first else end - 1]
+            after = patches.rim_vertex[k + 1 if k + 1 < end else first]
+            along_x = vertices[after, 0] - vertices[before, 0]
+            along_y = vertices[after, 1] - vertices[before, 1]
+            share = rim / (np.sqrt(along_x * along_x + along_y * along_y) + np.float32(1e-6))
+            vertices[rests + k, 0] = vertices[a, 0] - along_y * share
+            vertices[rests + k, 1] = vertices[a, 1] + along_x * share + overlap

@@ -19,6 +19,8 @@ COUNT = 34000
 STUBBLE_UP_TO = 0.03
 EDGE, LEAST_COVER = 1.8, 0.15
 """Few hairs stand alone where a beard ends, or they are specks; the skin's shadow fades there instead."""
+SIDES_SHORTER = 0.6
+"""How much shorter a beard is below the ears than at the chin; as long there, it would hang like jowls."""
 SHADOW, STUBBLE_SHADOW = 0.95, 0.35
 """Of a full beard on the skin between its hairs, and of the shortest stubble."""
 
@@ -30,8 +32,9 @@ def beard_cover(points: Array, body: Anatomy, design: Design) -> Array:
     t = np.clip(points[:, 0] / width, -1, 1)
     upper, lower = lip_top(t, body), lip_bottom(t, body)
     ragged = 0.045 * noise(points, 9, 51) + 0.03 * noise(points, 24, 52)
-    cheek = line + 0.05 + 0.62 * np.maximum(x - 0.27, 0) ** 0.9 + design.beard_cheek + 0.5 * ragged
-    cover = step(cheek - y, -0.03, 0.10)
+    # from the moustache it sweeps up to the ear in a curve, and fades into the cheek rather than ending there
+    cheek = line + 0.05 + 1.15 * np.maximum(x - 0.20, 0) ** 1.55 + design.beard_cheek + ragged
+    cover = step(cheek - y, -0.05, 0.15)
     over_lip = step(y - upper, 0.004, 0.02) * (1 - step(y, -0.335, -0.295))
     moustache = over_lip * (1 - step(x, width * 0.95, width * 1.25)) * design.moustache
     lips = step(upper - y, -0.02, 0.0) * step(y - lower, -0.022, -0.002) * (x < width * 1.04)
@@ -70,6 +73,7 @@ def beard(body: Anatomy, design: Design, chance: np.random.Generator) -> list[St
     heading = unit(normals * stands + flow + 0.20 * chance.normal(0, 1, (count, 3)))
     length = (0.030 + design.beard * 1.15) * (0.20 + 0.80 * cover) * chance.uniform(0.6, 1.15, count)
     length = length * (1 + 0.35 * step(-y, 0.60, 0.90))
+    length = length * (1 - SIDES_SHORTER * step(np.abs(x), 0.30, 0.58) * step(y, -0.75, -0.35))
     over_lip = (y > design.mouth_height + 0.02) & (np.abs(x) < design.mouth_width * 1.1)
     length = np.where(over_lip, np.minimum(length, 0.030 + 0.2 * np.abs(x)), length)[:, None, None]
     path = points[:, None] + heading[:, None] * length * share

@@ -23,6 +23,10 @@ LONG = {  # longest strand, height of the ends
 TIED = {"bun": (0.0, 1.10, -0.42), "ponytail": (0.0, 0.72, -0.98), "lowbun": (0.0, -0.15, -1.02)}
 """Where tied hair comes together."""
 WAVY_DEPTH = 0.045
+FARTHEST_STRAY = -0.06
+"""Of a lock beside the face, share of the gap that the hair leaves it."""
+FLAT_RISE = 2.6
+"""How soon tied hair reaches its height; it lies flat at its roots, or they are a row of bristles."""
 PARTING = 0.12
 """How far from it hair lies flat, units."""
 
@@ -33,6 +37,7 @@ class Guides:
     thickness: float  # of the hair as a whole, units
     clump: float
     frizz: float
+    gather: float = 0.8  # how hairs close in along their way: at once, or (above 1) towards the tips
 
 
 def cut_guides(design: Design, roots: Roots, chance: np.random.Generator) -> Guides:
@@ -107,7 +112,8 @@ def _long(design: Design, roots: Roots, chance: np.random.Generator) -> Guides:
     def cling(at: Array) -> Array:
         return np.where(at[:, 1] > -0.15, 0.35, 0.05)
 
-    stray = chance.normal(0, 0.035, count) - 0.05 * (layer > 0.85)
+    # none so far into the face that it hangs there alone
+    stray = np.maximum(chance.normal(0, 0.035, count) - 0.05 * (layer > 0.85), FARTHEST_STRAY)
     paths = grow(roots, length, 46, direction, height, cling, beside_face(design.face_gap, 0.66, stray))
     depth = design.wave or (WAVY_DEPTH if design.hair == "wavy" else 0.010)
     paths = waves(paths, depth, design.wave_frequency, chance, alike=True)
@@ -122,13 +128,13 @@ def _tied(design: Design, roots: Roots, chance: np.random.Generator) -> Guides:
 
     def height(share: float) -> Array:
         bow = 0.02 * np.sin(share * 3.14) * design.hair_volume
-        return np.asarray((most + bow) * min(share * 6 + 0.2, 1))
+        return np.asarray((most + bow) * min(share * FLAT_RISE, 1))
 
     paths = grow(
         roots, length, 26, lambda at, share, normal: np.asarray(unit(target - at)), height,
         lambda at: np.full(len(at), 0.6),
     )  # fmt: skip
-    return Guides(paths, 0.08, design.clump, design.frizz)
+    return Guides(paths, 0.08, design.clump, design.frizz, gather=3.0)
 
 
 def _buzz(roots: Roots) -> Guides:

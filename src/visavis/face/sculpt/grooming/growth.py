@@ -97,6 +97,7 @@ def hairs(
     roots: Roots,
     clump: float,
     frizz: float,
+    gather: float,
     chance: np.random.Generator,
 ) -> tuple[Array, NDArray[np.int64]]:
     """Hairs (n, k, 3), each on its nearest guide's path from a root of its own; and that guide (n,)."""
@@ -111,7 +112,7 @@ def hairs(
     path = guides[nearest]
     path = path[row, first] * (1 - rest) + path[row, first + 1] * rest
     own = (roots.points - guide_roots.points[nearest])[:, None, :]
-    path = path + own * (1 - clump * share**0.8)
+    path = path + own * (1 - clump * share**gather)
     phase = chance.uniform(0, 6.28, (count, 1, 3))
     turns = chance.uniform(4, 14, (count, 1, 3))
     return path + frizz * share * np.sin(phase + share * turns) * chance.normal(

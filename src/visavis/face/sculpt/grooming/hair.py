@@ -14,6 +14,8 @@ from visavis.face.sculpt.grooming.scalp import guides_and_hairs
 from visavis.face.sculpt.grooming.strands import Kind, Strands, together
 
 HAIRLESS = ("bald", "covered")
+DOWN, DOWN_REACHES = 0.28, 0.16
+"""Where hair is drawn back one sees the down that it begins with: how fine, and how far back, units."""
 
 
 def scalp_hair(body: Anatomy, design: Design, chance: np.random.Generator) -> list[Strands]:
@@ -24,8 +26,11 @@ def scalp_hair(body: Anatomy, design: Design, chance: np.random.Generator) -> li
         return [coils(body, design, chance)]
     guide_roots, roots = guides_and_hairs(body, design, chance)
     guides = cut_guides(design, guide_roots, chance)
-    points, lock = hairs(guides.paths, guide_roots, roots, guides.clump, guides.frizz, chance)
-    thin = 0.6 + 0.4 * np.clip(roots.edge / 0.10, 0.25, 1.0)
+    points, lock = hairs(guides.paths, guide_roots, roots, guides.clump, guides.frizz, guides.gather, chance)
+    if design.hair in TIED:
+        thin = np.clip(roots.edge / DOWN_REACHES, DOWN, 1.0)
+    else:
+        thin = 0.6 + 0.4 * np.clip(roots.edge / 0.10, 0.25, 1.0)
     depth = body_distance(points.reshape(-1, 3)).reshape(points.shape[:2]) / (guides.thickness + 1e-6)
     lit_edge = np.clip(1 - roots.edge / 0.13, 0, 1) * 0.85  # light reaches the hairline
     tint = 1 + design.streak * chance.normal(0, 1, len(points))

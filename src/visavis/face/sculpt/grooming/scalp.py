@@ -57,7 +57,7 @@ def scalp_roots(
 
 def guides_and_hairs(body: Anatomy, design: Design, chance: np.random.Generator) -> tuple[Roots, Roots]:
     guides = scalp_roots(body, design, int(design.locks), chance, soft_edge=0.01)
-    return guides, scalp_roots(body, design, int(design.strands), chance)
+    return guides, scalp_roots(body, design, int(design.strands), chance, 0.13)
 
 
 def only(roots: Roots, keep: NDArray[np.bool_]) -> Roots:

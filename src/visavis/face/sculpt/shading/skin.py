@@ -22,6 +22,7 @@ from visavis.face.sculpt.design import Design
 from visavis.face.sculpt.field.lids import EYE_RADIUS, EYE_Z
 from visavis.face.sculpt.grooming.beard import beard_cover, shadow_of
 from visavis.face.sculpt.grooming.brows import INNER, LENGTH, brow_line
+from visavis.face.sculpt.grooming.cuts import TIED
 from visavis.face.sculpt.grooming.hair import HAIRLESS
 from visavis.face.sculpt.grooming.scalp import above_hairline
 from visavis.face.sculpt.noise import noise
@@ -31,6 +32,8 @@ Array = NDArray[np.floating]
 
 FRECKLE_CELL = 0.027
 """At most one freckle in a square of this side, units."""
+FALLING, DRAWN_BACK = (-0.01, 0.16, 0.72), (-0.03, 0.09, 0.94)
+"""Heights over the hairline between which skin darkens to a scalp, and how far it does."""
 
 
 class Skin(NamedTuple):
@@ -109,8 +112,9 @@ def _hair_roots(colour: Array, base: Array, points: Array, body: Anatomy, design
         tint = light(design.beard_colour or design.hair_colour) * 0.6 + base * 0.25
         colour = mix(colour, tint, np.clip(dark, 0, 1) * 0.85)
     if design.hair not in HAIRLESS:
-        covered = step(above_hairline(points, design), -0.01, 0.16) * ((x < 0.61) | (y > 0.22) | (y < -0.30))
-        colour = mix(colour, light(design.hair_colour) * 0.55, covered * 0.72)
+        begins, full, share = DRAWN_BACK if design.hair in TIED else FALLING
+        covered = step(above_hairline(points, design), begins, full) * ((x < 0.61) | (y > 0.22) | (y < -0.30))
+        colour = mix(colour, light(design.hair_colour) * 0.55, covered * share)
     t = np.clip((x - design.eye_distance - INNER) / LENGTH, 0, 1)
     under = np.zeros(len(points))
     for side in (-1, 1):
