@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from tests.providers.live.vendors import realtime
+from tests.providers.live.vendors.realtime import RealtimeVendor
 from tests.providers.stt.vendors.desk import KEY
 from tests.providers.stt.vendors.flux import FluxDesk
 
@@ -55,3 +57,12 @@ async def test_whoever_is_not_set_up_is_not_asked(data_dir: Path) -> None:
 
     assert code == 1
     assert "Nobody of that name is set up here" in said
+
+
+async def test_a_model_that_hears_and_speaks_is_asked_where_the_operator_has_one(data_dir: Path) -> None:
+    async with RealtimeVendor(answers=["Seven euros."]).at_work() as vendor:
+        reached = {"OPENAI_REALTIME_BASE_URL": vendor.url, "OPENAI_API_KEY": realtime.KEY}
+        code, said = await doctor(data_dir, "hears and speaks", **reached)
+
+    assert code == 0, said
+    assert '"Seven euros."' in said

@@ -32,6 +32,15 @@ def live_spec(settings: Settings, llm: Llm, url: str | None, secret: SecretStr |
     return spec.model_copy(update={"base_url": place, "api_key": secret})
 
 
+def operators_own(settings: Settings) -> LlmSpec | None:
+    """The usual model, as the operator reaches it. None: there is no key, or only a server of the operator's
+    that was set up for chat completions and need not know of it."""
+    place, key = settings.openai_realtime_url, settings.openai_api_key
+    if place is None and (key is None or settings.openai_base_url):
+        return None
+    return LlmSpec(id="", kind="openai_realtime", base_url=place, api_key=key)
+
+
 def with_voice(spec: LlmSpec, voice: Voice) -> LlmSpec:
     """What answers, where it is to speak with this voice. Raises Invalid for a voice that is not its own."""
     if spec.kind != "openai_realtime":
