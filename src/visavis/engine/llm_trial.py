@@ -1,6 +1,7 @@
 """Asks one LLM one thing, in the same way as a conversation would, and says how that went.
 
-One that speaks by itself is asked in writing, and answers aloud: its first sound counts, and the line to it too.
+One that speaks by itself is asked in writing and answers aloud: its first sound counts, from the opening of
+its line on.
 """
 
 from __future__ import annotations

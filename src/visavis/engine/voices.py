@@ -1,8 +1,8 @@
 """A persona's voices: her own, and those that stand in for it while it is unwell.
 
 A voice elsewhere may refuse, fall silent or break off. It is tried twice, unless that cannot help; then the
-stand-in speaks, and her own is left in peace for a while, so that not every clause waits for it in vain. Where
-that one fails too, the next does: a local neural voice may stand in for a vendor's, and an embedded one for both.
+stand-in speaks, and her own is left in peace for a while, so that not every clause waits for it in vain. A
+local neural voice may stand in for a vendor's, and an embedded one for both.
 """
 
 from __future__ import annotations
