@@ -146,7 +146,7 @@ async def test_it_calls_tools_and_goes_on_with_what_came_of_them() -> None:
     vendor = RealtimeVendor(answers=[Calls("clock", "{}", says="Let me see."), "It is noon."])
     async with meeting(vendor) as model:
         await say(model)
-        *spoken, call = await answer(model)
+        *spoken, call, _took = await answer(model)
         assert (words(spoken), call) == ("Let me see.", ToolCall("call_1", "clock", "{}"))
         model.tell(Message(Role.TOOL, "12:00", answers=call.id))
         assert words(await answer(model)) == "It is noon."
