@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.responses import JSONResponse, PlainTextResponse
 from tests.api.operations import DEAF
 from tests.api.servers import Server, bearer, serving
+from tests.providers.live.vendors import realtime
+from tests.providers.live.vendors.realtime import RealtimeVendor
 from tests.scripted_llm import MODEL, ScriptedLlm, hangs, says, scripted_llm
 
 from visavis.services.trial_budget import MOST_TRIALS
@@ -158,6 +161,17 @@ async def test_the_servers_own_llm_can_be_tried_and_not_changed(server: Server) 
 
     reply = await server.client.post(f"/v1/llms/{OFFLINE}/test", json={"temperature": 1})
     assert reply.status_code == 403
+
+
+async def test_a_model_that_speaks_by_itself_answers_aloud_and_its_words_are_shown(data_dir: Path) -> None:
+    async with RealtimeVendor(answers=["Seven euros."]).at_work() as vendor:
+        host = urlsplit(vendor.url).netloc
+        body = {"llmFormat": "advanced_voice", "secret": realtime.KEY, "urls": [{"url": vendor.url}]}
+        async with serving(data_dir, allowed_hosts=host) as server:
+            answer = await answered(server, "/v1/llms/test", body | {"prompt": "How much is a ticket?"})
+
+    assert (answer["ok"], answer["text"], answer["error"]) == (True, "Seven euros.", None)
+    assert vendor.texts()[0] == ("user", "How much is a ticket?")
 
 
 async def test_where_nothing_answers_there_is_nothing_to_try(server: Server) -> None:

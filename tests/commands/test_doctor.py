@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 from pydantic import SecretStr
+from tests.providers.live.vendors import realtime
+from tests.providers.live.vendors.realtime import RealtimeVendor
 from tests.providers.stt.vendors.desk import KEY
 from tests.providers.stt.vendors.flux import FluxDesk
 from tests.services.wings import opened_wing, organization_of
@@ -73,3 +75,12 @@ async def test_as_an_organization_it_asks_with_the_key_of_its_own(tmp_path: Path
     assert SENTENCE in said
     assert KEY not in said
     assert "There is no organization nobody" in complained
+
+
+async def test_a_model_that_hears_and_speaks_is_asked_where_the_operator_has_one(data_dir: Path) -> None:
+    async with RealtimeVendor(answers=["Seven euros."]).at_work() as vendor:
+        reached = {"OPENAI_REALTIME_BASE_URL": vendor.url, "OPENAI_API_KEY": realtime.KEY}
+        code, said = await doctor(data_dir, "hears and speaks", **reached)
+
+    assert code == 0, said
+    assert '"Seven euros."' in said

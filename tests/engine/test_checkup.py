@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import SecretStr
 
+from tests.providers.live.vendors import realtime
+from tests.providers.live.vendors.realtime import RealtimeVendor
 from tests.providers.stt.vendors.desk import KEY, Day
 from tests.providers.stt.vendors.flux import FluxDesk
 from visavis.contract.checkup import Checkup, MindToAsk, VoiceToAsk
@@ -41,6 +43,39 @@ async def test_a_mind_that_cannot_be_reached_says_so() -> None:
     llm = LlmSpec(id="l", kind="openai", model="m", base_url="http://127.0.0.1:9/v1")
 
     assert (await examine_mind("m", llm)).error
+
+
+async def test_a_mind_that_speaks_by_itself_is_timed_to_its_first_sound() -> None:
+    async with RealtimeVendor(answers=["Seven euros."]).at_work() as vendor:
+        finding = await examine_mind("aloud", aloud(vendor, realtime.KEY))
+
+    assert (finding.stage, finding.said, finding.error) == ("think", "Seven euros.", None)
+    assert finding.first_s is not None
+    assert vendor.texts() == [("user", SENTENCE), ("assistant", "Seven euros.")]
+    assert vendor.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("day", "key", "said"),
+    [
+        (realtime.Day.GOOD, "a-wrong-key", "the key was refused"),
+        (realtime.Day.NO_CREDIT, realtime.KEY, "insufficient_quota: You exceeded your current quota"),
+        (realtime.Day.REFUSES_VOICE, realtime.KEY, "Invalid value"),
+    ],
+)
+async def test_a_mind_that_does_not_speak_tells_the_vendors_own_error(
+    day: realtime.Day, key: str, said: str
+) -> None:
+    async with RealtimeVendor(day=day).at_work() as vendor:
+        finding = await examine_mind("aloud", aloud(vendor, key))
+
+    assert finding.first_s is None
+    assert said in str(finding.error)
+    assert key not in str(finding.error)
+
+
+def aloud(vendor: RealtimeVendor, key: str) -> LlmSpec:
+    return LlmSpec(id="l", kind="openai_realtime", base_url=vendor.url, api_key=SecretStr(key))
 
 
 @pytest.mark.parametrize(("day", "key"), [(Day.GOOD, KEY), (Day.GOOD, "wrong"), (Day.COMPLAINS, KEY)])

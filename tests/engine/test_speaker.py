@@ -30,7 +30,7 @@ class Stage:
         self.playout = Playout()
         clock = asyncio.get_running_loop().time
         self.production = Production(
-            Voices(self.voice, self.stand_in),
+            Voices(self.voice, *filter(None, [self.stand_in])),
             "en",
             self.playout,
             clock,

@@ -7,16 +7,16 @@ from tests.fakes import ScriptedVoice
 from visavis.engine.voices import REST_S, Voices
 from visavis.providers.base import ProviderError, Stage
 
-OWN, STAND_IN = "own", "stand-in"
+OWN, STAND_IN, LAST = "own", "stand-in", "last"
 
 
 class Persona:
     """Asks her voices for clauses; all of them fail with the same error."""
 
-    def __init__(self, error=None, stand_in=True):
-        own, other = ScriptedVoice(), ScriptedVoice() if stand_in else None
-        self.voices = Voices(own, other)
-        self.names = {id(own): OWN, id(other): STAND_IN}
+    def __init__(self, error=None, stand_ins=(STAND_IN,)):
+        own, *others = voices = [ScriptedVoice() for _ in (OWN, *stand_ins)]
+        self.voices = Voices(own, *others)
+        self.names = dict(zip(map(id, voices), (OWN, *stand_ins), strict=True))
         self.error = error
 
     async def asks(self):
@@ -87,9 +87,17 @@ def test_a_busy_one_that_says_later_is_asked_again_then():
     assert play(script) == ([OWN, STAND_IN], [STAND_IN], [OWN])
 
 
+def test_where_the_stand_in_fails_too_the_next_one_speaks():
+    async def script():
+        persona = Persona(failing(None), stand_ins=(STAND_IN, LAST))
+        return await persona.asks(), await persona.asks()
+
+    assert play(script) == ([OWN, STAND_IN, LAST], [STAND_IN, LAST])
+
+
 def test_where_nobody_stands_in_it_has_to_try():
     async def script():
-        persona = Persona(failing(None), stand_in=False)
+        persona = Persona(failing(None), stand_ins=())
         return await persona.asks(), await persona.asks()
 
     assert play(script) == ([OWN, OWN], [OWN, OWN])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 from tests.packs.shelves import CONTENT, SMALL
 
+from visavis.contract.spec import VoiceSpec
 from visavis.packs import shelf as shelf_module
 from visavis.packs.bringing import Folder
 from visavis.packs.shelf import Shelf
@@ -100,6 +102,25 @@ def test_the_embedded_voice_stands_by_for_a_local_one(settings: Settings, shelf:
     assert spec.model == str(settings.packs_dir / "parts" / "big")
     assert spec.stand_in is not None
     assert (spec.stand_in.engine, spec.stand_in.name, spec.stand_in.speed) == ("flite", "awb", 1.2)
+
+
+def test_a_local_voice_stands_by_for_a_vendors_and_the_embedded_one_for_both(
+    settings: Settings, shelf: Shelf
+) -> None:
+    theirs = voice(gender="MALE", country="GB")
+    theirs.engine, theirs.engine_voice = "fish-audio", "theirs"
+    with_key = settings.model_copy(update={"fish_api_key": SecretStr("fish")})
+
+    spec: VoiceSpec | None = voice_spec(with_key, theirs, "en", {}, 1.2)
+    spoken_by = []
+    while spec is not None:
+        spoken_by.append((spec.engine, spec.name))
+        spec = spec.stand_in
+    assert spoken_by == [("fish-audio", "theirs"), ("kokoro", "ben"), ("flite", "awb")]
+
+    german = voice_spec(with_key, theirs, "de", {}, None)
+    assert german.stand_in is not None
+    assert german.stand_in.engine == "flite", "the pack does not know it"
 
 
 def test_a_session_in_a_language_that_the_pack_does_not_know_is_spoken_by_the_embedded_voice(

@@ -17,7 +17,7 @@ class LlmTried(Frozen):
     text: str = ""
     """What it said, from the beginning on."""
     first_token_s: float | None = None
-    """From the request to the first words; None: there were none."""
+    """From the request to the first words, or the first sound of one that speaks; None: there were none."""
     total_s: float
     error: str | None = None
     """The vendor's own words; None: all went well."""

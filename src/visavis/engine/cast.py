@@ -230,8 +230,12 @@ class Casting:
 
 
 def _voices(spec: VoiceSpec) -> Voices:
-    stand_in = registry.synthesizer(spec.stand_in) if spec.stand_in else None
-    return Voices(registry.synthesizer(spec), stand_in)
+    """Her own, and after it whoever stands in for the one before."""
+    specs = [spec]
+    while (stand_in := specs[-1].stand_in) is not None:
+        specs.append(stand_in)
+    own, *stand_ins = map(registry.synthesizer, specs)
+    return Voices(own, *stand_ins)
 
 
 async def _warm_up_pack(shelf: Shelf) -> None:

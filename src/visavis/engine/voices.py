@@ -1,7 +1,8 @@
-"""A persona's voices: her own, and the one that stands in for it while it is unwell.
+"""A persona's voices: her own, and those that stand in for it while it is unwell.
 
 A voice elsewhere may refuse, fall silent or break off. It is tried twice, unless that cannot help; then the
-stand-in speaks, and her own is left in peace for a while, so that not every clause waits for it in vain.
+stand-in speaks, and her own is left in peace for a while, so that not every clause waits for it in vain. A
+local neural voice may stand in for a vendor's, and an embedded one for both.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ REST_S = 60.0
 
 
 class Voices:
-    def __init__(self, own: Synthesizer, stand_in: Synthesizer | None = None) -> None:
-        self.own, self.stand_in = own, stand_in
+    def __init__(self, own: Synthesizer, *stand_ins: Synthesizer) -> None:
+        self.own, self.stand_ins = own, stand_ins
         self._rests_until_s = 0.0
 
     def in_turn(self) -> Iterator[Synthesizer]:
@@ -27,9 +28,9 @@ class Voices:
         for _ in range(2):
             if not self._own_rests:
                 yield self.own
-        if self.stand_in is not None:
+        if self.stand_ins:
             self._rest(REST_S)
-            yield self.stand_in
+        yield from self.stand_ins
 
     async def failed(self, error: ProviderError) -> None:
         """Whoever spoke last did; waits for as long as the next one should."""
@@ -39,14 +40,13 @@ class Voices:
             self._rest(error.retry_in_s or REST_S)
 
     async def close(self) -> None:
-        await self.own.close()
-        if self.stand_in is not None:
-            await self.stand_in.close()
+        for voice in (self.own, *self.stand_ins):
+            await voice.close()
 
     @property
     def _own_rests(self) -> bool:
         """Where nobody stands in for it, it has to try."""
-        return self.stand_in is not None and _now_s() < self._rests_until_s
+        return bool(self.stand_ins) and _now_s() < self._rests_until_s
 
     def _rest(self, seconds: float) -> None:
         if not self._own_rests:

@@ -12,6 +12,7 @@ from visavis.contract.checkup import Checkup, Finding, MindToAsk, VoiceToAsk
 from visavis.contract.spec import LlmSpec, VoiceSpec
 from visavis.services.default_llm import describe
 from visavis.services.errors import Busy
+from visavis.services.live_llms import usual_one
 from visavis.services.local_voices import one_of_each_part
 from visavis.services.model_lists import last_day_of
 from visavis.services.placement import NoEngine, Placement
@@ -25,6 +26,7 @@ from visavis.voice_vendors import voice_vendors
 
 EMBEDDED = {"flite": "slt", "espeak-ng": "en-us"}
 """Engines, and the voice of each that is asked."""
+ALOUD = "OpenAI, a model that hears and speaks by itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,10 @@ def whom_to_ask(access: VendorAccess, default_llm: LlmSpec, voices: Sequence[Voi
         for vendor in voice_vendors().values()
         if access.at(vendor) and (voice := _first_of(voices, vendor.engine)) is not None
     )
-    mind = MindToAsk(provider=describe(default_llm), llm=default_llm)
-    return Checkup(ear_keys=ear_keys(access), minds=(mind,), voices=(*embedded, *of_pack, *of_vendors))
+    minds = [MindToAsk(provider=describe(default_llm), llm=default_llm)]
+    if (live := usual_one(access)) is not None:
+        minds.append(MindToAsk(provider=ALOUD, llm=live))
+    return Checkup(ear_keys=ear_keys(access), minds=tuple(minds), voices=(*embedded, *of_pack, *of_vendors))
 
 
 def voiceless(access: VendorAccess, voices: Sequence[Voice]) -> list[str]:

@@ -16,7 +16,6 @@ from visavis.services.wing import ControlWing
 from visavis.store.tables import Llm
 
 NOTHING_TO_TRY = "Nothing answers here by itself: the client sends what is said, so there is nothing to test"
-SPEAKS = "An LLM of this format hears and speaks and reads no prompt: try it in a session"
 FORMAT_FIELD = "llmFormat"
 ANY_MODEL = "-"
 """Stands for the model that is yet to be chosen from the list."""
@@ -55,8 +54,6 @@ async def _try(
     spec = llm_spec(wing, llm, VendorAccess(wing.settings), FORMAT_FIELD)
     if spec.kind == "none":
         raise Invalid(FORMAT_FIELD, NOTHING_TO_TRY)
-    if spec.kind == "openai_realtime":
-        raise Invalid(FORMAT_FIELD, SPEAKS)
     wing.trials.spend(organization_id, "tests of LLMs", at_s)
     try:
         return await placement.try_llm(LlmTrial(llm=spec, prompt=prompt))

@@ -87,10 +87,14 @@ def _merged(now: dict[str, Any], said: dict[str, Any], name: str) -> dict[str, A
 
 
 def _spoken(voice: VoiceSpec, now: TuningSpec) -> VoiceSpec:
-    changes: dict[str, Any] = {"language": spoken_language(voice.language, now.language_code)}
-    if voice.stand_in is not None:
-        changes["stand_in"] = voice.stand_in.model_copy(update=changes)
-    return in_manner(voice.model_copy(update=changes), now.voice_generation_options, now.voice_speed)
+    language = spoken_language(voice.language, now.language_code)
+    return in_manner(_in_language(voice, language), now.voice_generation_options, now.voice_speed)
+
+
+def _in_language(voice: VoiceSpec, language: str) -> VoiceSpec:
+    """And whoever stands in for it."""
+    standing_by = voice.stand_in and _in_language(voice.stand_in, language)
+    return voice.model_copy(update={"language": language, "stand_in": standing_by})
 
 
 def _changes(before: TuningSpec, after: TuningSpec) -> dict[str, Changed]:

@@ -18,7 +18,7 @@ from visavis.contract.spec import VoiceSpec
 from visavis.installed import EMBEDDED_VOICES
 from visavis.services.local_voices import LOCAL, default_pack_voice, give_to_pack
 from visavis.services.package_voices import is_missing, is_of_package
-from visavis.services.stand_ins import stand_in
+from visavis.services.stand_ins import StandIn, stand_in
 from visavis.services.vendor_access import VendorAccess
 from visavis.services.voice_manner import manner, not_applied
 from visavis.settings import Settings
@@ -130,12 +130,13 @@ def voice_spec(
     vendor = voice_vendors().get(voice.engine)
     let_in = access.to(voice, vendor) if vendor else None
     if voice.engine in LOCAL:
-        return in_manner(_local_spec(access.settings, voice, language), options, voice_speed)
+        found = stand_in(language, voice.gender, voice.country, STANDING_BY.format(vendor=PACK))
+        return in_manner(_nearby(access.settings, voice, language, found), options, voice_speed)
     if vendor is None and not is_of_package(voice):
         return in_manner(own, options, voice_speed)
     whose = vendor.name if vendor else voice.engine
     found = stand_in(voice.language, voice.gender, voice.country, STANDING_BY.format(vendor=whose))
-    standing_by = _spec(voice, found.engine, found.engine_voice, language)
+    standing_by = _nearby(access.settings, voice, language, found)
     if is_missing(voice) or (vendor and let_in is None):
         return in_manner(standing_by, options, voice_speed)
     reached = {"base_url": let_in.base_url, "api_key": let_in.key} if let_in else {}
@@ -166,12 +167,12 @@ def _with_speed(options: Mapping[str, Any], voice_speed: float | None) -> dict[s
     return kept
 
 
-def _local_spec(settings: Settings, voice: Voice, language: str) -> VoiceSpec:
-    """By the default pack, if it knows the language, and an embedded voice standing by; else by that."""
-    found = stand_in(language, voice.gender, voice.country, STANDING_BY.format(vendor=PACK))
-    standing_by = _spec(voice, found.engine, found.engine_voice, language)
-    spoken_here = default_pack_voice(settings, voice, language)
-    return spoken_here.model_copy(update={"stand_in": standing_by}) if spoken_here else standing_by
+def _nearby(settings: Settings, voice: Voice, language: str, found: StandIn) -> VoiceSpec:
+    """Who speaks for it on this machine: the default pack, if it knows the language, with the embedded voice
+    that was found standing by; else that."""
+    embedded = _spec(voice, found.engine, found.engine_voice, language)
+    of_pack = default_pack_voice(settings, voice, language)
+    return of_pack.model_copy(update={"stand_in": embedded}) if of_pack else embedded
 
 
 def _spec(voice: Voice, engine: str, name: str, language: str) -> VoiceSpec:

@@ -160,3 +160,24 @@ async def test_a_line_that_breaks_off_costs_a_warning_and_the_next_question_is_a
     await caller.does("client.sendUserMessage(value)", "And the garden?")
     await caller.until("MESSAGE_HISTORY_UPDATED", lambda history: history[-1]["content"] == ANSWER)
     assert ("user", "Tell me a story.") in house.vendor.texts(), "the new line was told what was said"
+
+
+async def test_a_session_outlives_every_fault_of_the_vendor(caller: Caller, house: House) -> None:
+    house.vendor.answers = [STORY, ANSWER]
+    await caller.connected(await house.token(), house.url)
+    for day, said in (
+        (Day.NO_CREDIT, "insufficient_quota"),
+        (Day.GARBAGE, "cannot be understood"),
+        (Day.IS_CUT_SHORT, "max_output_tokens"),
+    ):
+        house.vendor.day, last = day, caller.last
+        await caller.does("client.sendUserMessage(value)", "Tell me a story.")
+        await caller.until("SERVER_WARNING", lambda warned, said=said: said in warned, after=last)
+        apology = await caller.until(
+            "MESSAGE_STREAM_EVENT_RECEIVED", lambda piece: "lost" in piece["content"], after=last
+        )
+        assert apology.value["role"] == "persona"
+        await caller.does("client.interruptPersona()")
+    house.vendor.day = Day.GOOD
+    await caller.does("client.sendUserMessage(value)", "And the garden?")
+    await caller.until("MESSAGE_HISTORY_UPDATED", lambda history: history[-1]["content"] == ANSWER)

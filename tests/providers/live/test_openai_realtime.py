@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from tests.providers.live.vendors.realtime import KEY, Calls, Day, RealtimeVendor, seconds
 from visavis.contract.spec import LlmSpec
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import (
     MICROPHONE_HZ,
     Message,
@@ -100,6 +101,19 @@ async def test_the_session_is_set_up_as_documented_and_turns_are_ours() -> None:
     assert appended / 24_000 == pytest.approx(1.0, abs=0.05), "all of it, at the line's rate"
 
 
+@pytest.mark.parametrize("day", [Day.GOOD, Day.IS_CUT_SHORT])
+async def test_it_tells_what_an_answer_took_however_it_ended(day: Day) -> None:
+    vendor = RealtimeVendor(answers=[LONG], day=day)
+    pieces: list[Piece] = []
+    async with meeting(vendor) as model:
+        with suppress(ProviderError):
+            await collect(model, pieces)
+
+    told = [piece for piece in pieces if isinstance(piece, TokenUsage)]
+    assert told == [TokenUsage(prompt=132, completion=121, cached=64)]
+    assert pieces[-1] is told[0], "after its words"
+
+
 async def test_an_instruction_holds_for_one_answer() -> None:
     vendor = RealtimeVendor()
     async with meeting(vendor) as model:
@@ -132,7 +146,7 @@ async def test_it_calls_tools_and_goes_on_with_what_came_of_them() -> None:
     vendor = RealtimeVendor(answers=[Calls("clock", "{}", says="Let me see."), "It is noon."])
     async with meeting(vendor) as model:
         await say(model)
-        *spoken, call = await answer(model)
+        *spoken, call, _took = await answer(model)
         assert (words(spoken), call) == ("Let me see.", ToolCall("call_1", "clock", "{}"))
         model.tell(Message(Role.TOOL, "12:00", answers=call.id))
         assert words(await answer(model)) == "It is noon."

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
+from tests.providers.stt.vendors import desk
 from tests.providers.stt.vendors.desk import KEY, WORD_S, Day, Desk
 from tests.providers.stt.vendors.flux import FluxDesk
 from tests.providers.stt.vendors.nova import NovaDesk
@@ -37,8 +38,8 @@ class Meeting:
     """One session's ears at one vendor."""
 
     def __init__(self, vendor: str, day: Day = Day.GOOD, key: str = KEY) -> None:
-        desk, self._dialect = VENDORS[vendor]
-        self.desk, self._vendor, self._key = desk(SCRIPT, day), vendor, key
+        desk_of, self._dialect = VENDORS[vendor]
+        self.desk, self._vendor, self._key = desk_of(SCRIPT, day), vendor, key
 
     async def __aenter__(self) -> Meeting:
         self._open = self.desk.open()
@@ -98,6 +99,36 @@ async def test_a_key_that_is_refused_is_said_and_tried_once(vendor: str) -> None
             await (await meeting.turn(6)).finish()
 
         assert "another" not in str(failed.value)
+
+
+@every_vendor
+@pytest.mark.parametrize(
+    ("day", "said", "calls"),
+    [
+        (Day.REFUSES_KEY, "the key was refused; the answer was 401", 2),
+        (Day.NO_CREDIT, "the answer was 402: Project does not have enough credits", 2),
+        (Day.TOO_MANY, "the answer was 429: Too many requests", 3),
+    ],
+)
+async def test_a_vendor_that_lets_nobody_in_is_a_failure_of_the_turn_in_its_words(
+    vendor: str, day: Day, said: str, calls: int
+) -> None:
+    async with Meeting(vendor, day) as meeting:
+        with pytest.raises(ProviderError, match=said):
+            await (await meeting.turn(6)).finish()
+
+        assert len(meeting.desk.requests) == calls, "once before the turn, and again where that may help"
+        await meeting.desk.has(Day.GOOD)
+        assert await (await meeting.turn(6)).finish() == SCRIPT[0]
+
+
+@every_vendor
+async def test_slow_first_words_are_waited_for(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "LATE_S", 0.2)
+    async with Meeting(vendor, Day.IS_SLOW) as meeting:
+        turn = await meeting.turn(6)
+        assert turn.partial == ""
+        assert await turn.finish() == SCRIPT[0]
 
 
 @every_vendor

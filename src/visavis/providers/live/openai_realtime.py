@@ -161,9 +161,9 @@ class OpenAiRealtime:
                 self._answers.words(name, item, text)
             case messages.Sounded(name, item, data):
                 self._answers.sound(name, item, data)
-            case messages.Ended(name, failure, calls):
+            case messages.Ended(name, failure, calls, usage):
                 self._tries_left = TRIES
-                self._answers.ended(name, self._complaint(failure) if failure else None, calls)
+                self._answers.ended(name, self._complaint(failure) if failure else None, calls, usage)
             case messages.Complained(event_id, why):
                 self._hear_complaint(event_id, why)
 

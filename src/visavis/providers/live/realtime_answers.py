@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import Piece, ProviderError, Spoken, ToolCall
 from visavis.providers.live import realtime_messages as messages
 from visavis.providers.tts.timing import Samples
@@ -115,10 +116,14 @@ class RealtimeAnswers:
             if len(pcm):
                 answer.add(Spoken(item, speech=Speech(pcm, messages.LINE_HZ)))
 
-    def ended(self, name: str, error: ProviderError | None, calls: tuple[ToolCall, ...]) -> None:
+    def ended(
+        self, name: str, error: ProviderError | None, calls: tuple[ToolCall, ...], usage: TokenUsage
+    ) -> None:
         if answer := self._named(name):
             for call in calls:
                 answer.add(call)
+            if usage:
+                answer.add(usage)
             self.over(answer, error)
 
     def refused(self, event_id: str, error: ProviderError) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from visavis.contract.token_usage import NOTHING_TOLD, TokenUsage, count
 from visavis.providers.base import Message, Role, ToolCall, ToolOffer
 from visavis.speech import Pcm
 
@@ -165,6 +166,8 @@ class Ended:
     """Why it is not what it should have been; None: all of it came, or we had enough of it."""
     calls: tuple[ToolCall, ...]
     """Of an answer that was cut off none counts: they too may have been."""
+    usage: TokenUsage = NOTHING_TOLD
+    """However it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +212,26 @@ def read(raw: str | bytes) -> Said | None:
 
 
 def _ended(response: dict[str, Any]) -> Ended:
-    name, status = str(response.get("id")), response.get("status")
+    name, status, usage = str(response.get("id")), response.get("status"), _usage(response)
     details = _object(response, "status_details")
     if status == "completed":
         items = [one for one in response.get("output") or [] if isinstance(one, dict)]
-        return Ended(name, None, tuple(_call(one) for one in items if one.get("type") == "function_call"))
+        calls = tuple(_call(one) for one in items if one.get("type") == "function_call")
+        return Ended(name, None, calls, usage)
     if status == "cancelled":
-        return Ended(name, None, ())
+        return Ended(name, None, (), usage)
     why = _why(details) if details.get("error") else f"it ended early: {details.get('reason') or status}"
-    return Ended(name, why, ())
+    return Ended(name, why, (), usage)
+
+
+def _usage(response: Mapping[str, Any]) -> TokenUsage:
+    """Sound and text together."""
+    told = _object(response, "usage")
+    return TokenUsage(
+        prompt=count(told.get("input_tokens")),
+        completion=count(told.get("output_tokens")),
+        cached=count(_object(told, "input_token_details").get("cached_tokens")),
+    )
 
 
 def _call(item: Mapping[str, Any]) -> ToolCall:

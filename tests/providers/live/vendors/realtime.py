@@ -32,6 +32,14 @@ MODEL = "gpt-realtime-2.1"
 RATE_HZ = 24_000
 WORDS_PER_DELTA = 1
 HEARD, SPOKE = TypeAdapter(RealtimeClientEvent), TypeAdapter(RealtimeServerEvent)
+USAGE = {
+    "total_tokens": 253,
+    "input_tokens": 132,
+    "output_tokens": 121,
+    "input_token_details": {"text_tokens": 119, "audio_tokens": 13, "cached_tokens": 64},
+    "output_token_details": {"text_tokens": 30, "audio_tokens": 91},
+}
+"""Of every answer, as in the documented example of `response.done`."""
 TRANSCRIPTION = "conversation.item.input_audio_transcription"
 
 
@@ -278,10 +286,8 @@ class Visit:
 
     async def _done(self, status: str, output: Sequence[Any] = (), reason: str | None = None) -> None:
         details = {"type": status} | ({"reason": reason} if reason else {})
-        await self._say(
-            "response.done",
-            response={"id": self._name, "status": status, "status_details": details, "output": list(output)},
-        )
+        response = {"id": self._name, "status": status, "status_details": details, "output": list(output)}
+        await self._say("response.done", response=response | {"usage": USAGE})
 
     def _remember(self, item: dict[str, Any]) -> None:
         match item["type"]:

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from visavis.providers.base import MICROPHONE_HZ
@@ -29,6 +30,20 @@ class Day(Enum):
     NEVER_SETTLES = auto()
     COMPLAINS = auto()
     TALKS_NONSENSE = auto()
+    REFUSES_KEY = auto()
+    NO_CREDIT = auto()
+    TOO_MANY = auto()
+    IS_SLOW = auto()
+    """Its first words come LATE_S after they could."""
+
+
+LATE_S = 0.8
+REFUSALS = {
+    Day.REFUSES_KEY: (HTTPStatus.UNAUTHORIZED, "Invalid credentials."),
+    Day.NO_CREDIT: (HTTPStatus.PAYMENT_REQUIRED, "Project does not have enough credits."),
+    Day.TOO_MANY: (HTTPStatus.TOO_MANY_REQUESTS, "Too many requests. Please try again later."),
+}
+"""At the door. Deepgram's words (developers.deepgram.com/docs/errors); OpenAI's differ, and mean the same."""
 
 
 @dataclass
@@ -40,6 +55,8 @@ class Desk:
     requests: list[Request] = field(default_factory=list)
     said: list[str | bytes] = field(default_factory=list)
     """Everything that was sent to it, over all lines."""
+    lines: set[ServerConnection] = field(default_factory=set)
+    """Open now."""
 
     def words(self, octets: int, turn: int, rate_hz: int = MICROPHONE_HZ) -> str:
         known = round(octets / 2 / rate_hz / WORD_S)
@@ -57,6 +74,12 @@ class Desk:
             self.said.append(message)
             yield message
 
+    async def has(self, day: Day) -> None:
+        """From now on; whoever is at the line has to call again."""
+        self.day = day
+        for line in list(self.lines):
+            await line.close(1001, "going away")
+
     async def misbehave(self, connection: ServerConnection) -> None:
         """After the first words of a turn."""
         if self.day in (Day.HANGS_UP, Day.HANGS_UP_ONCE):
@@ -65,6 +88,9 @@ class Desk:
             await connection.close(1011, "NET-0001")
         elif self.day is Day.TALKS_NONSENSE:
             await connection.send("[1, 2")
+        elif self.day is Day.IS_SLOW:
+            self.day = Day.GOOD
+            await asyncio.sleep(LATE_S)
 
     def controls(self) -> list[dict[str, Any]]:
         return [json.loads(one) for one in self.said if isinstance(one, str)]
@@ -75,7 +101,7 @@ class Desk:
 
         def received(connection: ServerConnection, request: Request) -> Response | None:
             self.requests.append(request)
-            refusal = self.accepts(request)
+            refusal = REFUSALS.get(self.day) or self.accepts(request)
             if refusal is None:
                 return None
             status, text = refusal
@@ -84,10 +110,13 @@ class Desk:
             return response
 
         async def heard(connection: ServerConnection) -> None:
+            self.lines.add(connection)
             try:
                 await self.hear(connection)
-            except asyncio.CancelledError:
+            except (asyncio.CancelledError, ConnectionClosed):
                 pass
+            finally:
+                self.lines.remove(connection)
 
         async with serve(heard, "127.0.0.1", 0, process_request=received, close_timeout=1) as server:
             yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
