@@ -38,8 +38,10 @@ def live_spec(
 
 
 def usual_one(access: VendorAccess) -> LlmSpec | None:
-    """The usual model, with the organization's own key or as the operator is let in. None: there is no key, or
-    only the operator's, for a server that was set up for chat completions and need not know of it."""
+    """The usual model, with the organization's own key or as the operator is let in.
+
+    None: there is no key, or only the operator's, for a server of chat completions that need not know of it.
+    """
     settings, own_key = access.settings, access.own_keys.get(OPENAI)
     place, key = settings.openai_realtime_url, own_key or settings.openai_api_key
     if place is None and (key is None or (own_key is None and settings.openai_base_url)):
