@@ -21,6 +21,7 @@ from visavis.providers.stt.deepgram_nova import Nova
 from visavis.providers.stt.dialect import Dialect, Place
 from visavis.providers.stt.far_ears import FarEars
 from visavis.providers.stt.openai_realtime import OpenAiTranscription
+from visavis.providers.stt.standing_in import StoodInFor
 
 SCRIPT = ["How much is a red boat.", "And the blue one."]
 WINDOW = 512
@@ -131,17 +132,56 @@ async def test_slow_first_words_are_waited_for(vendor: str, monkeypatch: pytest.
         assert await turn.finish() == SCRIPT[0]
 
 
-@every_vendor
+@pytest.mark.parametrize("vendor", ["flux", "nova"])
 async def test_words_that_never_settle_are_taken_as_they_are(
     vendor: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(far_ears, "SETTLES_S", 0.3)
     async with Meeting(vendor, Day.NEVER_SETTLES) as meeting:
         turn = await meeting.turn(6)
-        while vendor != "openai" and turn.partial != SCRIPT[0]:
+        while turn.partial != SCRIPT[0]:
             await asyncio.sleep(0.01)
 
-        assert await turn.finish() == ("" if vendor == "openai" else SCRIPT[0])
+        assert await turn.finish() == SCRIPT[0]
+
+
+@every_vendor
+async def test_a_vendor_that_says_nothing_of_a_turn_is_told_it_once_and_called_anew_for_the_next(
+    vendor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Meeting(vendor, Day.SAYS_NOTHING) as meeting:
+        turn = await meeting.turn(6)
+        with monkeypatch.context() as hasty:
+            hasty.setattr(far_ears, "SETTLES_S", 0.2)
+            with pytest.raises(ProviderError, match="it says nothing of what it hears"):
+                await turn.finish()
+        assert len(meeting.desk.requests) == 1
+
+        meeting.desk.day = Day.GOOD
+        assert await (await meeting.turn(6)).finish() == SCRIPT[0]
+        assert len(meeting.desk.requests) == 2
+
+
+@every_vendor
+async def test_what_a_vendor_does_not_say_is_heard_by_whoever_stands_in(
+    vendor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(far_ears, "SETTLES_S", 0.5)
+    async with Meeting(vendor, Day.SAYS_NOTHING) as silent, Meeting(vendor) as other:
+        turn = StoodInFor(silent.ears, lambda: other.ears).open()
+        for _ in range(round(6.4 * WORD_S * MICROPHONE_HZ / WINDOW)):
+            turn.feed(SOUND)
+
+        assert await turn.finish() == SCRIPT[0]
+
+
+@every_vendor
+async def test_a_moment_of_noise_of_which_nothing_is_said_is_no_words(
+    vendor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(far_ears, "SETTLES_S", 0.2)
+    async with Meeting(vendor, Day.SAYS_NOTHING) as meeting:
+        assert await (await meeting.turn(2)).finish() == ""
 
 
 @every_vendor

@@ -35,8 +35,16 @@ SETTLES_S, DROPS_S = 2.0, 0.5
 RESTING_S = 4.0
 """How often a line without a turn is kept open. Deepgram closes it after 10 s."""
 TRIES = 2
+MUTE_AFTER_S = 1.0
+"""Of a turn that is longer every vendor says something, if only that it understands nothing: Flux four times
+a second (developers.deepgram.com/docs/flux/state), Nova and OpenAI at its end."""
 
-FAILURES = (OSError, WebSocketException, Complaint, TimeoutError, ValueError)
+
+class Mute(Exception):
+    """A vendor takes the sound of a whole turn and says nothing of it."""
+
+
+FAILURES = (OSError, WebSocketException, Complaint, Mute, TimeoutError, ValueError)
 
 
 class FarEars:
@@ -99,7 +107,7 @@ class FarEars:
 
     async def _transcribe(self, turn: FarTranscription, line: ClientConnection) -> None:
         reader = self._dialect.reader()
-        ended = False
+        ended = told = False
 
         async def tell() -> None:
             nonlocal ended
@@ -119,10 +127,13 @@ class FarEars:
                     heard = reader.read(_message(await line.recv()))
                     if heard is None:
                         continue
+                    told = True
                     turn.partial, turn.completeness = heard.text, heard.completeness
                     if heard.settled and ended:
                         break
         except TimeoutError:
+            if not told and not turn.dropped and turn.seconds > MUTE_AFTER_S:
+                raise Mute("it says nothing of what it hears") from None
             log.debug("%s settles nothing more", self.name)
         finally:
             if telling is not None:
@@ -190,6 +201,10 @@ class FarTranscription:
         self._over = True
         self._more.set()
 
+    @property
+    def seconds(self) -> float:
+        return sum(map(len, self._heard)) / MICROPHONE_HZ
+
     async def sound(self) -> AsyncGenerator[Pcm, None]:
         """From its beginning to its end, as it comes in."""
         sent = 0
@@ -219,8 +234,10 @@ def _message(raw: str | bytes) -> dict[str, Any]:
 
 
 def _is_final(error: Exception) -> bool:
-    """No other try helps: a key, or what is asked for, is refused."""
-    return isinstance(error, InvalidStatus) and error.response.status_code in (400, 401, 402, 403, 404)
+    """No other try helps: a key, or what is asked for, is refused, or it would take as long again."""
+    if isinstance(error, InvalidStatus):
+        return error.response.status_code in (400, 401, 402, 403, 404)
+    return isinstance(error, Mute)
 
 
 def _said(error: Exception) -> str:

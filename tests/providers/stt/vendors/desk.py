@@ -28,6 +28,8 @@ class Day(Enum):
     """In mid-turn; the next line is fine."""
     HANGS_UP = auto()
     NEVER_SETTLES = auto()
+    SAYS_NOTHING = auto()
+    """It takes everything, and never says a word."""
     COMPLAINS = auto()
     TALKS_NONSENSE = auto()
     REFUSES_KEY = auto()
@@ -72,7 +74,8 @@ class Desk:
     async def messages(self, connection: ServerConnection) -> AsyncIterator[str | bytes]:
         async for message in connection:
             self.said.append(message)
-            yield message
+            if self.day is not Day.SAYS_NOTHING:
+                yield message
 
     async def has(self, day: Day) -> None:
         """From now on; whoever is at the line has to call again."""
