@@ -32,6 +32,7 @@ SAID = "What can I see in the garden in the summer?"
 """By the microphone. The vendors' scripts say it in words of their own, so that one sees who listened."""
 QUESTION = "When is the garden open?"
 ANSWER = "The garden is open in the summer."
+STORY = " ".join(["The oldest clock was made for the tower of a church by the sea."] * 4)
 SWEDISH = {
     "languageCode": "sv",
     "systemPrompt": "Du heter Ada. Trädgården är öppen på sommaren. En biljett kostar sju kronor.",
@@ -157,6 +158,42 @@ async def test_whom_the_vendor_turns_away_the_embedded_recogniser_hears_and_late
     await deepgram.desk.has(Day.GOOD)
     started = await asks(caller, microphone)
     assert (await caller.message("user", after=started))["content"] == QUESTION
+
+
+async def test_a_line_that_breaks_in_mid_word_costs_no_word_and_one_that_stays_silent_no_turn(
+    caller: Caller, microphone: Microphone, deepgram: House
+) -> None:
+    await deepgram.understands(QUESTION, day=Day.HANGS_UP_ONCE)
+    await deepgram.begins(caller)
+    started = await asks(caller, microphone)
+    assert (await caller.message("user", after=started))["content"] == QUESTION
+    assert (await caller.message("persona", after=started))["content"] == ANSWER
+
+    await deepgram.desk.has(Day.SAYS_NOTHING)
+    started = await asks(caller, microphone)
+    heard_here = await caller.message("user", after=started)
+    answered = await caller.message("persona", after=started)
+    assert len(set(heard_here["content"].lower().split()) & set(SAID.lower().strip("?").split())) >= 4
+    assert answered["content"]
+    assert caller.so_far("SERVER_WARNING") == []
+
+
+async def test_whoever_cuts_in_is_heard_by_the_vendor(
+    caller: Caller, microphone: Microphone, deepgram: House
+) -> None:
+    await deepgram.understands("Wait, please stop. When is the garden open?")
+    await deepgram.begins(caller)
+    await caller.does("client.talk(value)", STORY)
+    await caller.until("MESSAGE_STREAM_EVENT_RECEIVED", lambda piece: "clock" in piece["content"])
+    cut_in = await asks(caller, microphone)
+    silence = await caller.until("SILENCE", after=cut_in)
+    cut_off = await caller.message("persona", after=cut_in)
+    question = await caller.message("user", after=cut_in)
+
+    assert silence.value - cut_in.at_s < 1
+    assert cut_off["interrupted"]
+    assert STORY.startswith(cut_off["content"])
+    assert question["content"] == deepgram.desk.script[0]
 
 
 async def test_where_nobody_stands_in_a_lost_turn_is_shown_and_the_next_one_is_answered(
