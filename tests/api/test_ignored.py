@@ -332,6 +332,7 @@ def _value(name: str, schema: dict[str, Any], contract: dict[str, Any]) -> Any:
         "type": "CLIENT",
         "meetingUrl": "https://meet.google.com/abc-defg-hij",
         "personaId": PERSONAS[0].id,
+        "key": "a-key-of-nobody",
     }
     if name in known:
         return known[name]

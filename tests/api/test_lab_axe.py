@@ -226,6 +226,7 @@ async def test_whoever_has_not_signed_in_can(house: House) -> None:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def signed_in(house: House) -> House:
     await house.lab.opened("/account")
+    await expect(house.lab.heading("Account")).to_be_visible()
     return house
 
 

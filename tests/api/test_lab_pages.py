@@ -405,6 +405,7 @@ async def test_whoever_wants_no_motion_sees_every_change_at_once(lab: LabPage) -
     """The width of a drawing too, which is a property of style: charts that grew stayed cut off for a while."""
     await lab.look(DESK, "light")
     await lab.open("/")
+    await expect(lab.heading("Cara")).to_be_visible()
     drawing = lab.page.locator("svg").first
     await expect(drawing).to_be_visible()
 

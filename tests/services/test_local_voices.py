@@ -111,14 +111,14 @@ def test_a_local_voice_stands_by_for_a_vendors_and_the_embedded_one_for_both(
     theirs.engine, theirs.engine_voice = "fish-audio", "theirs"
     with_key = settings.model_copy(update={"fish_api_key": SecretStr("fish")})
 
-    spec: VoiceSpec | None = voice_spec(with_key, theirs, "en", {}, 1.2)
+    spec: VoiceSpec | None = voice_spec(VendorAccess(with_key), theirs, "en", {}, 1.2)
     spoken_by = []
     while spec is not None:
         spoken_by.append((spec.engine, spec.name))
         spec = spec.stand_in
     assert spoken_by == [("fish-audio", "theirs"), ("kokoro", "ben"), ("flite", "awb")]
 
-    german = voice_spec(with_key, theirs, "de", {}, None)
+    german = voice_spec(VendorAccess(with_key), theirs, "de", {}, None)
     assert german.stand_in is not None
     assert german.stand_in.engine == "flite", "the pack does not know it"
 

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import Spoken
 from visavis.providers.live.realtime_answers import RealtimeAnswer, RealtimeAnswers
 
@@ -34,7 +35,7 @@ async def test_one_that_is_begun_after_it_was_given_up_is_not_taken_for_the_next
     assert wanted.asked
 
     answers.began("resp_1", given_up.event_id)
-    answers.ended("resp_1", None, ())
+    answers.ended("resp_1", None, (), TokenUsage())
     answers.began("resp_2", wanted.event_id)
     answers.words("resp_2", "item", "Fine.")
 
