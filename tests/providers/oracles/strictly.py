@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,6 +25,13 @@ def read_strictly(message: Mapping[str, Any], *types: type[BaseModel]) -> BaseMo
             return read
         minded.append(f"{one.__name__} does not know {', '.join(strange)}")
     raise AssertionError(f"{message} is none of the vendor's messages: " + "; ".join(minded))
+
+
+def named_in(type: Any) -> set[str]:
+    """The names that a type lists; an SDK takes any other too, unread."""
+    if get_origin(type) is Literal:
+        return set(get_args(type))
+    return set[str]().union(*map(named_in, get_args(type)))
 
 
 def as_it_came(read: BaseModel) -> dict[str, Any]:

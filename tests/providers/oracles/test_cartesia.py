@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.providers.oracles.strictly import as_it_came, read_strictly
+from tests.providers.oracles.strictly import as_it_came, named_in, read_strictly
 from tests.providers.tts.vendors.cartesia import VOICE, Cartesia
 from tests.providers.tts.vendors.studio import KEY, Day, sound_of
 from tests.providers.tts.voices import hear
@@ -16,11 +16,13 @@ pytest.importorskip("cartesia", reason="needs Cartesia's own SDK, of the group d
 from cartesia import AsyncCartesia
 from cartesia.types import websocket_response as says
 from cartesia.types.generation_request import GenerationRequest
+from cartesia.types.supported_language import SupportedLanguage
 from cartesia.types.websocket_client_event import CancelContextRequest
 from websockets.exceptions import InvalidStatus
 
 TEXT = "Hello there, hello."
 RAW = {"container": "raw", "encoding": "pcm_s16le", "sample_rate": 24_000}
+SPEAKER = {"mode": "id", "id": VOICE}
 SAID = (says.Chunk, says.Timestamps, says.PhonemeTimestamps, says.Done, says.Error)
 
 
@@ -41,7 +43,7 @@ async def told_to_the_sdk(studio):
             {
                 "model_id": "sonic-3.6",
                 "transcript": TEXT,
-                "voice": {"mode": "id", "id": VOICE},
+                "voice": SPEAKER,
                 "output_format": RAW,
                 "context_id": "one",
                 "add_timestamps": True,
@@ -71,6 +73,16 @@ async def test_it_knows_our_studios_error(studio):
     assert (error.status_code, error.error_code) == (402, "quota_exceeded")
 
 
+async def test_it_stops_our_studio_in_mid_sentence(studio):
+    studio.may_go_on.clear()
+    async with client(studio).tts.websocket_connect() as connection:
+        context = connection.context("one", model_id="sonic-3.6", voice=SPEAKER, output_format=RAW)
+        await context.send(transcript=TEXT, voice=SPEAKER, continue_=False)
+        assert (await anext(context.receive())).type == "chunk"
+        await context.cancel()
+        await studio.until(lambda: studio.cancelled == ["one"])
+
+
 async def test_it_is_refused_with_a_wrong_key(studio):
     with pytest.raises(InvalidStatus) as refused:
         async with client(studio, "another").tts.websocket_connect():
@@ -94,6 +106,7 @@ async def test_what_we_ask_is_of_its_types(studio, options):
     asked, again, stopped = studio.received
     for message in (asked, again):
         read = read_strictly(message, GenerationRequest)
+        assert read.language in named_in(SupportedLanguage)
         if chosen := read.generation_config:  # the SDK tells ranges in words alone
             assert 0.6 <= chosen.speed <= 1.5
             assert 0.5 <= chosen.volume <= 2.0

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
-from tests.providers.oracles.strictly import as_it_came, read_strictly
+from tests.providers.oracles.strictly import as_it_came, named_in, read_strictly
 from tests.providers.stt.vendors.desk import KEY, WORD_S, Day
 from tests.providers.stt.vendors.flux import FluxDesk
 from tests.providers.stt.vendors.nova import NovaDesk
@@ -17,6 +17,7 @@ from visavis.providers.base import MICROPHONE_HZ
 from visavis.providers.stt.deepgram_flux import Flux
 from visavis.providers.stt.deepgram_nova import Nova
 from visavis.providers.stt.dialect import Place
+from visavis.providers.stt.usual_models import usual_models
 
 pytest.importorskip("deepgram", reason="needs Deepgram's own SDK, of the group dev")
 from deepgram import AsyncDeepgramClient, DeepgramClientEnvironment
@@ -28,6 +29,8 @@ from deepgram.listen.v2.types import (
     ListenV2ForceEndTurn,
     ListenV2TurnInfo,
 )
+from deepgram.types.listen_v1model import ListenV1Model
+from deepgram.types.listen_v2model import ListenV2Model
 
 SCRIPT = ["How much is a red boat."]
 WORD = np.full(round(WORD_S * MICROPHONE_HZ), 3000, np.int16).tobytes()
@@ -107,6 +110,12 @@ def test_what_we_tell_deepgram_is_of_its_types():
     nova = Nova(place, "nova-3", "sv")
     read_strictly(json.loads(nova.ending[0]), ListenV1Finalize)
     read_strictly(json.loads(nova.resting), ListenV1KeepAlive)
+
+
+def test_the_models_that_listen_unless_another_is_named_are_among_its_own():
+    models = usual_models("deepgram")
+    assert {models["english"], models["multilingual"]} == named_in(ListenV2Model)
+    assert models["others"] in named_in(ListenV1Model)
 
 
 @pytest.mark.parametrize("desk", [FluxDesk, NovaDesk])

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from tests.providers.oracles.strictly import read_strictly
+from tests.providers.oracles.strictly import named_in, read_strictly
 from tests.providers.tts.vendors.elevenlabs import VOICE, ElevenLabs
 from tests.providers.tts.vendors.studio import KEY, Day
 from visavis.contract.spec import VoiceSpec
@@ -23,6 +23,10 @@ from elevenlabs.types.text_to_dialogue_websocket_client_message_multi import (
     TextToDialogueWebsocketClientMessageMulti,
 )
 from elevenlabs.types.text_to_dialogue_websocket_error import TextToDialogueWebsocketError
+from elevenlabs.types.text_to_dialogue_websocket_output_format_enum import (
+    TextToDialogueWebsocketOutputFormatEnum,
+)
+from elevenlabs.types.text_to_speech_output_format_enum import TextToSpeechOutputFormatEnum
 from elevenlabs.v_1_text_to_dialogue_multi_stream_input import ReceiveTextToDialogueWebsocketMessageMulti
 from elevenlabs.v_1_text_to_speech_voice_id_multi_stream_input import ReceiveMessageMulti, SendMessageMulti
 
@@ -41,6 +45,11 @@ SENDS = {
 RECEIVES = {
     "eleven_flash_v2_5": get_args(ReceiveMessageMulti),
     "eleven_v3": get_args(ReceiveTextToDialogueWebsocketMessageMulti),
+}
+
+FORMATS = {
+    "eleven_flash_v2_5": named_in(TextToSpeechOutputFormatEnum),
+    "eleven_v3": named_in(TextToDialogueWebsocketOutputFormatEnum),
 }
 
 
@@ -87,6 +96,7 @@ async def hear_out(studio, model, options):
 async def test_both_sides_speak_in_its_types(studio, model, options):
     assert await hear_out(studio, model, options)
 
+    assert studio.query["output_format"] in FORMATS[model]
     assert len(studio.received) == 3
     for message in studio.received:
         read_strictly(message, *SENDS[model])
