@@ -1,4 +1,7 @@
-"""Deepgram's v1 listen, as it documents it (developers.deepgram.com/docs: /interim-results, /finalize)."""
+"""Deepgram's v1 listen, as it documents it (developers.deepgram.com/docs: /interim-results, /finalize).
+
+Its messages have all the fields that deepgram-sdk 7.17 requires (tests/providers/oracles).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,13 @@ from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Request
 
 from tests.providers.stt.vendors.desk import KEY, Day, Desk
+from visavis.providers.base import MICROPHONE_HZ
 
+METADATA = {
+    "request_id": "4ae1c6a0-6d2f-4b0c-9f0e-3c1f6f1f7a53",
+    "model_uuid": "0b5d1c2e-7a53-4f0e-9f0e-1f7a533c1f6f",
+    "model_info": {"name": "general-nova-3", "version": "2026-01-01.0", "arch": "nova-3"},
+}
 SEGMENT = 3
 """Words after which a piece becomes final by itself."""
 
@@ -31,10 +40,16 @@ class NovaDesk(Desk):
         async def say(words: list[str], *, is_final: bool, from_finalize: bool = False) -> None:
             message = {
                 "type": "Results",
+                "channel_index": [0, 1],
+                "start": 0.0,
+                "duration": octets / 2 / MICROPHONE_HZ,
                 "is_final": is_final,
                 "speech_final": False,
                 "from_finalize": from_finalize,
-                "channel": {"alternatives": [{"transcript": " ".join(words), "confidence": 0.9}]},
+                "channel": {
+                    "alternatives": [{"transcript": " ".join(words), "confidence": 0.9, "words": []}]
+                },
+                "metadata": METADATA,
             }
             await connection.send(json.dumps(message))
 

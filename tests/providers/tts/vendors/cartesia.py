@@ -63,7 +63,8 @@ class Cartesia(Studio):
     async def _speak(self, connection: ServerConnection, id: str, text: str) -> None:
         async def send(type: str, **fields: Any) -> None:
             done = type in ("done", "error")
-            await connection.send(json.dumps({"type": type, "context_id": id, "done": done} | fields))
+            told = {"type": type, "context_id": id, "done": done, "status_code": 200 if done else 206}
+            await connection.send(json.dumps(told | fields))
 
         if self.day is Day.HANGS:
             return
@@ -86,7 +87,7 @@ class Cartesia(Studio):
             if self.day is Day.GARBAGE:
                 await connection.send(b"\x00\x01")
             sound = b64encode(sound_of(word.group())).decode()
-            await send("chunk", data=sound, status_code=206, step_time=8.1)
+            await send("chunk", data=sound, step_time=8.1)
             if self.times_after_s is not None:
                 await asyncio.sleep(self.times_after_s)
             for type, fields in self._times(word):
@@ -96,7 +97,7 @@ class Cartesia(Studio):
                     await send(type, **fields)
         for type, fields in late:
             await send(type, **fields)
-        await send("done", status_code=200)
+        await send("done")
 
     def _times(self, found: re.Match[str]) -> list[tuple[str, dict[str, Any]]]:
         words = list(re.finditer(r"[^\s.,!?]+|[.,!?]", found.group()))
