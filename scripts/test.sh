@@ -20,8 +20,8 @@ npm --prefix web run --silent test
 if [ $# -gt 0 ]; then
   exec pytest "${chosen[@]}" "$@"
 fi
-# a machine that stood still for seconds fails whoever waits for a socket: such a test gets a second try, listed as RERUN
-patience=(--reruns 1 --only-rerun Timeout)
+# a machine that stood still for seconds fails whoever waits for a socket or a page: such a test gets a second try, listed as RERUN
+patience=(--reruns 1 --only-rerun Timeout --only-rerun "Locator expected")
 failed=0
 # most tests share nothing and use all cores; those that listen and look in real time want them alone
 pytest "${chosen[@]}" "${patience[@]}" --numprocesses auto --dist loadscope "${IN_REAL_TIME[@]/#/--ignore=}" || failed=$?
