@@ -44,13 +44,13 @@ UPPER_ROWS = {
     Control.PUCKER: (-0.022, -0.023, -0.026, -0.028),
     Control.PRESS: (0.0, 0.022, 0.036, 0.040),
     Control.UPPER_LIP: (-0.085, -0.085, -0.081, -0.068),
-    Control.LIP_BITE: (-0.086, -0.076, -0.062, -0.046),
+    Control.LIP_BITE: (-0.066, -0.060, -0.050, -0.037),
 }
 LOWER_ROWS = {
     Control.PUCKER: (0.022, 0.026, 0.032, 0.036),
     Control.PRESS: (0.0, -0.025, -0.040, -0.045),
     Control.LOWER_LIP: (0.12, 0.12, 0.114, 0.096),
-    Control.LIP_BITE: (-0.020, -0.052, -0.080, -0.088),
+    Control.LIP_BITE: (-0.036, -0.062, -0.084, -0.090),
 }
 BLINK_WITHOUT_PICTURE = (0.86, 0.14)
 """Shares of the opening that upper and lower lid travel when no closed lids are known."""
