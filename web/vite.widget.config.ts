@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-import { packed } from './packed';
+import { packed } from './packed.ts';
 
 /** One script for other people's pages, beside what vite.config.ts builds. */
 export default defineConfig({
