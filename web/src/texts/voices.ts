@@ -43,8 +43,8 @@ export const voices = {
     cannot: {
       title: 'This server cannot clone voices yet',
       body: 'It has no key for a vendor that clones. Your recording is kept with its voice, a built-in voice of the same language speaks in its place, and every page and answer says so.',
-      how: (vendors: string) => `Whoever runs this server can change that with an account at ${vendors}: set its key and restart.`,
-      keys: 'docs/providers.md tells where the keys come from. Then clone the recording again.',
+      how: (vendors: string) => `An account at ${vendors} changes that: enter its key under Settings & health, or have whoever runs this server set one for everybody.`,
+      keys: 'docs/providers.md tells where keys come from. Then clone the recording again.',
     },
     can: {
       title: (vendor: string) => `${vendor} clones the voice`,
