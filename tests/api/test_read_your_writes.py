@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -103,15 +105,24 @@ async def test_an_organization_that_changed_counts_from_the_next_request_on(serv
     assert (await sent(server, "GET", "/v1/sessions/concurrency"))["limit"] == 3
 
 
+async def write_from_outside(data_dir: Path, statement: str, value: str) -> None:
+    """In a thread: another process would not keep this server from ending a transaction of its own."""
+
+    def write() -> None:
+        with closing(sqlite3.connect(data_dir / "visavis.db")) as other, other:
+            other.execute(statement, (value,))
+
+    await asyncio.to_thread(write)
+
+
 @only_sqlite  # whose file is written from outside
 async def test_what_another_process_writes_counts_at_once(
     server: Server, persona: dict[str, Any], data_dir: Path
 ) -> None:
-    other = sqlite3.connect(data_dir / "visavis.db")
-    other.execute("UPDATE personas SET name = 'From outside' WHERE id = ?", (persona["id"],))
-    other.commit()
+    await write_from_outside(
+        data_dir, "UPDATE personas SET name = 'From outside' WHERE id = ?", persona["id"]
+    )
     assert (await read(server, persona["id"]))["name"] == "From outside"
-    other.execute("UPDATE api_keys SET revoked_at = ?", (now().strftime("%Y-%m-%d %H:%M:%S.%f"),))
-    other.commit()
-    other.close()
+    revoked_at = now().strftime("%Y-%m-%d %H:%M:%S.%f")
+    await write_from_outside(data_dir, "UPDATE api_keys SET revoked_at = ?", revoked_at)
     assert (await server.client.get(f"/v1/personas/{persona['id']}")).status_code == 401
