@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -7,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from visavis.contract.spec import LlmSpec
-from visavis.services.model_lists import last_day_of, models_of
+from visavis.services.model_lists import NotListed, last_day_of, models_of
 
 LLM = LlmSpec(id="l", kind="openai", model="old", base_url="http://models.test/v1")
 
@@ -73,3 +74,14 @@ async def test_each_vendor_is_asked_in_its_own_way(kind: Any, url: str, key: str
 
     assert [one.id for one in found] == ["a", "b"]
     assert found[0].ends_on == (None if kind == "gemini" else "2027-01-14")
+
+
+@pytest.mark.parametrize("key", ["sk-clé", "sk-no\nkey"])
+async def test_a_key_that_no_header_may_hold_is_no_failure_and_is_not_repeated(key: str) -> None:
+    async with await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        spec = LlmSpec(id="l", kind="openai", base_url=f"http://127.0.0.1:{port}/v1", api_key=SecretStr(key))
+        async with httpx.AsyncClient() as http:
+            with pytest.raises(NotListed, match="cannot be sent") as caught:
+                await models_of(spec, http)
+    assert "sk-" not in str(caught.value)

@@ -56,6 +56,8 @@ async def models_of(llm: LlmSpec, http: httpx.AsyncClient) -> Sequence[ListedMod
                 content += piece
                 if len(content) > LARGEST:
                     raise NotListed("its list is too long")
+    except (httpx.LocalProtocolError, UnicodeEncodeError):  # whose words would repeat the key
+        raise NotListed("its key cannot be sent: it holds what no key does") from None
     except httpx.HTTPError as error:
         raise NotListed(str(error) or type(error).__name__) from error
     return _read(content)
