@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from alembic.util import CommandError
@@ -128,6 +128,7 @@ def open_database(url: str) -> Database:
     if not on_sqlite:
         return Database(engine, PostgresLookUps(target))
     event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "invalidate", _roll_back)
     return Database(engine, SqliteLookUps(target.database or ""))
 
 
@@ -164,6 +165,16 @@ async def _check_foreign_keys(connection: AsyncConnection, check: bool) -> None:
     if connection.dialect.name == "sqlite":
         await connection.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if check else 'OFF'}")
         await connection.commit()
+
+
+def _roll_back(connection: Any, _record: Any, _error: Any) -> None:
+    """Before a connection is given up, as that of a task that is cancelled within a statement.
+
+    Closed with a statement open, SQLite would hold on to its transaction, and to the lock, until somebody
+    lets the cursor go.
+    """
+    with suppress(sqlite3.Error, ValueError):  # it may be closed already
+        connection.rollback()
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:
