@@ -10,7 +10,8 @@ from tests.serving import RunningServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-SENTENCE = "My favourite clock has a big bell above the door. Perhaps my map may prove it."
+SENTENCE = "Bob hopes for a clock with a big bell above the door, and perhaps my map may prove it."
+"""In one breath, and open wide in its first syllable: teeth, which fill a small opening, do not count as open."""
 
 
 async def test_her_lips_move_with_her_voice_and_are_closed_before_and_after(
