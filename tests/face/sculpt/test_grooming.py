@@ -103,3 +103,13 @@ def test_leos_beard_has_no_specks() -> None:
     chin, neck = picture[660:765, 650:830], picture[798:818, 650:820]
     assert (chin > 110).mean() < 0.06
     assert neck.min() > 0.7 * np.median(neck)
+
+
+def test_hair_falls_to_its_own_side_of_the_parting() -> None:
+    design = Design(hair="bob", part=-0.13, strands=6000)
+    (hairs,) = scalp_hair(body_of(design), design, chance())
+    x, y, z = hairs.points[:, 0].T
+    at_parting = (np.abs(x - design.part) < 0.1) & (y > 0.6) & (z > 0)
+    aside = (hairs.points[:, 8, 0] - x)[at_parting]
+    assert at_parting.sum() > 50
+    assert (np.sign(aside) == np.sign(x - design.part)[at_parting]).mean() > 0.95

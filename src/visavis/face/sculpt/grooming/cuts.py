@@ -29,6 +29,8 @@ FLAT_RISE = 2.6
 """How soon tied hair reaches its height; it lies flat at its roots, or they are a row of bristles."""
 PARTING = 0.12
 """How far from it hair lies flat, units."""
+UNEVEN, UNEVENLY = 0.006, 23.0
+"""No comb draws a straight parting: how far it swings, units, and how soon, radians a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ def cut_guides(design: Design, roots: Roots, chance: np.random.Generator) -> Gui
     return _short(design, roots, chance)
 
 
+def combed_to(design: Design, points: Array) -> Array:
+    """(n,) the side of the parting that hair with these roots falls to, -1 or 1; 0 where there is none."""
+    x, _, z = points.T
+    if design.hair not in LONG and design.hair != "sidepart":
+        return np.zeros(len(points))
+    parting = design.part + UNEVEN * np.sin(UNEVENLY * z)
+    behind = (design.hair in LONG) & (z < -0.55)
+    return np.where(behind, np.sign(x + 1e-3), np.where(x > parting, 1.0, -1.0))
+
+
 def _short(design: Design, roots: Roots, chance: np.random.Generator) -> Guides:
     count, volume = len(roots), design.hair_volume
     x, y, z = roots.points.T
@@ -63,7 +75,7 @@ def _short(design: Design, roots: Roots, chance: np.random.Generator) -> Guides:
     own = chance.normal(0, 1, (count, 3))
     comb = np.tile([design.comb_side, 0.0, -design.comb_back], (count, 1)) + 0.25 * own
     if design.hair == "sidepart":
-        comb[:, 0] = np.where(x > design.part, 0.9, -0.9)
+        comb[:, 0] = 0.9 * combed_to(design, roots.points)
         comb[:, 1] = -0.25
     down = np.stack([0.10 * np.sign(x), np.full(count, -0.9), np.full(count, -0.35)], 1) + 0.15 * own
 
@@ -91,7 +103,7 @@ def _long(design: Design, roots: Roots, chance: np.random.Generator) -> Guides:
     longest, ends = LONG[design.hair]
     reach = (y - ends - design.ends) * 1.08 + 0.20
     length = np.clip(reach, 0.15, longest * design.hair_length) * chance.uniform(0.90, 1.04, count)
-    side = np.where(z < -0.55, np.sign(x + 1e-3), np.where(x > design.part, 1.0, -1.0))
+    side = combed_to(design, roots.points)
     most = 0.055 + 0.115 * design.hair_volume * step(y, -0.3, 0.6)
     # at the parting hair lies flat, or it throws its own shadow into a ditch there
     parted = bell(x - design.part, PARTING) * step(y, 0.5, 0.7)

@@ -91,17 +91,24 @@ def beside_face(width: float, top: float, stray: Array) -> Callable[[Array], Arr
     return push
 
 
+def nearest_guides(guide_roots: Roots, guide_sides: Array, roots: Roots, sides: Array) -> NDArray[np.int64]:
+    """(n,) for each hair the next guide on its own side of the parting; else it were jagged."""
+    apart = 2 * np.ptp(guide_roots.points)
+    guides = np.column_stack([guide_roots.points, apart * guide_sides])
+    return np.asarray(cKDTree(guides).query(np.column_stack([roots.points, apart * sides]))[1])
+
+
 def hairs(
     guides: Array,
     guide_roots: Roots,
+    nearest: NDArray[np.int64],
     roots: Roots,
     clump: float,
     frizz: float,
     gather: float,
     chance: np.random.Generator,
-) -> tuple[Array, NDArray[np.int64]]:
-    """Hairs (n, k, 3), each on its nearest guide's path from a root of its own; and that guide (n,)."""
-    nearest = cKDTree(guide_roots.points).query(roots.points)[1]
+) -> Array:
+    """Hairs (n, k, 3), each on its nearest guide's path from a root of its own."""
     count, steps = len(roots), guides.shape[1]
     share = np.linspace(0, 1, steps)[None, :, None]
     # each hair is a little shorter than its guide
@@ -115,9 +122,8 @@ def hairs(
     path = path + own * (1 - clump * share**gather)
     phase = chance.uniform(0, 6.28, (count, 1, 3))
     turns = chance.uniform(4, 14, (count, 1, 3))
-    return path + frizz * share * np.sin(phase + share * turns) * chance.normal(
-        0, 0.5, (count, 1, 3)
-    ), nearest
+    stray = frizz * share * np.sin(phase + share * turns) * chance.normal(0, 0.5, (count, 1, 3))
+    return np.asarray(path + stray)
 
 
 def waves(

@@ -7,8 +7,8 @@ import numpy as np
 from visavis.face.sculpt.anatomy import Anatomy
 from visavis.face.sculpt.design import Design
 from visavis.face.sculpt.grooming.coils import coils
-from visavis.face.sculpt.grooming.cuts import TIED, cut_guides
-from visavis.face.sculpt.grooming.growth import body_distance, hairs
+from visavis.face.sculpt.grooming.cuts import TIED, combed_to, cut_guides
+from visavis.face.sculpt.grooming.growth import body_distance, hairs, nearest_guides
 from visavis.face.sculpt.grooming.knot import knot
 from visavis.face.sculpt.grooming.scalp import guides_and_hairs
 from visavis.face.sculpt.grooming.strands import Kind, Strands, together
@@ -26,7 +26,9 @@ def scalp_hair(body: Anatomy, design: Design, chance: np.random.Generator) -> li
         return [coils(body, design, chance)]
     guide_roots, roots = guides_and_hairs(body, design, chance)
     guides = cut_guides(design, guide_roots, chance)
-    points, lock = hairs(guides.paths, guide_roots, roots, guides.clump, guides.frizz, guides.gather, chance)
+    sides = combed_to(design, guide_roots.points), combed_to(design, roots.points)
+    lock = nearest_guides(guide_roots, sides[0], roots, sides[1])
+    points = hairs(guides.paths, guide_roots, lock, roots, guides.clump, guides.frizz, guides.gather, chance)
     if design.hair in TIED:
         thin = np.clip(roots.edge / DOWN_REACHES, DOWN, 1.0)
     else:
