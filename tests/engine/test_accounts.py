@@ -1,8 +1,13 @@
 """Tokens of whole conversations: told with the line for which they were taken, or as overhead."""
 
+import asyncio
+
+import pytest
+
 from tests.engine.scenes import ANSWER, play
 from tests.engine.test_answering import pauses_and_goes_on
 from tests.engine.tools.scripts import DOCS, LOOKS_UP, ScriptedLibrary, typed
+from tests.fakes import ScriptedModel
 from visavis.contract.token_usage import OverheadReason, TokenUsage
 from visavis.providers.base import ProviderError, Stage
 
@@ -81,23 +86,28 @@ def test_one_that_breaks_off_is_told_beside_the_apology():
     assert [reason for reason, *_ in told(scene)] == [OverheadReason.CUT_OFF]
 
 
-def test_what_is_under_way_when_the_conversation_closes_is_told_before_it_has_closed():
-    async def asks_and_leaves(scene):
-        scene.conversation.user_message("Hello")
-        await scene.pass_time(1.5)
+class SlowToStop(ScriptedModel):
+    """As a vendor is to whom it has to be told over the network."""
 
-    assert [reason for reason, *_ in told(play(asks_and_leaves, answers=[[LONG, NEVER]]))] == [
-        OverheadReason.CUT_OFF
-    ]
+    async def reply(self, messages, tools=()):
+        try:
+            async for piece in super().reply(messages, tools):
+                yield piece
+        finally:
+            await asyncio.sleep(0.2)
 
-    async def pauses_and_leaves(scene):
+
+@pytest.mark.parametrize("silence_s", [0.3, 1.5])
+def test_what_is_under_way_when_the_conversation_closes_is_told_before_it_has_closed(silence_s):
+    async def says_something_and_leaves(scene):
         await scene.user_says(8)
-        await scene.pass_time(0.3)
-        assert scene.model.asked
+        await scene.pass_time(silence_s)
+        scene.guessed = not scene.lines()
+        await scene.conversation.close()
+        assert told(scene)[-1][0] is OverheadReason.DROPPED
 
-    assert [reason for reason, *_ in told(play(pauses_and_leaves, answers=[[NEVER]]))][-1:] == [
-        OverheadReason.DROPPED
-    ]
+    scene = play(says_something_and_leaves, thinker=SlowToStop([[NEVER]]))
+    assert scene.guessed == (silence_s < 1)
 
 
 # ---- one that hears and speaks by itself

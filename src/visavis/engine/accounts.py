@@ -36,7 +36,6 @@ class Accounts:
         """Nobody will hear anything of it."""
         if reply.usage is not None:
             self._overhead(OverheadReason.DROPPED, Spent(reply.usage))
-            reply.usage = None
 
     def _answered(self, reply: Reply, spent: Spent) -> None:
         if spent.whole:
