@@ -18,7 +18,7 @@ test('what was taken besides is told by what came of it, and an estimate is call
   const dropped = { ...USAGE, cachedTokens: null, reasoningTokens: null, count: 2, estimatedCount: 1 };
   const summaries = { ...dropped, promptTokens: 900, count: 1, estimatedCount: 0 };
   expect(texts.tokens.ofRest({ cutOff: null, dropped, summaries })).toBe(
-    'Besides: 2 answers dropped unheard (about 1,412 read, 31 written), 1 summary (900 read, 31 written)',
+    'Besides, 2 answers dropped unheard: about 1,412 read, 31 written; 1 summary: 900 read, 31 written',
   );
   expect(texts.tokens.besides({ cutOff: null, dropped: null, summaries: null })).toBe('');
 });

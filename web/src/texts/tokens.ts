@@ -40,9 +40,9 @@ const besides = (overheads: Overheads) =>
   (['cutOff', 'dropped', 'summaries'] as const)
     .flatMap((reason) => {
       const of = overheads[reason];
-      return of ? [`${named[reason](of.count)} (${of.estimatedCount > 0 ? 'about ' : ''}${told(of)})`] : [];
+      return of ? [`${named[reason](of.count)}: ${of.estimatedCount > 0 ? 'about ' : ''}${told(of)}`] : [];
     })
-    .join(', ');
+    .join('; ');
 
 export const tokens = {
   tokens: {
@@ -51,7 +51,7 @@ export const tokens = {
     ofSession: (usage: Usage) => `Tokens of all answers: ${told(usage)}`,
     hint: 'As the language model counts them',
     besides,
-    ofRest: (overheads: Overheads) => `Besides: ${besides(overheads)}`,
+    ofRest: (overheads: Overheads) => `Besides, ${besides(overheads)}`,
     restHint: 'Where it says “about”, the model was stopped before it had told all: the rest is estimated by the length of the texts',
   },
 };
