@@ -10,7 +10,7 @@ import numpy as np
 
 from visavis.contract.events import CalledTool, TurnLatency
 from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
-from visavis.contract.token_usage import TokenUsage
+from visavis.contract.token_usage import Overhead, TokenUsage
 from visavis.engine.line import Line
 from visavis.face.mouth import Mouth
 from visavis.providers.base import Message, Piece, ProviderError, Spoken, Stage, ToolCall, ToolOffer
@@ -126,7 +126,7 @@ class ScriptedLiveModel(ScriptedTranscriber):
     """Hears as scripted, and answers each question with the next script in `answers`: words that it says, each
     for 0.3 s as a tone, seconds to wait, calls, or an error to raise. All of its sound comes at once."""
 
-    answers: list[Sequence[str | float | ToolCall | Exception]] = field(default_factory=list)
+    answers: list[Sequence[str | float | ToolCall | TokenUsage | Exception]] = field(default_factory=list)
     rate_hz: int = 24_000
     asked: list[str | None] = field(default_factory=list)
     """Instructions; None: it answered what it heard."""
@@ -146,7 +146,12 @@ class ScriptedLiveModel(ScriptedTranscriber):
     def heard(self, utterance: str, seconds: float) -> None:
         self.cut.append((utterance, seconds))
 
-    async def reply(self, instruction: str | None = None) -> AsyncGenerator[Piece, None]:
+    late_usage: TokenUsage | None = None
+    """What it tells of an answer once that was stopped."""
+
+    async def reply(
+        self, instruction: str | None = None, late: Callable[[TokenUsage], None] = lambda usage: None
+    ) -> AsyncGenerator[Piece, None]:
         self.asked.append(instruction)
         name = f"utterance {len(self.asked)}"
         try:
@@ -157,12 +162,14 @@ class ScriptedLiveModel(ScriptedTranscriber):
                     yield Spoken(name, text=step)
                     sound = tone(len(step.split()) * SECONDS_PER_WORD, self.rate_hz)
                     yield Spoken(name, speech=Speech(sound, self.rate_hz))
-                elif isinstance(step, ToolCall):
+                elif isinstance(step, ToolCall | TokenUsage):
                     yield step
                 else:
                     await asyncio.sleep(step)
         except (GeneratorExit, asyncio.CancelledError):
             self.stopped += 1
+            if self.late_usage is not None:
+                asyncio.get_running_loop().call_later(0.1, late, self.late_usage)
             raise
 
 
@@ -257,6 +264,7 @@ class RecordingOutlet:
     interrupted_streams: list[str] = field(default_factory=list)
     cues_applied: list[tuple[str, str]] = field(default_factory=list)
     called: list[CalledTool] = field(default_factory=list)
+    overheads: list[Overhead] = field(default_factory=list)
     understood: tuple[str, ...] = ("en", "de")
     language: str = "en"
     abandoned: str | None = None
@@ -282,6 +290,9 @@ class RecordingOutlet:
 
     def tool_called(self, called: CalledTool) -> None:
         self.called.append(called)
+
+    def overhead(self, overhead: Overhead) -> None:
+        self.overheads.append(overhead)
 
     def listen_in(self, language: str) -> None:
         if language not in self.understood:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from tests.api.servers import EPHEMERAL, KEY, Server
 
 from visavis.contract.events import (
+    OverheadTold,
     SessionEnded,
     SessionEvent,
     SessionStarted,
@@ -19,7 +20,7 @@ from visavis.contract.events import (
     TurnLatency,
 )
 from visavis.contract.internal import EventBatch
-from visavis.contract.token_usage import TokenUsage
+from visavis.contract.token_usage import OverheadReason, TokenUsage
 from visavis.services.session_events import apply
 
 BEGAN = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
@@ -77,6 +78,9 @@ class Conversation:
             "started_at": at(at_s),
         }
         await self._report(ToolCalled(**self._stamp(at_s + (seconds or 0)), **(called | ended | fields)))
+
+    async def spent(self, reason: OverheadReason, usage: TokenUsage, *, estimated: bool = False) -> None:
+        await self._report(OverheadTold(**self._stamp(10), reason=reason, usage=usage, estimated=estimated))
 
     async def warned(self, message: str, at_s: float = 5) -> None:
         await self._report(SessionWarning(**self._stamp(at_s), stage="think", message=message))

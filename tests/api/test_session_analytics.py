@@ -11,7 +11,7 @@ from tests.api.conversations import Conversation, short_talk, start
 from tests.api.servers import Server, bearer
 
 from visavis.contract.events import TurnLatency
-from visavis.contract.token_usage import TokenUsage
+from visavis.contract.token_usage import OverheadReason, TokenUsage
 from visavis.store.sessions import Session
 
 LATENCIES = {
@@ -25,6 +25,7 @@ GREETING, ANSWER, SUM = (
     dict(zip(COUNTS, counted, strict=True))
     for counted in ((90, 8, None, 3), (200, 12, 128, None), (290, 20, 128, 3))
 )
+NO_OVERHEAD = dict.fromkeys(("cutOff", "dropped", "summaries"))
 STOCK_PERSONA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
 
 
@@ -75,7 +76,30 @@ async def test_tokens_are_those_that_the_model_told_and_null_is_not_nothing(serv
 
 async def test_of_a_session_whose_model_counts_nothing_there_is_no_sum(server: Server) -> None:
     talk = await short_talk(server)
-    assert (await of_one(server, talk))["summary"]["usage"] is None
+    summary = (await of_one(server, talk))["summary"]
+    assert (summary["usage"], summary["overheadTokens"]) == (None, NO_OVERHEAD)
+
+
+async def test_tokens_beyond_the_turns_are_summed_by_reason_and_estimates_are_called_so(
+    server: Server,
+) -> None:
+    talk = await start(server)
+    await talk.began()
+    guessed = TokenUsage(prompt=100, completion=3)
+    await talk.spent(OverheadReason.DROPPED, guessed, estimated=True)
+    await talk.spent(OverheadReason.DROPPED, TokenUsage(prompt=120, completion=9, cached=64))
+    await talk.spent(OverheadReason.SUMMARY, TokenUsage(prompt=900, completion=80))
+    await talk.ended()
+
+    summary = (await of_one(server, talk))["summary"]
+
+    dropped, summaries = ((220, 12, 64, None), (900, 80, None, None))
+    assert summary["overheadTokens"] == {
+        "cutOff": None,
+        "dropped": dict(zip(COUNTS, dropped, strict=True)) | {"count": 2, "estimatedCount": 1},
+        "summaries": dict(zip(COUNTS, summaries, strict=True)) | {"count": 1, "estimatedCount": 0},
+    }
+    assert summary["usage"] is None, "they are no turn's"
 
 
 async def test_a_session_shows_its_turns_and_their_sum(server: Server) -> None:
@@ -117,6 +141,7 @@ async def test_a_session_shows_its_turns_and_their_sum(server: Server) -> None:
             "firstFrameLatencySeconds": 1.53,
         },
         "usage": SUM,
+        "overheadTokens": NO_OVERHEAD,
     }
     assert [turn["turnIndex"] for turn in analytics["turns"]] == [0, 1, 2, 3]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest_asyncio
 from tests.e2e.conftest import KEY, shared_data_dir
 from tests.e2e.raw_client import RawClient, joined, start
 from tests.e2e.unreliable_llm import MODEL, Day, UnreliableLlm, unreliable_llm
+from tests.patience import PATIENCE_S
 from tests.serving import RunningServer, running_server
 
 from visavis.engine.answering import APOLOGY
@@ -89,3 +91,22 @@ async def test_a_model_that_gives_no_answer_is_apologised_for_and_asked_again_ne
     client.tell("speech", content="And now?")
     await client.speaks(after=seen)
     assert len(client.warnings) == 1
+
+
+async def test_what_it_took_for_half_an_answer_is_estimated_in_the_analytics(
+    thinking: tuple[UnreliableLlm, RunningServer], llm: UnreliableLlm, client: RawClient
+) -> None:
+    llm.day = Day.BREAKS_OFF
+    client.tell("speech", content="Hello")
+    await client.said("apology", lambda text: APOLOGY in text)
+    await client.close()
+
+    headers = {"authorization": f"Bearer {KEY}"}
+    async with httpx.AsyncClient(base_url=thinking[1].url, headers=headers, timeout=PATIENCE_S) as http:
+        path = f"/v1/sessions/{client.place.session_id}/analytics"
+        async with asyncio.timeout(PATIENCE_S):
+            while (reply := await http.get(path)).status_code == httpx.codes.NOT_FOUND:  # it still ends
+                await asyncio.sleep(0.1)
+    (half,) = filter(None, reply.json()["summary"]["overheadTokens"].values())
+    assert (half["count"], half["estimatedCount"]) == (1, 1)
+    assert half["promptTokens"] > half["completionTokens"] > 0

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from tests.fakes import session_spec
 from visavis.contract.events import (
     CalledTool,
+    OverheadTold,
     SessionEnded,
     SessionStarted,
     SessionWarning,
     ToolCalled,
     TurnFinished,
 )
+from visavis.contract.token_usage import Overhead, OverheadReason, TokenUsage
 from visavis.engine.line import Line
 from visavis.engine.reporter import Reporter
 from visavis.providers.base import Role
@@ -88,3 +90,14 @@ def test_under_zero_data_retention_a_tool_call_is_reported_without_what_was_said
     event = reported_call(zero_data_retention=True)
     assert (event.tool_name, event.status, event.completed_at) == ("look_up", "completed", NOW)
     assert (event.arguments, event.result, event.documents_accessed, event.error_message) == (None,) * 4
+
+
+OVERHEAD = Overhead(reason=OverheadReason.CUT_OFF, usage=TokenUsage(prompt=90, completion=4), estimated=True)
+
+
+def test_tokens_beyond_the_turns_are_reported_where_the_turns_are():
+    events = []
+    for zero_data_retention in (False, True):
+        spec = session_spec(zero_data_retention=zero_data_retention)
+        Reporter(spec, events.append, lambda: NOW).overhead(OVERHEAD)
+    assert events == [OverheadTold(session_id="s1", number=1, at=NOW, **OVERHEAD.model_dump())]

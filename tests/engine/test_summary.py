@@ -8,8 +8,11 @@ from tests import virtual_time
 from tests.engine.scenes import play
 from tests.fakes import ScriptedModel, session_spec
 from visavis.contract.spec import LlmSpec
+from visavis.contract.token_usage import Overhead, OverheadReason, TokenUsage
 from visavis.engine import summary as summaries
+from visavis.engine.accounts import Accounts
 from visavis.engine.history import BEFORE, History
+from visavis.engine.meter import Meter
 from visavis.engine.summary import LIMIT_S, ORDER, Summary
 from visavis.providers.base import Message, ProviderError, Role, Stage, Thought, ToolCall
 
@@ -29,12 +32,12 @@ def long_talk(characters=FULL + 500):
     return history
 
 
-def summarised(history, *script, seconds=1.0, drop_after_s=None):
+def summarised(history, *script, seconds=1.0, drop_after_s=None, on_overhead=lambda overhead: None):
     """The history after it was considered; the model that was asked."""
     model = ScriptedModel([script])
 
     async def run():
-        summary = Summary(history, model)
+        summary = Summary(history, model, Accounts(Meter(), on_overhead))
         summary.consider()
         summary.consider()
         if drop_after_s is not None:
@@ -136,3 +139,16 @@ def test_it_happens_while_she_speaks_and_the_next_answer_knows_it():
     scene = play(script, answers=answers)
     assert scene.lines()[-1] == ("assistant", "Ten euros.")
     assert Message(Role.SYSTEM, BEFORE + NOTES) in scene.model.asked[2]
+
+
+def test_what_it_takes_is_told_also_when_it_is_dropped():
+    took = TokenUsage(prompt=2000, completion=90)
+    overheads = []
+    summarised(long_talk(), NOTES, took, on_overhead=overheads.append)
+    assert overheads == [Overhead(reason=OverheadReason.SUMMARY, usage=took)]
+
+    overheads.clear()
+    summarised(long_talk(), NOTES, 0.5, took, drop_after_s=0.2, on_overhead=overheads.append)
+    ((reason, usage, estimated),) = [(told.reason, told.usage, told.estimated) for told in overheads]
+    assert (reason, estimated) == (OverheadReason.SUMMARY, True)
+    assert usage.prompt > 1000 > usage.completion > 0

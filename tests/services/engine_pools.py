@@ -10,11 +10,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from visavis.contract.spec import AvatarSpec, LlmSpec, PersonaSpec, SessionSpec, VoiceSpec
-from visavis.services.engine_pool import LocalPool, PoolTimes
+from visavis.services.engine_keeper import KeeperTimes
+from visavis.services.engine_pool import LocalPool
 
 FAKE_ENGINE = (sys.executable, str(Path(__file__).with_name("fake_engine.py")))
 SECRET = "s3cret"
-TIMES = PoolTimes(start=20, between_health_checks=0.05, first_restart=0.02, drain=5)
+TIMES = KeeperTimes(between_health_checks=0.05, first_restart=0.02)
 
 
 def spec(session_id: str) -> SessionSpec:
@@ -40,7 +41,7 @@ class Losses:
 
 @asynccontextmanager
 async def running_pool(
-    engines: int = 2, losses: Losses | None = None, times: PoolTimes = TIMES, **variables: str
+    engines: int = 2, losses: Losses | None = None, times: KeeperTimes = TIMES, **variables: str
 ) -> AsyncIterator[LocalPool]:
     """All its engines are ready, unless a variable keeps them from it."""
     pool = LocalPool(
@@ -50,6 +51,7 @@ async def running_pool(
         on_engine_lost=losses or Losses(),
         command=FAKE_ENGINE,
         environment=dict(os.environ) | variables,
+        start_s=20,
         times=times,
     )
     pool.start()

@@ -35,7 +35,7 @@ class House:
 
     async def call_tools(self, *numbers: int) -> None:
         await report(self.wing, *(called(number=number) for number in numbers))
-        self.wing.deliveries_added.set()
+        self.wing.deliveries_added.ring()
 
     async def deliver(self) -> None:
         await self.courier.work_off()

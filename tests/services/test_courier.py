@@ -136,7 +136,7 @@ async def test_slow_receivers_of_one_organization_leave_room_for_those_of_others
         await house.call_tools(1)
         await eventually(lambda: len(slow.got) == 2)
         await report(house.wing, started("theirs"))
-        house.wing.deliveries_added.set()
+        house.wing.deliveries_added.ring()
         await eventually(lambda: len(house.receiver.got) == 1)
         assert len(slow.got) == 2
         gate.set()
@@ -156,7 +156,7 @@ async def test_a_result_that_cannot_be_written_down_is_not_sent_again_at_once(
         await house.call_tools(1)
         await eventually(lambda: "the disk is full" in caplog.text)
         for _ in range(5):
-            house.wing.deliveries_added.set()
+            house.wing.deliveries_added.ring()
             await asyncio.sleep(0.02)
         assert len(house.receiver.got) == 1
     monkeypatch.undo()

@@ -18,7 +18,7 @@ from visavis.contract.spec import LlmSpec
 from visavis.contract.tools import ToolTrial, WebhookTool
 from visavis.contract.vitals import LineOffer
 from visavis.services.engine_directory import EngineFailed
-from visavis.services.engine_pool import PoolTimes
+from visavis.services.engine_keeper import KeeperTimes
 from visavis.services.engine_process import start_engine
 from visavis.services.placement import LineRefused, NoEngine, Placement
 
@@ -70,7 +70,7 @@ async def test_a_killed_engine_loses_only_its_own_sessions_and_is_replaced() -> 
 
 
 async def test_a_session_that_a_dying_engine_did_not_take_goes_to_the_next() -> None:
-    async with running_pool(times=PoolTimes(between_health_checks=10, first_restart=10)) as pool:
+    async with running_pool(times=KeeperTimes(between_health_checks=10, first_restart=10)) as pool:
         first, pid = next(iter(pool.processes.items()))
         os.kill(pid, signal.SIGKILL)
         assert (await pool.place(spec("s"))).engine != first
@@ -78,7 +78,7 @@ async def test_a_session_that_a_dying_engine_did_not_take_goes_to_the_next() -> 
 
 async def test_an_engine_that_hangs_is_killed_and_reported() -> None:
     losses = Losses()
-    times = PoolTimes(between_health_checks=0.02, unhealthy_checks=2, health_request=0.1)
+    times = KeeperTimes(between_health_checks=0.02, unhealthy_checks=2, health_request=0.1)
     async with running_pool(1, losses, times, VISAVIS_FAKE_HUNG="1") as pool:
         await pool.until_ready()
         ((name, pid),) = pool.processes.items()

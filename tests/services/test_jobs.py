@@ -58,7 +58,7 @@ async def add(wing: ControlWing, *subjects: str) -> None:
     for subject in subjects:
         async with wing.database.transaction() as session:
             add_job(session, organization, "dig", subject)
-    wing.jobs_added.set()
+    wing.jobs_added.ring()
 
 
 async def jobs(wing: ControlWing) -> list[Job]:

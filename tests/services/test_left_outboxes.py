@@ -9,14 +9,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from visavis.contract.events import SessionEnded, SessionStarted, SessionWarning, ToolCalled, TurnFinished
+from visavis.contract.events import (
+    OverheadTold,
+    SessionEnded,
+    SessionStarted,
+    SessionWarning,
+    ToolCalled,
+    TurnFinished,
+)
 from visavis.contract.internal import EventBatch
+from visavis.contract.token_usage import OverheadReason, TokenUsage
 from visavis.engine.outbox import Outbox
 from visavis.services import session_events
 from visavis.services.left_outboxes import collect_outbox, left_outboxes
 from visavis.services.organizations import create_organization
 from visavis.store.database import Database, open_database
-from visavis.store.sessions import Session, SessionWarningRow, ToolCall, Turn
+from visavis.store.sessions import Session, SessionWarningRow, TokenOverhead, ToolCall, Turn
 from visavis.store.tables import Webhook, WebhookDelivery
 
 SESSION = "0e8cf0e4-8a5b-4a7a-8a39-6a27f2f2a5b1"
@@ -103,16 +111,18 @@ async def test_an_api_that_dies_before_it_acknowledges_writes_everything_down_on
     call = {"turn_index": 0, "tool_call_id": "c", "tool_name": "look_up", "tool_type": "client"}
     outbox.put(ToolCalled(**of, number=3, **call, status="completed", started_at=NOW))
     outbox.put(SessionWarning(**of, number=4, stage="think", message="too slow"))
-    outbox.put(SessionEnded(**of, number=5, exit_status="NORMAL_EXIT", reason="hung up"))
+    took = {"reason": OverheadReason.DROPPED, "usage": TokenUsage(prompt=90)}
+    outbox.put(OverheadTold(**of, number=5, **took))
+    outbox.put(SessionEnded(**of, number=6, exit_status="NORMAL_EXIT", reason="hung up"))
     running = asyncio.create_task(outbox.run())
     await asyncio.wait_for(tried.wait(), 10)
     running.cancel()
 
-    assert await collect_outbox(database, tmp_path / "engine-1") == 5
+    assert await collect_outbox(database, tmp_path / "engine-1") == 6
 
     async with database.transaction() as transaction:
         counts = [
             await transaction.scalar(select(func.count()).select_from(table))
-            for table in (Turn, ToolCall, SessionWarningRow, WebhookDelivery)
+            for table in (Turn, ToolCall, SessionWarningRow, TokenOverhead, WebhookDelivery)
         ]
-    assert counts == [1, 1, 1, 3], "a turn, a call, a warning; and started, called and ended were told"
+    assert counts == [1, 1, 1, 1, 3], "one of each; and started, called and ended were told"

@@ -12,7 +12,7 @@ from visavis.services.organizations import create_organization, first_organizati
 from visavis.services.retention import BETWEEN_PURGES_S, FIRST_PURGE_S, keep_purging, purge
 from visavis.services.webhook_events import Happening
 from visavis.store.database import Database, open_database
-from visavis.store.sessions import Session, SessionWarningRow, Turn
+from visavis.store.sessions import Session, SessionWarningRow, TokenOverhead, Turn
 from visavis.store.webhooks import DELIVERED, Webhook, WebhookDelivery
 
 TODAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -44,6 +44,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
                 Turn(session_id=name, number=1, role="user", text="Hi", started_at=said_at, seconds=1)
             )
             session.add(SessionWarningRow(session_id=name, number=2, at=said_at, stage="think", message="?"))
+            session.add(TokenOverhead(session_id=name, number=3, reason="dropped", usage={}, estimated=False))
     yield opened
     await opened.close()
 
@@ -52,6 +53,7 @@ async def kept(database: Database) -> set[str]:
     async with database.transaction() as session:
         turns = set(await session.scalars(select(Turn.session_id)))
         assert turns == set(await session.scalars(select(SessionWarningRow.session_id)))
+        assert turns == set(await session.scalars(select(TokenOverhead.session_id)))
         unmarked = await session.scalars(select(Session.id).where(Session.erased_at.is_(None)))
         assert turns == set(unmarked)
         assert len((await session.scalars(select(Session))).all()) == 5

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from visavis.contract.events import (
+    OverheadTold,
     SessionEnded,
     SessionEvent,
     SessionStarted,
@@ -17,12 +18,12 @@ from visavis.contract.events import (
     TurnLatency,
 )
 from visavis.contract.internal import EventBatch
-from visavis.contract.token_usage import TokenUsage
+from visavis.contract.token_usage import OverheadReason, TokenUsage
 from visavis.services.organizations import create_organization
 from visavis.services.seats import close_left_open
 from visavis.services.session_events import apply
 from visavis.store.database import Database, open_database
-from visavis.store.sessions import Session, SessionWarningRow, Turn
+from visavis.store.sessions import Session, SessionWarningRow, TokenOverhead, Turn
 
 START = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 
@@ -117,3 +118,23 @@ async def test_the_engine_corrects_an_end_that_we_only_supposed(database: Databa
     await report(database, *EVENTS)
 
     assert (await written(database))[0].exit_status == "NORMAL_EXIT"
+
+
+async def test_tokens_beyond_the_turns_are_written_down_once_and_only_while_they_may_be_kept(
+    database: Database,
+) -> None:
+    took = {"reason": OverheadReason.CUT_OFF, "usage": TokenUsage(prompt=90, completion=8)}
+    first, second = (
+        OverheadTold(session_id="s", number=number, at=at(9), **took, estimated=number == 6)
+        for number in (6, 7)
+    )
+    await report(database, first)
+    await report(database, first)
+    async with database.transaction() as session:
+        (await session.get_one(Session, "s")).erased_at = at(30)
+    await report(database, second)
+
+    async with database.transaction() as session:
+        (row,) = await session.scalars(select(TokenOverhead))
+    assert (row.number, row.reason, row.estimated) == (6, "cut_off", True)
+    assert TokenUsage.model_validate(row.usage) == took["usage"]

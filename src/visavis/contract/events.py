@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from visavis.contract.frozen import Frozen
-from visavis.contract.token_usage import TokenUsage
+from visavis.contract.token_usage import Overhead, TokenUsage
 
 
 class _Event(Frozen):
@@ -116,6 +116,12 @@ class ToolCalled(CalledTool, _Event):
     kind: Literal["tool_called"] = "tool_called"
 
 
+class OverheadTold(Overhead, _Event):
+    """The language model took something beyond what the turns tell."""
+
+    kind: Literal["overhead_told"] = "overhead_told"
+
+
 class SessionEnded(_Event):
     kind: Literal["session_ended"] = "session_ended"
     exit_status: Literal["NORMAL_EXIT", "CLOSED_BY_ENGINE", "ERROR"]
@@ -123,6 +129,7 @@ class SessionEnded(_Event):
 
 
 SessionEvent = Annotated[
-    SessionStarted | TurnFinished | ToolCalled | SessionWarning | SessionEnded, Field(discriminator="kind")
+    SessionStarted | TurnFinished | ToolCalled | OverheadTold | SessionWarning | SessionEnded,
+    Field(discriminator="kind"),
 ]
 session_event: TypeAdapter[SessionEvent] = TypeAdapter(SessionEvent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from visavis.contract.frozen import Frozen
 
 
@@ -32,6 +34,24 @@ class TokenUsage(Frozen):
 
 
 NOTHING_TOLD = TokenUsage()
+
+
+class OverheadReason(StrEnum):
+    """Why a model took tokens for which no whole answer stands in the transcript."""
+
+    CUT_OFF = "cut_off"
+    """The user, or a fault, ended an answer while the model was still at it."""
+    DROPPED = "dropped"
+    """Nobody heard anything of it: it was thought ahead in the user's pause, or stopped in time."""
+    SUMMARY = "summary"
+    """It put the conversation in short."""
+
+
+class Overhead(Frozen):
+    reason: OverheadReason
+    usage: TokenUsage
+    estimated: bool = False
+    """Its vendor had not told all of it when the model was stopped."""
 
 
 def count(told: object) -> int | None:

@@ -12,12 +12,14 @@ again once the turn is over.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
 from functools import partial
 
+from visavis.engine.accounts import Accounts
 from visavis.engine.history import History, Instruction
 from visavis.engine.production import Production
 from visavis.engine.questions import Mind, Question
@@ -38,13 +40,15 @@ class Answering:
     def __init__(
         self,
         rounds: Rounds,
+        accounts: Accounts,
         mind: Mind,
         history: History,
         production: Production,
         on_trouble: Callable[[ProviderError], None],
         now: Callable[[], datetime],
     ) -> None:
-        self._rounds, self._mind, self._history, self._production = rounds, mind, history, production
+        self._rounds, self._accounts, self._mind = rounds, accounts, mind
+        self._history, self._production = history, production
         self._on_trouble, self._now = on_trouble, now
         self._user_acted_at = now()
         self._speculation: tuple[str, Reply | None] | None = None
@@ -67,7 +71,7 @@ class Answering:
                 reply.correlation_id = correlation_id
                 return reply
             if reply is not None:
-                reply.cancel()
+                self._drop(reply)
         reply = self._reply(Kind.ANSWER, self._mind.question)
         reply.correlation_id = correlation_id
         return reply
@@ -91,9 +95,20 @@ class Answering:
 
     def drop_speculation(self) -> None:
         if self._speculation is not None and self._speculation[1] is not None:
-            self._speculation[1].cancel()
-            self._mind.take_back(self._speculation[1])
+            self._drop(self._speculation[1])
         self._speculation = None
+
+    async def close(self) -> None:
+        """Once what was thought ahead has come to its end."""
+        reply = None if self._speculation is None else self._speculation[1]
+        self.drop_speculation()
+        if reply is not None and reply.task is not None:
+            await asyncio.gather(reply.task, return_exceptions=True)
+
+    def _drop(self, reply: Reply) -> None:
+        reply.cancel()
+        self._mind.take_back(reply)
+        self._accounts.unheard(reply)
 
     def _begin(self, guess: str, question: Callable[[], Question]) -> None:
         reply = self._reply(Kind.ANSWER, question, guess=guess)

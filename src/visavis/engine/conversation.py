@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from visavis.contract.spec import SessionSpec
 from visavis.engine import turn_events
+from visavis.engine.accounts import Accounts
 from visavis.engine.answering import Answering
 from visavis.engine.bearing import Bearing
 from visavis.engine.completeness import is_back_channel
@@ -24,6 +25,7 @@ from visavis.engine.ears import Ears
 from visavis.engine.hearing import Hearing
 from visavis.engine.history import GOODBYE, GREET, NUDGE, History
 from visavis.engine.line import Line
+from visavis.engine.meter import Meter
 from visavis.engine.outlet import Face, Outlet
 from visavis.engine.patience import Patience
 from visavis.engine.playout import PLAYOUT_HZ, Playout
@@ -79,11 +81,21 @@ class Conversation:
         self._production = production
         self._stopwatch = Stopwatch()
         self.departures = Departures(clock)
+        is_model = spec.llm.kind != "offline"
+        accounts = Accounts(Meter(estimates=is_model), outlet.overhead)
         summary = None
-        if model is not None and spec.llm.kind != "offline":
-            summary = Summary(self._history, model)
+        if model is not None and is_model:
+            summary = Summary(self._history, model, accounts)
         telling = Telling(
-            outlet, self._history, self._playout, self._stopwatch, self.departures, clock, summary, live
+            outlet,
+            self._history,
+            self._playout,
+            self._stopwatch,
+            self.departures,
+            clock,
+            accounts,
+            summary,
+            live,
         )
         self._speaker = Speaker(production, self._playout, telling)
         self._hearing = Hearing(ears, self._speaker, listens=not spec.audio_passthrough)
@@ -94,12 +106,13 @@ class Conversation:
         if mind := mind_of(model, live, self._history, self._toolbox.offers):
             rounds = Rounds(
                 self._toolbox,
+                accounts,
                 patience or Patience(),
                 lambda: production.language,
                 self._silence,
                 telling.thought,
             )
-            answering = Answering(rounds, mind, self._history, production, self._on_trouble, now)
+            answering = Answering(rounds, accounts, mind, self._history, production, self._on_trouble, now)
         self._thinking = Thinking(answering, summary, live)
         self._relayed = Relayed(self._speaker, audio=spec.audio_passthrough, on_audio_gap=self._on_audio_gap)
         self._correlation_id = str(uuid4())
@@ -121,7 +134,7 @@ class Conversation:
 
     async def close(self) -> None:
         self._understanding.close()
-        self._thinking.close()
+        await self._thinking.close()
         self._toolbox.cancel()
         await self._speaker.close()
         self._ears.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from visavis.contract.events import CalledTool
+from visavis.contract.token_usage import Overhead
 from visavis.engine.line import Line
 from visavis.engine.reporter import Reporter, utc_now
 from visavis.engine.sockets import Sockets
@@ -47,6 +48,9 @@ class News:
 
     def tool_called(self, called: CalledTool) -> None:
         self._reporter.tool_called(called)
+
+    def overhead(self, overhead: Overhead) -> None:
+        self._reporter.overhead(overhead)
 
     def listen_in(self, language: str) -> None:
         self._listen_in(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from visavis.contract.events import CalledTool
+from visavis.contract.token_usage import Overhead
 from visavis.engine.line import Line
 from visavis.face.manners import Mood
 from visavis.face.mouth import Mouth
@@ -47,6 +48,9 @@ class Outlet(Protocol):
 
     def tool_called(self, called: CalledTool) -> None:
         """A call of a tool that has just ended, or that nobody waits for."""
+
+    def overhead(self, overhead: Overhead) -> None:
+        """The model took tokens that no line of the transcript tells of."""
 
     def listen_in(self, language: str) -> None:
         """The user speaks this from the next turn on. Raises ProviderError where nobody understands it."""

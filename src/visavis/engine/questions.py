@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from visavis.contract.token_usage import TokenUsage
 from visavis.engine.history import History, Instruction
+from visavis.engine.meter import characters_of
 from visavis.engine.reply import Reply
 from visavis.providers.base import ChatModel, LiveModel, Message, Piece, Role, ToolCall, ToolOffer
 
 
 class Question(Protocol):
-    def ask(self) -> AsyncGenerator[Piece, None]:
+    @property
+    def characters(self) -> int | None:
+        """That the model is given to read; None: nobody knows."""
+
+    def ask(self, late: Callable[[TokenUsage], None]) -> AsyncGenerator[Piece, None]:
         """As ChatModel.reply and LiveModel.reply."""
 
     def learn(self, said: str, calls: tuple[ToolCall, ...], results: Sequence[Message]) -> None:
@@ -50,7 +56,11 @@ class _Written:
     messages: list[Message]
     tools: Sequence[ToolOffer]
 
-    def ask(self) -> AsyncGenerator[Piece, None]:
+    @property
+    def characters(self) -> int:
+        return characters_of(self.messages, self.tools)
+
+    def ask(self, late: Callable[[TokenUsage], None]) -> AsyncGenerator[Piece, None]:
         return self.model.reply(self.messages, self.tools)
 
     def learn(self, said: str, calls: tuple[ToolCall, ...], results: Sequence[Message]) -> None:
@@ -77,8 +87,12 @@ class _Heard:
     model: LiveModel
     instruction: str | None
 
-    def ask(self) -> AsyncGenerator[Piece, None]:
-        return self.model.reply(self.instruction)
+    @property
+    def characters(self) -> None:
+        """It hears, and keeps in mind by itself what it heard."""
+
+    def ask(self, late: Callable[[TokenUsage], None]) -> AsyncGenerator[Piece, None]:
+        return self.model.reply(self.instruction, late)
 
     def learn(self, said: str, calls: tuple[ToolCall, ...], results: Sequence[Message]) -> None:
         for result in results:

@@ -88,6 +88,10 @@ class Reply:
     task: asyncio.Task[None] | None = None
 
     @property
+    def was_heard(self) -> bool:
+        return self.pieces > 0
+
+    @property
     def start(self) -> int | None:
         """Playout position of its first sample. Lines before it may be silent, as code is; None: all are."""
         return next((line.utterance.start for line in self.lines if line.utterance.samples), None)

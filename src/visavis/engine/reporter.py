@@ -8,6 +8,7 @@ from typing import Literal
 
 from visavis.contract.events import (
     CalledTool,
+    OverheadTold,
     SessionEnded,
     SessionEvent,
     SessionStarted,
@@ -16,6 +17,7 @@ from visavis.contract.events import (
     TurnFinished,
 )
 from visavis.contract.spec import SessionSpec
+from visavis.contract.token_usage import Overhead
 from visavis.engine.line import Line
 from visavis.providers.base import Role
 
@@ -63,6 +65,11 @@ class Reporter:
         if self._spec.zero_data_retention:
             called = called.model_copy(update=dict.fromkeys(SAID))
         self._put(ToolCalled(**self._stamp(), **called.model_dump()))
+
+    def overhead(self, overhead: Overhead) -> None:
+        """Under zero data retention it goes the way of the turns, which tell what they took."""
+        if not self._spec.zero_data_retention:
+            self._put(OverheadTold(**self._stamp(), **overhead.model_dump()))
 
     def warning(self, stage: str, message: str) -> None:
         """What a provider complains of may quote what was said: not under zero data retention."""

@@ -13,7 +13,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
-from visavis.contract.token_usage import TokenUsage
+from visavis.engine.accounts import Accounts
 from visavis.engine.history import UNFINISHED
 from visavis.engine.patience import Patience, patiently
 from visavis.engine.questions import Question
@@ -34,6 +34,7 @@ BREATH = ""
 @dataclass(frozen=True, slots=True)
 class Rounds:
     toolbox: Toolbox
+    accounts: Accounts
     patience: Patience
     language: Callable[[], str]
     """That she speaks now."""
@@ -53,14 +54,14 @@ class Rounds:
         for _ in range(MOST_ROUNDS):
             said, calls = "", []
             async with aclosing(
-                patiently(question.ask(), self.patience, may_be_silent=bool(everything))
+                patiently(
+                    self.accounts.answer(question, reply), self.patience, may_be_silent=bool(everything)
+                )
             ) as pieces:
                 async for piece in pieces:
                     match piece:
                         case ToolCall():
                             calls.append(piece)
-                        case TokenUsage():
-                            reply.usage = piece if reply.usage is None else reply.usage + piece
                         case Thought(thought):
                             reply.thoughts.think(thought)
                             self.on_thought(reply)

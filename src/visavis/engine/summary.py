@@ -13,6 +13,7 @@ import asyncio
 import logging
 from contextlib import aclosing
 
+from visavis.engine.accounts import Accounts
 from visavis.engine.history import History
 from visavis.providers.base import ChatModel, Message, ProviderError, Role
 
@@ -33,8 +34,8 @@ NAMES = {Role.USER: "User", Role.ASSISTANT: "Assistant", Role.TOOL: "Result of a
 
 
 class Summary:
-    def __init__(self, history: History, model: ChatModel) -> None:
-        self._history, self._model = history, model
+    def __init__(self, history: History, model: ChatModel, accounts: Accounts) -> None:
+        self._history, self._model, self._accounts = history, model, accounts
         self._task: asyncio.Task[None] | None = None
 
     def consider(self) -> None:
@@ -47,6 +48,11 @@ class Summary:
         """Somebody needs the model."""
         if self._task is not None:
             self._task.cancel()
+
+    async def close(self) -> None:
+        self.drop()
+        if self._task is not None:
+            await asyncio.gather(self._task, return_exceptions=True)
 
     def _over(self, task: asyncio.Task[None]) -> None:
         self._task = None
@@ -71,7 +77,7 @@ class Summary:
 
     async def _asked(self, question: list[Message]) -> str:
         text = ""
-        async with aclosing(self._model.reply(question)) as pieces:
+        async with aclosing(self._accounts.summary(self._model, question)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, str):
                     text += piece

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from visavis.engine.accounts import Accounts
 from visavis.engine.aloud import keep_informed
 from visavis.engine.departures import Departures
 from visavis.engine.history import History
@@ -33,12 +34,13 @@ class Telling:
         stopwatch: Stopwatch,
         departures: Departures,
         clock: Callable[[], float],
+        accounts: Accounts,
         summary: Summary | None = None,
         live: LiveModel | None = None,
     ) -> None:
         self._outlet, self._history, self._playout = outlet, history, playout
         self._stopwatch, self._departures, self._clock = stopwatch, departures, clock
-        self._summary, self._live = summary, live
+        self._accounts, self._summary, self._live = accounts, summary, live
 
     def thought(self, reply: Reply) -> None:
         """Of an answer that may never be given nothing is told."""
@@ -84,6 +86,8 @@ class Telling:
                 correlation_id=reply.correlation_id,
             )
             self._outlet.turn(line)
+        else:
+            self._accounts.unheard(reply)
         if reply.kind is Kind.FAREWELL and not interrupted:
             self._outlet.abandon(SILENT_USER)
         elif reply.hangs_up and not interrupted:

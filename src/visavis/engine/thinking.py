@@ -70,9 +70,11 @@ class Thinking:
         if self._live is not None and text.strip():
             self._live.tell(Message(role, text.strip()))
 
-    def close(self) -> None:
-        self.drop()
-        self._free_the_model()
+    async def close(self) -> None:
+        if self._answering is not None:
+            await self._answering.close()
+        if self._summary is not None:
+            await self._summary.close()
 
     def _free_the_model(self) -> None:
         """An answer waits for nothing: a summary can be made later."""

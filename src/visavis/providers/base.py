@@ -172,8 +172,9 @@ class ChatModel(Protocol):
         """Stream the answer in pieces of text, and the calls that it asks for, each when it is whole.
 
         Thoughts come only where they are to be shown. An empty piece says that the model is at work. What the
-        answer took comes once and after its words, where the vendor tells it. Closing the generator stops the
-        model. Raises ProviderError.
+        answer took, where the vendor tells it, comes at once, also if it is only so far: each count replaces
+        the one before. Closing the generator stops the model. Raises
+        ProviderError.
         """
 
     async def close(self) -> None: ...
@@ -205,10 +206,12 @@ class LiveModel(Transcriber, Protocol):
     def tell(self, message: Message) -> None:
         """What it did not hear or say itself: typed, known, said with another voice, or come of a tool."""
 
-    def reply(self, instruction: str | None = None) -> AsyncGenerator[Piece, None]:
+    def reply(
+        self, instruction: str | None = None, late: Callable[[TokenUsage], None] = lambda usage: None
+    ) -> AsyncGenerator[Piece, None]:
         """Answer what was said last, or say what `instruction` wants, which is forgotten then. Calls of tools
-        come at the end; what comes of them is to be told. Closing the generator stops the model. Raises
-        ProviderError."""
+        come at the end; what comes of them is to be told. Closing the generator stops the model, and what the
+        answer took is told to `late`, then or when its vendor tells it. Raises ProviderError."""
 
     def heard(self, utterance: str, seconds: float) -> None:
         """No more than this was heard of what it said, and no more will be."""

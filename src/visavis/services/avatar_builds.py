@@ -69,7 +69,7 @@ async def correct_points(
         add_job(session, organization_id, avatar_building.KIND, avatar.id)
         await session.flush()
         view = await _view(session, avatar)
-    wing.jobs_added.set()
+    wing.jobs_added.ring()
     return view
 
 

@@ -83,7 +83,7 @@ async def create_avatar(
         await blob_keeping.keep(session, *avatar.blobs.values())
         session.add(avatar)
         add_job(session, organization_id, avatar_building.KIND, avatar.id)
-    wing.jobs_added.set()
+    wing.jobs_added.ring()
     return avatar
 
 

@@ -62,20 +62,16 @@ class Courier:
         """By webhook."""
 
     async def run(self) -> None:
+        bell = self._wing.deliveries_added.listen()
         async with asyncio.TaskGroup() as errands:
             while True:
-                self._wing.deliveries_added.clear()
                 try:
                     for errand in await self._due():
                         self._under_way[errand.webhook_id] = errand
                         errands.create_task(self._go(errand), name=f"webhook {errand.webhook_id}")
                 except Exception:
                     log.exception("Webhooks could not be looked after")
-                try:
-                    async with asyncio.timeout(POLL_S):
-                        await self._wing.deliveries_added.wait()
-                except TimeoutError:
-                    pass
+                await bell.wait(POLL_S)
 
     async def work_off(self) -> None:
         """Delivers what is due now, one after the other."""
@@ -110,7 +106,7 @@ class Courier:
             await asyncio.sleep(PAUSE_S)
         finally:
             del self._under_way[errand.webhook_id]
-            self._wing.deliveries_added.set()
+            self._wing.deliveries_added.ring()
 
     async def _deliver(self, errand: Errand) -> None:
         async with self._wing.database.transaction() as session:

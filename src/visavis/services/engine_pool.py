@@ -6,10 +6,8 @@ import asyncio
 import hmac
 import logging
 import os
-import secrets
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import httpx
 
@@ -21,6 +19,7 @@ from visavis.contract.tools import ToolTrial, TriedTool
 from visavis.contract.vitals import EngineVitals, LineAnswer, LineOffer
 from visavis.contract.voice_trial import VoiceTrial
 from visavis.services.engine_directory import EngineFailed
+from visavis.services.engine_keeper import EngineKeeper, KeeperTimes
 from visavis.services.engine_process import EngineProcess, start_engine
 from visavis.services.errands import (
     CHECK_LINE,
@@ -41,22 +40,9 @@ KEPT_FROM_ENGINES = ("VISAVIS_BOOTSTRAP_API_KEY", "VISAVIS_DATABASE_URL")
 """An engine never opens the database and needs no API key."""
 
 
-@dataclass(frozen=True)
-class PoolTimes:
-    """How long the pool waits, in seconds."""
-
-    start: float = 90.0
-    """For an engine to say that it listens; the first start on a machine compiles the renderer."""
-    between_health_checks: float = 2.0
-    health_request: float = 5.0
-    unhealthy_checks: int = 3
-    """So many in a row without an answer, and the engine is taken for hung and killed."""
-    first_restart: float = 0.5
-    most_between_restarts: float = 30.0
-    good_run: float = 60.0
-    """An engine that ran this long starts the back-off anew."""
-    drain: float = 5.0
-
+START_S = 90.0
+"""For an engine to say that it listens; the first start on a machine compiles the renderer."""
+DRAIN_S = 5.0
 
 OnEngineLost = Callable[[str, tuple[str, ...]], Awaitable[None]]
 """Called with the engine's name and the ids of the sessions that it still held."""
@@ -74,19 +60,20 @@ class LocalPool:
         on_engine_lost: OnEngineLost,
         command: Sequence[str] = ENGINE_COMMAND,
         environment: Mapping[str, str] | None = None,
-        times: PoolTimes | None = None,
+        start_s: float = START_S,
+        times: KeeperTimes | None = None,
     ) -> None:
         inherited = os.environ if environment is None else environment
         self._environment = {k: v for k, v in inherited.items() if k not in KEPT_FROM_ENGINES}
         self._environment |= {SECRET_VARIABLE: secret, API_URL_VARIABLE: api_url}
         self._secret = secret
         self._command = tuple(command)
-        self._times = times or PoolTimes()
+        self._start_s = start_s
         self._on_engine_lost = on_engine_lost
-        self._count = engines
+        self._keepers = [EngineKeeper(number, self._launch, self, times) for number in range(1, engines + 1)]
         self._running: dict[str, EngineProcess] = {}
         self._homes: dict[str, EngineProcess] = {}
-        self._keepers: list[asyncio.Task[None]] = []
+        self._keeping: list[asyncio.Task[None]] = []
         self._reports: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Condition()
         self._draining = False
@@ -198,10 +185,7 @@ class LocalPool:
 
     def start(self) -> None:
         """Starts the engines in the background; `until_ready` waits for the first."""
-        self._keepers = [
-            asyncio.create_task(self._keep(number), name=f"keeper of engine {number}")
-            for number in range(1, self._count + 1)
-        ]
+        self._keeping = [asyncio.create_task(keeper.run()) for keeper in self._keepers]
 
     async def until_ready(self) -> None:
         """Returns when a session could start."""
@@ -210,11 +194,11 @@ class LocalPool:
 
     async def drain(self) -> None:
         """Takes no more sessions, lets the engines take leave of their clients and ends them all."""
-        self._draining = True
+        self._take_no_more()
         for engine in self._running.values():
             engine.drain()
         try:
-            async with asyncio.timeout(self._times.drain), self._changed:
+            async with asyncio.timeout(DRAIN_S), self._changed:
                 await self._changed.wait_for(lambda: not self._running)
         except TimeoutError:
             log.warning("Engines that did not end in time are killed: %s", ", ".join(self._running))
@@ -222,63 +206,39 @@ class LocalPool:
 
     async def close(self) -> None:
         """Ends what still runs, at once."""
-        self._draining = True
+        self._take_no_more()
         for engine in self._running.values():
             engine.kill()
-        for keeper in self._keepers:
-            keeper.cancel()
-        await asyncio.gather(*self._keepers, return_exceptions=True)
+        for keeping in self._keeping:
+            keeping.cancel()
+        await asyncio.gather(*self._keeping, return_exceptions=True)
         await asyncio.gather(*self._reports)
 
-    async def _keep(self, number: int) -> None:
-        """Keeps one engine running: starts it, watches it, and starts the next when it ends."""
-        loop = asyncio.get_running_loop()
-        pause_s = self._times.first_restart
-        while not self._draining:
-            name = f"engine-{number}-{secrets.token_hex(3)}"
-            began = loop.time()
-            try:
-                engine = await start_engine(
-                    name, self._command, self._environment, self._secret, self._times.start
-                )
-            except EngineFailed as failure:
-                log.error("%s", failure)
-            else:
-                await self._watch(engine)
-            if self._draining:
-                break
-            if loop.time() - began >= self._times.good_run:
-                pause_s = self._times.first_restart
-            await asyncio.sleep(pause_s)
-            pause_s = min(2 * pause_s, self._times.most_between_restarts)
+    def _take_no_more(self) -> None:
+        self._draining = True
+        for keeper in self._keepers:
+            keeper.stop()
 
-    async def _watch(self, engine: EngineProcess) -> None:
-        """Has the engine in the pool until its process ends."""
-        end = asyncio.create_task(engine.ended(), name=f"end of {engine.name}")
-        try:
-            await self._put(engine)
-            log.info("%s is ready", engine.name)
-            await self._check_health(engine, end)
-        finally:
-            engine.kill()
-            await asyncio.wait({end})
-            await self._take(engine)
-            if engine.sessions or not self._draining:
-                report = asyncio.create_task(self._tell_lost(engine, end.result()))
-                self._reports.add(report)
-                report.add_done_callback(self._reports.discard)
+    async def _launch(self, name: str) -> EngineProcess:
+        return await start_engine(name, self._command, self._environment, self._secret, self._start_s)
 
-    async def _check_health(self, engine: EngineProcess, end: asyncio.Task[int]) -> None:
-        missed = 0
-        while not end.done():
-            await asyncio.wait({end}, timeout=self._times.between_health_checks)
-            if end.done() or await engine.health(self._times.health_request) is not None:
-                missed = 0
-                continue
-            missed += 1
-            if missed >= self._times.unhealthy_checks:
-                log.error("%s gives no answer and is killed", engine.name)
-                return
+    # what its keepers tell (KeptEngines)
+
+    async def started(self, engine: EngineProcess) -> None:
+        async with self._changed:
+            self._running[engine.name] = engine
+            self._changed.notify_all()
+
+    async def ended(self, engine: EngineProcess, code: int) -> None:
+        for session_id in engine.sessions:
+            self._homes.pop(session_id, None)
+        async with self._changed:
+            self._running.pop(engine.name, None)
+            self._changed.notify_all()
+        if engine.sessions or not self._draining:
+            report = asyncio.create_task(self._tell_lost(engine, code))
+            self._reports.add(report)
+            report.add_done_callback(self._reports.discard)
 
     async def _tell_lost(self, engine: EngineProcess, code: int) -> None:
         log.error(
@@ -288,15 +248,3 @@ class LocalPool:
             await self._on_engine_lost(engine.name, tuple(sorted(engine.sessions)))
         except Exception:
             log.exception("The loss of %s could not be recorded", engine.name)
-
-    async def _put(self, engine: EngineProcess) -> None:
-        async with self._changed:
-            self._running[engine.name] = engine
-            self._changed.notify_all()
-
-    async def _take(self, engine: EngineProcess) -> None:
-        for session_id in engine.sessions:
-            self._homes.pop(session_id, None)
-        async with self._changed:
-            self._running.pop(engine.name, None)
-            self._changed.notify_all()

@@ -14,7 +14,7 @@ from visavis.services.session_history import get_session
 from visavis.services.session_snapshot import without_texts
 from visavis.services.wing import ControlWing
 from visavis.store.base import now
-from visavis.store.sessions import Session, SessionWarningRow, ToolCall, Turn
+from visavis.store.sessions import Session, SessionWarningRow, TokenOverhead, ToolCall, Turn
 
 
 async def erase_session(wing: ControlWing, organization_id: str, session_id: str) -> None:
@@ -30,14 +30,15 @@ async def erase_session(wing: ControlWing, organization_id: str, session_id: str
 
 
 async def erase(session: AsyncSession, session_ids: Sequence[str]) -> None:
-    """Transcripts, tool calls, warnings and recordings of ended sessions; later reports are not kept either.
+    """Transcripts, tokens, tool calls, warnings and recordings of ended sessions; later reports are not kept
+    either.
 
     The bytes of the recordings go with the next sweep of blobs.
     """
     gone = update(Session).where(Session.id.in_(session_ids))
     erased_at = func.coalesce(Session.erased_at, now())
     await session.execute(gone.values(erased_at=erased_at, updated_at=Session.updated_at))  # holds them too
-    for table in (Turn, ToolCall, SessionWarningRow):
+    for table in (Turn, TokenOverhead, ToolCall, SessionWarningRow):
         await session.execute(delete(table).where(table.session_id.in_(session_ids)))
     await forget_jobs(session, *session_ids)
     recorded = select(Session.reel_key, Session.recording_key).where(Session.id.in_(session_ids))

@@ -66,7 +66,7 @@ class Ingestion:
                     await task.report(chunk.done)
                     batch, first = [], first + BATCH
         await _store(wing, document, batch, first, status=READY)
-        wing.deliveries_added.set()
+        wing.deliveries_added.ring()
 
 
 async def _store(

@@ -64,7 +64,7 @@ class JobKind(Protocol):
 
 
 def add_job(session: AsyncSession, organization_id: str, kind: str, subject_id: str) -> None:
-    """In the transaction that writes the subject; `wing.jobs_added.set()` after it."""
+    """In the transaction that writes the subject; `wing.jobs_added.ring()` after it."""
     session.add(Job(organization_id=organization_id, kind=kind, subject_id=subject_id))
 
 
@@ -119,21 +119,17 @@ class Worker:
     async def work_off(self) -> None:
         """Does what waits now, one after the other."""
         while job := await self._claim():
-            self._wing.jobs_added.set()  # where there was one there may be more: another lane looks too
+            self._wing.jobs_added.ring()  # where there was one there may be more: another lane looks too
             await self._do(job)
 
     async def _lane(self) -> None:
+        bell = self._wing.jobs_added.listen()
         while True:
-            self._wing.jobs_added.clear()
             try:
                 await self.work_off()
             except Exception:
                 log.exception("The jobs could not be looked after")
-            try:
-                async with asyncio.timeout(POLL_S):
-                    await self._wing.jobs_added.wait()
-            except TimeoutError:
-                pass
+            await bell.wait(POLL_S)
 
     async def _claim(self) -> Job | None:
         first = (

@@ -79,7 +79,7 @@ async def upload(
         await keep(session, document.blob_key)
         session.add(document)
         add_job(session, organization_id, ingestion.KIND, document.id)
-    wing.jobs_added.set()
+    wing.jobs_added.ring()
     return DocumentView(document, 0.0)
 
 
@@ -137,7 +137,7 @@ async def confirm(
         await keep(session, document.blob_key)
         document.size, document.status = uploaded, UPLOADED
         add_job(session, organization_id, ingestion.KIND, document.id)
-    wing.jobs_added.set()
+    wing.jobs_added.ring()
     return DocumentView(document, 0.0)
 
 

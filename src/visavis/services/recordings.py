@@ -51,7 +51,7 @@ async def keep_reel(wing: ControlWing, session_id: str, content: AsyncIterable[b
         if await _name(session, session_id, key):
             await blob_keeping.keep(session, key)
             add_job(session, row.organization_id, filming.KIND, session_id)
-    wing.jobs_added.set()
+    wing.jobs_added.ring()
 
 
 async def _recordable(session: AsyncSession, session_id: str) -> Session:

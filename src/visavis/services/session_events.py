@@ -12,6 +12,7 @@ import logging
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.contract.events import (
+    OverheadTold,
     SessionEnded,
     SessionEvent,
     SessionStarted,
@@ -20,11 +21,12 @@ from visavis.contract.events import (
     TurnFinished,
 )
 from visavis.contract.internal import EventBatch
+from visavis.services.overheads import token_overhead
 from visavis.services.tool_calls import tool_call
 from visavis.services.webhook_events import session_ended, session_started, tell, tool_called
 from visavis.store.database import Database
 from visavis.store.holding import hold
-from visavis.store.sessions import Session, SessionWarningRow, ToolCall, Turn
+from visavis.store.sessions import Session, SessionWarningRow, TokenOverhead, ToolCall, Turn
 from visavis.store.texts import all_storable
 
 log = logging.getLogger(__name__)
@@ -58,6 +60,9 @@ async def _apply(session: AsyncSession, row: Session, event: SessionEvent) -> No
             if await session.get(ToolCall, key) is None:
                 session.add(tool_call(event, with_content=may_keep(row)))
                 await tell(session, row.organization_id, tool_called(row, event))
+        case OverheadTold():
+            if may_keep(row) and await session.get(TokenOverhead, key) is None:
+                session.add(token_overhead(event))
         case SessionWarning():
             if await session.get(SessionWarningRow, key) is None:
                 session.add(_warning(event, message=event.message if may_keep(row) else ""))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from visavis.contract.events import TurnLatency
-from visavis.contract.token_usage import TokenUsage
+from visavis.contract.token_usage import OverheadReason, TokenUsage
 from visavis.services.errors import NotFound
 from visavis.services.exchanges import Exchange, Said, Timing, exchanges, timing
+from visavis.services.overheads import OverheadSum, overheads_in
 from visavis.services.session_history import get_session, said_in
 from visavis.services.tool_calls import CallCounts, calls_in, calls_of_many, count_calls
 from visavis.store.sessions import Session, SessionWarningRow, ToolCall, Turn
@@ -28,6 +29,8 @@ class SessionReport:
     exchanges: Sequence[Exchange]
     calls: Sequence[ToolCall]
     warnings: int
+    overheads: Mapping[OverheadReason, OverheadSum] = field(default_factory=dict)
+    """Not read where many sessions are reported of."""
 
     @property
     def timings(self) -> list[Timing]:
@@ -79,7 +82,8 @@ async def report_of(session: AsyncSession, organization_id: str, session_id: str
     ]
     calls = await calls_in(session, session_id)
     warnings = await _warnings(session, [session_id])
-    return SessionReport(row, exchanges(lines), calls, warnings[session_id])
+    overheads = await overheads_in(session, session_id)
+    return SessionReport(row, exchanges(lines), calls, warnings[session_id], overheads)
 
 
 async def reports_of(session: AsyncSession, rows: Sequence[Session]) -> list[SessionReport]:

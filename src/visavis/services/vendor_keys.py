@@ -92,7 +92,7 @@ async def set_key(wing: ControlWing, organization_id: str, vendor_id: str, key: 
         row.ending = plain[-ENDING:] if len(plain) >= LEAST_TOLD else ""
         await session.flush()
         await _settle(wing, session, organization_id, vendor_id)
-    wing.jobs_added.set()
+    wing.jobs_added.ring()
     return _state(wing, vendor, row)
 
 

@@ -89,7 +89,7 @@ async def import_voice(wing: ControlWing, organization_id: str, fields: dict[str
         session.add(voice)
         await session.flush()
         wish_samples(session, [voice])
-    wing.jobs_added.set()
+    wing.jobs_added.ring()
     return voice
 
 

@@ -81,7 +81,7 @@ async def list_deliveries(
 async def redeliver(
     session: AsyncSession, webhook: Webhook, delivery_id: str, at: datetime
 ) -> WebhookDelivery:
-    """Begins it anew; `wing.deliveries_added.set()` afterwards.
+    """Begins it anew; `wing.deliveries_added.ring()` afterwards.
 
     Raises NotFound, and Conflict for a webhook that is disabled.
     """

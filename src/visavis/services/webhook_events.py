@@ -59,7 +59,7 @@ class Happening:
 
 
 async def tell(session: AsyncSession, organization_id: str, happening: Happening) -> None:
-    """In the transaction that writes the fact itself; `wing.deliveries_added.set()` after it. Told again, it
+    """In the transaction that writes the fact itself; `wing.deliveries_added.ring()` after it. Told again, it
     changes nothing."""
     enabled = select(Webhook).where(Webhook.organization_id == organization_id, Webhook.enabled)
     wanting = [webhook for webhook in await session.scalars(enabled) if wants(webhook, happening.type)]

@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 from visavis.contract.spec import LlmSpec
 from visavis.knowledge.embedder import Embedder
+from visavis.services.bell import Bell
 from visavis.services.fingerprints import Fingerprints
 from visavis.services.moderation import Moderation, NoModeration
 from visavis.services.outgoing import Outgoing
@@ -38,10 +39,10 @@ class ControlWing:
     trials: TrialBudget = field(default_factory=TrialBudget)
     first_key: str | None = None
     """The API key that this start has made, in the clear, to be shown once."""
-    jobs_added: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when there may be something new to do for services.jobs."""
-    deliveries_added: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when there may be something new to send for services.courier."""
+    jobs_added: Bell = field(default_factory=Bell)
+    """Rings when there may be something new to do for services.jobs."""
+    deliveries_added: Bell = field(default_factory=Bell)
+    """Rings when there may be something new to send for services.courier."""
     _token_locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def token_lock(self, token_id: str) -> asyncio.Lock:

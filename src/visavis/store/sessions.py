@@ -83,6 +83,20 @@ class Turn(Table):
     """What the client was told that its turn is called."""
 
 
+class TokenOverhead(Table):
+    """What the language model took beyond the turns; `number` is that of the engine's event, so a repeat is
+    the same row."""
+
+    __tablename__ = "token_overheads"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    reason: Mapped[str] = mapped_column(String(20))
+    """As contract/token_usage.py names it."""
+    usage: Mapped[dict[str, Any]]
+    estimated: Mapped[bool]
+
+
 class ToolCall(Table):
     """A tool that the persona called; `number` is that of the engine's event, so a repeat is the same row."""
 

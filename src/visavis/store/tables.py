@@ -10,7 +10,7 @@ from visavis.store.lab_sessions import LabSession
 from visavis.store.organizations import ApiKey, Organization
 from visavis.store.persona_drafts import PersonaDraft, PersonaVersion
 from visavis.store.personas import Persona, PersonaKnowledge, PersonaShelf
-from visavis.store.sessions import Session, SessionToken, SessionWarningRow, ToolCall, Turn
+from visavis.store.sessions import Session, SessionToken, SessionWarningRow, TokenOverhead, ToolCall, Turn
 from visavis.store.share_links import ShareLink
 from visavis.store.tools import PersonaTool, Tool
 from visavis.store.vendor_keys import VendorKey
@@ -40,6 +40,7 @@ __all__ = [
     "SessionWarningRow",
     "ShareLink",
     "Table",
+    "TokenOverhead",
     "Tool",
     "ToolCall",
     "Turn",

@@ -89,14 +89,14 @@ async def test_the_whole_life_of_a_delivery_is_in_the_log(
         assert again_at - clock() == pytest.approx(timedelta(seconds=5), abs=MILLISECOND)
 
         clock.advance(5)
-        reporter.wing.deliveries_added.set()
+        reporter.wing.deliveries_added.ring()
         [failed] = await settled(client, made, 2)
         again_at = datetime.fromisoformat(failed["nextAttemptAt"])
         assert again_at - clock() == pytest.approx(timedelta(seconds=30), abs=MILLISECOND)
 
         receiver.answers(204)
         clock.advance(30)
-        reporter.wing.deliveries_added.set()
+        reporter.wing.deliveries_added.ring()
         [delivered] = await settled(client, made, 3)
 
     assert (delivered["status"], delivered["attempts"], delivered["nextAttemptAt"]) == ("delivered", 3, None)

@@ -164,13 +164,15 @@ async def test_an_answer_may_be_asked_for_before_the_words_are_known() -> None:
 async def test_whoever_cuts_in_stops_it_and_it_remembers_only_what_was_heard() -> None:
     vendor = RealtimeVendor(answers=[LONG, "Fine."])
     vendor.may_go_on.clear()
+    late: list[TokenUsage] = []
     async with meeting(vendor) as model:
-        pieces = model.reply()
+        pieces = model.reply(None, late.append)
         first = [await anext(pieces) for _ in range(3)]
         utterance = next(piece.utterance for piece in first if isinstance(piece, Spoken))
         model.heard(utterance, 0.1)
         await pieces.aclose()
         assert words(await answer(model)) == "Fine.", "it waited until the first was cancelled"
+    assert late == [TokenUsage(prompt=132, completion=121, cached=64)], "told once it was cancelled"
     assert [message["audio_end_ms"] for message in vendor.of("conversation.item.truncate")] == [100]
     assert vendor.texts() == [("assistant", "(truncated)"), ("assistant", "Fine.")]
     assert vendor.complaints == []

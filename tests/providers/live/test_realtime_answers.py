@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from visavis.contract.token_usage import TokenUsage
-from visavis.providers.base import Spoken
+from visavis.providers.base import ProviderError, Spoken
 from visavis.providers.live.realtime_answers import RealtimeAnswer, RealtimeAnswers
 
 
@@ -42,3 +42,38 @@ async def test_one_that_is_begun_after_it_was_given_up_is_not_taken_for_the_next
     assert wanted.pieces.get_nowait() == Spoken("item", text="Fine.")
     with pytest.raises(asyncio.QueueEmpty):
         wanted.pieces.get_nowait()
+
+
+TOOK = TokenUsage(prompt=132, completion=121)
+
+
+def ended(answers: RealtimeAnswers, late: list[TokenUsage]) -> RealtimeAnswer:
+    answer = answers.want(None, late.append)
+    answers.began("resp_1", answer.event_id)
+    answers.words("resp_1", "item", "Fine.")
+    answers.ended("resp_1", None, (), TOOK)
+    return answer
+
+
+async def test_what_an_answer_took_that_ended_before_it_was_given_up_is_told_late() -> None:
+    late: list[TokenUsage] = []
+    answers = RealtimeAnswers(ask, say)
+    answer = ended(answers, late)
+    assert late == []
+
+    answers.drop(answer)
+
+    assert late == [TOOK]
+
+
+async def test_but_not_again_what_somebody_has_taken_with_its_pieces() -> None:
+    late: list[TokenUsage] = []
+    answers = RealtimeAnswers(ask, say)
+    answer = ended(answers, late)
+    while piece := answer.pieces.get_nowait():
+        assert not isinstance(piece, ProviderError)
+        answers.handed_on(answer, piece)
+
+    answers.drop(answer)
+
+    assert late == []

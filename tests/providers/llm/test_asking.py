@@ -6,6 +6,7 @@ from contextlib import aclosing
 import pytest
 
 from tests import virtual_time
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import ProviderError, Thought, ToolCall
 from visavis.providers.llm.addresses import Addresses
 from visavis.providers.llm.asking import HUNG_S, asked
@@ -53,6 +54,12 @@ def test_a_place_that_fails_is_followed_by_the_next():
     model = Model(near=[Failed("no such model")], far=["Nine."])
     assert answered(model) == (["Nine."], None)
     assert model.places.in_order() == ["far", "near"]
+
+
+@pytest.mark.parametrize("sign_of_life", ["", TokenUsage(prompt=90)])
+def test_one_that_fails_before_it_said_a_word_is_followed_too(sign_of_life):
+    model = Model(near=[sign_of_life, Failed("overloaded")], far=["Nine."])
+    assert answered(model) == ([sign_of_life, "Nine."], None)
 
 
 @pytest.mark.parametrize("piece", ["At ", Thought("Hm."), ToolCall("a", "look", "{}")])

@@ -2734,6 +2734,34 @@ export interface components {
             /** @description null: all of them. */
             allowedAvatarModels?: ("cara-2" | "cara-3" | "cara-4" | "cara-4-latest")[] | null;
         };
+        /**
+         * Overhead
+         * @description Ours.
+         */
+        Overhead: {
+            /** @description All that was read, the cached ones included. */
+            promptTokens: number | null;
+            /** @description All that was written, the reasoning included. */
+            completionTokens: number | null;
+            cachedTokens: number | null;
+            reasoningTokens: number | null;
+            /** @description How many answers, or summaries. */
+            count: number;
+            /** @description Of how many the vendor had not told all when the model was stopped: what is missing is estimated. */
+            estimatedCount: number;
+        };
+        /**
+         * OverheadTokens
+         * @description Ours. null: there were none.
+         */
+        OverheadTokens: {
+            /** @description Answers that ended while the model was still at them. */
+            cutOff: components["schemas"]["Overhead"] | null;
+            /** @description Answers of which nobody heard anything, most of them thought of in the user's pauses. */
+            dropped: components["schemas"]["Overhead"] | null;
+            /** @description Of the conversation, for the model itself. */
+            summaries: components["schemas"]["Overhead"] | null;
+        };
         /** Persona */
         Persona: {
             /** Format: uuid */
@@ -3608,6 +3636,8 @@ export interface components {
             averageLatencies: components["schemas"]["AverageLatencies"];
             /** @description Ours: the sum over the turns of which it is known. */
             usage: components["schemas"]["TokenUsage"] | null;
+            /** @description Ours: what the language model took besides. */
+            overheadTokens: components["schemas"]["OverheadTokens"];
         };
         /** SystemToolConfig */
         SystemToolConfig: {

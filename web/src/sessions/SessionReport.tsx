@@ -80,6 +80,11 @@ export function SessionReport({ session, report }: SessionReportProps) {
               {texts.tokens.ofSession(report.summary.usage)}
             </p>
           )}
+          {texts.tokens.besides(report.summary.overheadTokens) && (
+            <p className={classes.tokens} title={texts.tokens.restHint}>
+              {texts.tokens.ofRest(report.summary.overheadTokens)}
+            </p>
+          )}
         </section>
       </div>
     </>

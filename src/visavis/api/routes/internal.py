@@ -33,7 +33,7 @@ async def take_events(request: Request, engine: str, engines: EnginesDep, wing: 
     except ValidationError as error:
         return problem(400, "Validation error", str(error))
     await session_events.apply(wing.database, batch)
-    wing.deliveries_added.set()
+    wing.deliveries_added.ring()
     for event in batch.events:
         if isinstance(event, SessionEnded):
             engines.forget(event.session_id)

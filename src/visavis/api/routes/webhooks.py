@@ -94,5 +94,5 @@ async def redeliver_webhook_delivery(
     async with wing.database.transaction() as session:
         row = await webhooks.get_webhook(session, caller.organization_id, str(webhook_id))
         delivery = await webhook_deliveries.redeliver(session, row, str(delivery_id), now())
-    wing.deliveries_added.set()
+    wing.deliveries_added.ring()
     return delivery_answer(delivery)

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from typing import Any, Literal, cast
 
 from visavis.api.schemas.base import Answer, Timestamp, Uuid
+from visavis.api.schemas.token_usage import (
+    OverheadTokensAnswer,
+    TokenUsageAnswer,
+    overhead_tokens_answer,
+    token_usage_answer,
+)
 from visavis.api.schemas.tool_calls import TimedToolCall, ToolCallCounts, timed_tool_call, tool_call_counts
-from visavis.contract.token_usage import TokenUsage
 from visavis.services.exchanges import Exchange, Stage, timing
 from visavis.services.session_history import length_ms
 from visavis.services.session_reports import SessionReport, count
@@ -15,17 +20,6 @@ from visavis.services.statistics import PLACES, average, rate
 from visavis.store.sessions import Session, ToolCall
 
 SessionType = Literal["turnkey", "custom_llm_server", "custom_llm_client", "livekit", "elevenlabs_agent"]
-
-
-class TokenUsageAnswer(Answer):
-    """Ours. null: the vendor tells nothing of it."""
-
-    prompt_tokens: int | None
-    """All that was read, the cached ones included."""
-    completion_tokens: int | None
-    """All that was written, the reasoning included."""
-    cached_tokens: int | None
-    reasoning_tokens: int | None
 
 
 class TurnAnswer(Answer):
@@ -98,6 +92,8 @@ class SummaryAnswer(Answer):
     average_latencies: AverageLatencies
     usage: TokenUsageAnswer | None
     """Ours: the sum over the turns of which it is known."""
+    overhead_tokens: OverheadTokensAnswer
+    """Ours: what the language model took besides."""
 
 
 class SessionAnalytics(Answer):
@@ -179,7 +175,8 @@ def _summary(report: SessionReport) -> SummaryAnswer:
             first_audio_latency_seconds=average(one.first_audio_latency_s for one in timings),
             first_frame_latency_seconds=average(one.first_frame_latency_s for one in timings),
         ),
-        usage=_usage(report.usage),
+        usage=token_usage_answer(report.usage),
+        overhead_tokens=overhead_tokens_answer(report.overheads),
     )
 
 
@@ -210,7 +207,7 @@ def _turn(index: int, exchange: Exchange, calls: Sequence[ToolCall], include_mes
         was_interrupted=interrupted,
         interrupted_stage=one.interrupted_stage,
         tool_calls=[timed_tool_call(call) for call in calls],
-        usage=_usage(exchange.usage),
+        usage=token_usage_answer(exchange.usage),
     )
     return _spoken(turn, exchange) if include_messages else turn
 
@@ -220,17 +217,6 @@ def _spoken(turn: TurnAnswer, exchange: Exchange) -> SpokenTurnAnswer:
         **dict(turn),
         user_message=exchange.user.text if exchange.user else "",
         assistant_message=exchange.persona.text if exchange.persona else "",
-    )
-
-
-def _usage(told: TokenUsage | None) -> TokenUsageAnswer | None:
-    if told is None:
-        return None
-    return TokenUsageAnswer(
-        prompt_tokens=told.prompt,
-        completion_tokens=told.completion,
-        cached_tokens=told.cached,
-        reasoning_tokens=told.reasoning,
     )
 
 

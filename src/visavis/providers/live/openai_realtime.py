@@ -20,7 +20,8 @@ from importlib.resources import files
 from typing import Any
 
 from visavis.contract.spec import LlmSpec
-from visavis.providers.base import Message, Piece, ProviderError, Spoken, Stage, ToolOffer
+from visavis.contract.token_usage import TokenUsage
+from visavis.providers.base import Message, Piece, ProviderError, Stage, ToolOffer
 from visavis.providers.live import realtime_messages as messages
 from visavis.providers.live.realtime_answers import RealtimeAnswer, RealtimeAnswers
 from visavis.providers.live.realtime_line import RealtimeLine
@@ -91,15 +92,16 @@ class OpenAiRealtime:
             for one in messages.told(message):
                 self._line.say(one)
 
-    async def reply(self, instruction: str | None = None) -> AsyncGenerator[Piece, None]:
-        answer = self._answers.want(instruction)
+    async def reply(
+        self, instruction: str | None = None, late: Callable[[TokenUsage], None] = lambda usage: None
+    ) -> AsyncGenerator[Piece, None]:
+        answer = self._answers.want(instruction, late)
         over = False
         try:
             while (piece := await answer.pieces.get()) is not None:
                 if isinstance(piece, ProviderError):
                     raise piece
-                if isinstance(piece, Spoken):
-                    self._answers.handed_on(piece)
+                self._answers.handed_on(answer, piece)
                 yield piece
             over = True
         finally:

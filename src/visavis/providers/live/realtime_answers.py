@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from visavis.contract.token_usage import TokenUsage
+from visavis.contract.token_usage import NOTHING_TOLD, TokenUsage
 from visavis.providers.base import Piece, ProviderError, Spoken, ToolCall
 from visavis.providers.live import realtime_messages as messages
 from visavis.providers.tts.timing import Samples
@@ -25,6 +25,8 @@ CANCELLED_S = 2.0
 class RealtimeAnswer:
     event_id: str
     instruction: str | None
+    late: Callable[[TokenUsage], None]
+    """Told what it took, where nobody takes its pieces any more."""
     pieces: asyncio.Queue[Piece | ProviderError | None] = field(default_factory=asyncio.Queue)
     """As it comes; None is its end."""
     name: str | None = None
@@ -34,6 +36,8 @@ class RealtimeAnswer:
     """Something of it has come: it cannot be asked for anew."""
     dropped: bool = False
     """Nobody listens any more."""
+    usage: TokenUsage = NOTHING_TOLD
+    """What it took, until somebody has been told."""
 
     def add(self, piece: Piece) -> None:
         self.begun = True
@@ -62,9 +66,11 @@ class RealtimeAnswers:
 
     # ---- what is wanted
 
-    def want(self, instruction: str | None) -> RealtimeAnswer:
+    def want(
+        self, instruction: str | None, late: Callable[[TokenUsage], None] = lambda usage: None
+    ) -> RealtimeAnswer:
         self._count += 1
-        answer = RealtimeAnswer(f"answer_{self._count}", instruction)
+        answer = RealtimeAnswer(f"answer_{self._count}", instruction, late)
         self._waiting.append(answer)
         self.ask_next()
         return answer
@@ -79,14 +85,17 @@ class RealtimeAnswers:
         answer.dropped = True
         if answer not in self._waiting:
             self._take_back(answer)
+            self._tell_late(answer)
         elif answer.asked:
             self._say(messages.CANCEL)
             asyncio.get_running_loop().call_later(CANCELLED_S, self.over, answer)
         else:
             self._waiting.remove(answer)
 
-    def handed_on(self, piece: Spoken) -> None:
-        if piece.utterance in self._utterances:
+    def handed_on(self, answer: RealtimeAnswer, piece: Piece) -> None:
+        if isinstance(piece, TokenUsage):
+            answer.usage = NOTHING_TOLD
+        elif isinstance(piece, Spoken) and piece.utterance in self._utterances:
             self._utterances[piece.utterance].handed_on = True
 
     def heard(self, item: str, seconds: float) -> None:
@@ -122,8 +131,11 @@ class RealtimeAnswers:
         if answer := self._named(name):
             for call in calls:
                 answer.add(call)
+            answer.usage = usage
             if usage:
                 answer.add(usage)
+            if answer.dropped:
+                self._tell_late(answer)
             self.over(answer, error)
 
     def refused(self, event_id: str, error: ProviderError) -> bool:
@@ -161,6 +173,11 @@ class RealtimeAnswers:
             if utterance.answer is answer and not utterance.handed_on:
                 del self._utterances[item]
                 self._say(messages.deleted(item))
+
+    def _tell_late(self, answer: RealtimeAnswer) -> None:
+        usage, answer.usage = answer.usage, NOTHING_TOLD
+        if usage:
+            answer.late(usage)
 
     def _named(self, name: str) -> RealtimeAnswer | None:
         return next((answer for answer in self._waiting if answer.name == name), None)

@@ -86,8 +86,6 @@ class Anthropic:
             raise BrokeOff
         if answer.reason in FAILURES:
             raise BrokeOff(f"the answer ended with {answer.reason}")
-        if answer.usage:
-            yield answer.usage
         for call in answer.calls():
             yield call
 
@@ -125,6 +123,8 @@ class _Answer:
         match event.type:
             case "message_start":
                 self.usage = _usage(event.message.usage)
+                if self.usage:
+                    yield self.usage.model_copy(update={"completion": None})  # which has hardly begun
             case "content_block_start":
                 self._blocks[event.index] = event.content_block.model_dump() | {"json": ""}
                 yield ""
@@ -144,6 +144,8 @@ class _Answer:
             case "message_delta":
                 self.reason = event.delta.stop_reason or self.reason
                 self.usage = _at_the_end(self.usage, _usage(event.usage))
+                if self.usage:
+                    yield self.usage
             case "message_stop":
                 self.finished = True
 

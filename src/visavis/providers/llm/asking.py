@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import TypeVar
 
+from visavis.contract.token_usage import TokenUsage
 from visavis.providers.base import Piece, ProviderError, Stage, TooLong
 from visavis.providers.llm.addresses import Addresses
 from visavis.providers.llm.said import said
@@ -53,7 +54,7 @@ async def asked(
                     if not alive:
                         alive = True
                         places.began(place, now() - asked_s)
-                    begun = begun or piece != ""
+                    begun = begun or not (piece == "" or isinstance(piece, TokenUsage))
                     yield piece
             return
         except caught as error:

@@ -95,22 +95,20 @@ class Gemini:
     ) -> AsyncGenerator[Piece, None]:
         system, contents = wire_contents(messages)
         ended: str | None = None
-        usage = TokenUsage()
         async with hanging_up():
             stream = await client.aio.models.generate_content_stream(
                 model=self._spec.model, contents=contents, config=self._config(system, tools)
             )
             async for response in stream:
+                if usage := _usage(response.usage_metadata):
+                    yield usage  # so far, in each
                 for piece in self._read(response):
                     yield piece
                 ended = _end(response) or ended
-                usage = _usage(response.usage_metadata) or usage
         if ended is None:
             raise BrokeOff
         if ended not in FINE:
             raise BrokeOff(f"the answer ended with {ended}")
-        if usage:
-            yield usage
 
     def _config(self, system: str, tools: Sequence[ToolOffer]) -> GenerateContentConfig:
         effort, shown = self._spec.reasoning_effort, self._spec.shows_reasoning

@@ -67,10 +67,11 @@ class OpenAiCompatible:
     ) -> AsyncGenerator[Piece, None]:
         calls, tags = CallPieces(), ThinkTags()
         stream = await self._ask(client, messages, tools)
-        answer, reason, usage = "", None, TokenUsage()
+        answer, reason = "", None
         async with stream:
             async for chunk in stream:
-                usage = _usage(chunk) or usage
+                if usage := _usage(chunk):
+                    yield usage
                 choice = _choice(chunk)
                 if choice is None:
                     continue
@@ -91,8 +92,6 @@ class OpenAiCompatible:
             raise BrokeOff(f"the answer ended with {reason}")
         if reason is None and not wanted and _is_mid_sentence(answer):
             raise BrokeOff
-        if usage:
-            yield usage
         for call in wanted:
             yield call
 
@@ -164,7 +163,7 @@ def _choice(chunk: ChatCompletionChunk) -> Choice | None:
 
 
 def _usage(chunk: ChatCompletionChunk) -> TokenUsage:
-    """In the last chunk, or in each; some servers have fewer numbers than others."""
+    """In the last chunk, or so far in each; some servers have fewer numbers than others."""
     told: Any = getattr(chunk, "usage", None)
     read, written = (getattr(told, f"{which}_tokens_details", None) for which in ("prompt", "completion"))
     return TokenUsage(
