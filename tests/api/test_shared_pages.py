@@ -71,7 +71,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
 
 
 def url(server: Server, path: str = "") -> str:
-    return str(server.client.base_url).rstrip("/") + path
+    return server.url + path
 
 
 async def link(server: Server, **fields: Any) -> ShareLink:
