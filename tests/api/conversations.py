@@ -117,3 +117,24 @@ async def short_talk(
     await talk.said("user", lines[1], 5, 2.1)
     await talk.ended()
     return talk
+
+
+def latency(first_sound_s: float) -> TurnLatency:
+    return TurnLatency(
+        endpoint_s=0.3, transcript_s=0.4, first_token_s=0.9, first_sound_s=first_sound_s, picture_sent_s=1.53
+    )
+
+
+async def talked(server: Server, first_sound_s: float = 1.5, **options: Any) -> Conversation:
+    """A greeting, an answered question, an interrupted answer, and an utterance without an answer."""
+    talk = await start(server, **options)
+    await talk.began()
+    await talk.said("persona", "Hi there", 1, 1.0, usage=TokenUsage(prompt=90, completion=8, reasoning=3))
+    await talk.said("user", "What is the time", 5, 2.0)
+    took = TokenUsage(prompt=200, completion=12, cached=128)
+    await talk.said("persona", "It is nine", 8.5, 1.2, latency=latency(first_sound_s), usage=took)
+    await talk.said("user", "And the weather", 12, 1.5)
+    await talk.said("persona", "Sunny", 15, 0.5, interrupted=True, latency=latency(1.0))
+    await talk.said("user", "Stop", 17, 0.5)
+    await talk.ended()
+    return talk

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import ConsoleMessage, Error, Locator, Page, expect
-from tests.api.servers import KEY
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, expect
+from tests.api.servers import KEY, Server
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -101,3 +102,13 @@ class LabPage:
                 await self.look(size, scheme)
                 found += [f"{size[0]} px, {scheme}: {one}" for one in await self.findings(rules)]
         return found
+
+
+@asynccontextmanager
+async def visit(browser: Browser, server: Server) -> AsyncIterator[LabPage]:
+    """By somebody who was never here, at a desk. Whatever a test does, no script may fail."""
+    context = await browser.new_context(viewport={"width": DESK[0], "height": DESK[1]})
+    lab = LabPage(await context.new_page(), server.url)
+    yield lab
+    await context.close()
+    assert not lab.complaints

@@ -21,7 +21,4 @@ CREATE = {
 
 
 async def create(server: Server, **changes: Any) -> dict[str, Any]:
-    reply = await server.client.post("/v1/llms", json=CREATE | changes)
-    assert reply.status_code == 201, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("POST", "/v1/llms", json=CREATE | changes)

@@ -12,19 +12,12 @@ LUCY = "de23e340-1416-4dd8-977d-065a7ca11697"
 FLITE_RMS = "b3b1f0de-6a53-4a3c-8c3e-2f6b7d1c5e02"
 
 
-async def send(server: Server, verb: str, path: str, fields: dict[str, Any]) -> dict[str, Any]:
-    reply = await server.client.request(verb, path, json=fields)
-    assert reply.is_success, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
-
-
 async def create(server: Server, **fields: Any) -> dict[str, Any]:
-    return await send(server, "POST", "/v1/personas", fields)
+    return await server.answer("POST", "/v1/personas", json=fields)
 
 
 async def update(server: Server, id: str, **fields: Any) -> dict[str, Any]:
-    return await send(server, "PUT", f"/v1/personas/{id}", fields)
+    return await server.answer("PUT", f"/v1/personas/{id}", json=fields)
 
 
 async def refused(server: Server, **fields: Any) -> dict[str, Any]:

@@ -40,6 +40,18 @@ class Server:
     wing: ControlWing
     app: FastAPI
 
+    @property
+    def url(self) -> str:
+        """Without a slash at its end."""
+        return str(self.client.base_url).rstrip("/")
+
+    async def answer(self, method: str, path: str, **request: Any) -> dict[str, Any]:
+        """Its JSON; fails the test where it is a refusal."""
+        reply = await self.client.request(method, path, **request)
+        assert reply.is_success, reply.text
+        answer: dict[str, Any] = reply.json()
+        return answer
+
     async def token(self, **persona_config: Any) -> str:
         reply = await self.client.post(
             "/v1/auth/session-token", json={"personaConfig": persona_config or EPHEMERAL}
@@ -82,7 +94,7 @@ async def listening(
 ) -> AsyncIterator[str]:
     """The base URL of a server on a free port."""
     async with listening_server(data_dir, placement, sessions, **more) as server:
-        yield str(server.client.base_url).rstrip("/")
+        yield server.url
 
 
 @asynccontextmanager

@@ -28,17 +28,11 @@ async def builder(data_dir: Path) -> AsyncIterator[Server]:
 
 async def posted(server: Server, photo: bytes = PHOTO) -> dict[str, Any]:
     files = {"imageFile": ("alex.jpg", photo, "image/jpeg")}
-    reply = await server.client.post("/v1/avatars", data={"displayName": "Alex"}, files=files)
-    assert reply.status_code == 201, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("POST", "/v1/avatars", data={"displayName": "Alex"}, files=files)
 
 
 async def build_of(server: Server, id: str) -> dict[str, Any]:
-    reply = await server.client.get(f"/v1/avatars/{id}/build")
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("GET", f"/v1/avatars/{id}/build")
 
 
 async def built(server: Server, id: str) -> dict[str, Any]:

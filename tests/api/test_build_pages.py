@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 from tests.api.conversations import start
-from tests.api.lab_page import DESK, LabPage
+from tests.api.lab_page import LabPage, visit
 from tests.api.servers import Server, bearer, listening_server
 from tests.e2e.browser.chromium import chromium
 from tests.placements import ScriptedPlacement
@@ -42,12 +42,8 @@ async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bro
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def lab(server: Server, browser: Browser) -> AsyncIterator[LabPage]:
-    """Whatever a test does, no script may fail."""
-    page = await browser.new_page(viewport={"width": DESK[0], "height": DESK[1]})
-    lab = LabPage(page, str(server.client.base_url).rstrip("/"))
-    yield lab
-    await page.close()
-    assert not lab.complaints
+    async with visit(browser, server) as lab:
+        yield lab
 
 
 async def nora(server: Server) -> str:
@@ -56,10 +52,7 @@ async def nora(server: Server) -> str:
 
 
 async def get(server: Server, path: str) -> dict[str, Any]:
-    reply = await server.client.get(f"/v1/personas/{path}")
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("GET", f"/v1/personas/{path}")
 
 
 async def saved(lab: LabPage) -> None:

@@ -38,10 +38,7 @@ async def talk(server: Server, *answers: TurnLatency | None, **config: Any) -> N
 
 
 async def gap(server: Server, **parts: str) -> dict[str, Any]:
-    reply = await server.client.get("/v1/sessions/expected-gap", params=parts)
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("GET", "/v1/sessions/expected-gap", params=parts)
 
 
 async def test_nothing_is_expected_where_nothing_was_measured(server: Server) -> None:

@@ -52,10 +52,7 @@ async def test_an_update_changes_what_it_names_and_nothing_else(server: Server) 
     group = await new_group(server, description="Old")
 
     async def put(**fields: Any) -> dict[str, Any]:
-        reply = await server.client.put(f"/v1/knowledge/groups/{group}", json=fields)
-        assert reply.status_code == 200, reply.text
-        answer: dict[str, Any] = reply.json()
-        return answer
+        return await server.answer("PUT", f"/v1/knowledge/groups/{group}", json=fields)
 
     assert (await put(name="Customer support"))["description"] == "Old"
     changed = await put(description=None)

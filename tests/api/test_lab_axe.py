@@ -123,7 +123,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         listening_server(folder / "data", ScriptedPlacement()) as server,
         chromium(folder / "no-microphone.wav") as browser,
     ):
-        lab = LabPage(await browser.new_page(), str(server.client.base_url).rstrip("/"))
+        lab = LabPage(await browser.new_page(), server.url)
         yield House(lab, await furnished(server, site), site)
         assert not lab.complaints
 

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 from starlette.responses import JSONResponse
-from tests.api.lab_page import DESK, LabPage
+from tests.api.lab_page import LabPage, visit
 from tests.api.servers import Server, listening_server
 from tests.e2e.browser.chromium import chromium
 from tests.face.photo.photos import jpeg, landscape_without_people, photo_of, scaled
@@ -57,13 +57,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def lab(house: House) -> AsyncIterator[LabPage]:
-    """Somebody's browser, which has signed in. Whatever a test does, no script may fail."""
-    context = await house.browser.new_context(viewport={"width": DESK[0], "height": DESK[1]})
-    lab = LabPage(await context.new_page(), str(house.server.client.base_url).rstrip("/"))
-    await lab.opened("/account")
-    yield lab
-    assert not lab.complaints
-    await context.close()
+    async with visit(house.browser, house.server) as lab:
+        await lab.opened("/account")
+        yield lab
 
 
 async def made_llm(house: House, name: str, **changes: Any) -> str:

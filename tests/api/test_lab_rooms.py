@@ -48,7 +48,7 @@ async def server(tmp_path_factory: pytest.TempPathFactory, owner: Web) -> AsyncI
 async def signed_in(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LabPage]:
     async with chromium(tmp_path_factory.mktemp("mic") / "none.wav") as browser:
         page = await browser.new_page(viewport={"width": DESK[0], "height": DESK[1]})
-        lab = LabPage(page, str(server.client.base_url).rstrip("/"))
+        lab = LabPage(page, server.url)
         await lab.opened("/tools")
         yield lab
 

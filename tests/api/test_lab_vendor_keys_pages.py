@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
-from tests.api.lab_page import DESK, LabPage
+from tests.api.lab_page import LabPage, visit
 from tests.api.servers import Server, listening_server
 from tests.e2e.browser.chromium import chromium
 from tests.placements import ScriptedPlacement
@@ -39,13 +39,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def lab(house: House) -> AsyncIterator[LabPage]:
-    """Somebody's browser, which has signed in. Whatever a test does, no script may fail."""
-    context = await house.browser.new_context(viewport={"width": DESK[0], "height": DESK[1]})
-    lab = LabPage(await context.new_page(), str(house.server.client.base_url).rstrip("/"))
-    await lab.opened("/settings")
-    yield lab
-    assert not lab.complaints
-    await context.close()
+    async with visit(house.browser, house.server) as lab:
+        await lab.opened("/settings")
+        yield lab
 
 
 async def test_a_key_is_tested_kept_tested_again_and_removed(lab: LabPage, house: House) -> None:

@@ -13,10 +13,7 @@ STOCK_PERSONA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
 
 
 async def settle(server: Server, **settings: Any) -> dict[str, Any]:
-    reply = await server.client.put("/v1/organization", json=settings)
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("PUT", "/v1/organization", json=settings)
 
 
 async def start(server: Server, **persona_config: Any) -> httpx.Response:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from tests.api.knowing import new_group
-from tests.api.persona_requests import FLITE_RMS, LUCY, create, refused, send, started, update
+from tests.api.persona_requests import FLITE_RMS, LUCY, create, refused, started, update
 from tests.api.servers import Server
 
 from visavis.contract.spec import StyleSpec
@@ -199,18 +199,18 @@ async def test_a_refused_update_changes_nothing(server: Server) -> None:
 
 
 async def test_a_persona_cannot_ask_for_longer_than_its_organization_has(server: Server) -> None:
-    await send(server, "PUT", "/v1/organization", {"maxSessionLengthSeconds": 60})
+    await server.answer("PUT", "/v1/organization", json={"maxSessionLengthSeconds": 60})
 
     assert (await refused(server, maxSessionLengthSeconds=61))["path"] == "maxSessionLengthSeconds"
     persona = await create(server, maxSessionLengthSeconds=60)
-    await send(server, "PUT", "/v1/organization", {"maxSessionLengthSeconds": 30})
+    await server.answer("PUT", "/v1/organization", json={"maxSessionLengthSeconds": 30})
 
     assert (await update(server, persona["id"], name="Nora"))["maxSessionLengthSeconds"] == 60
     assert (await started(server, persona["id"])).max_session_seconds == 30
 
 
 async def test_a_model_by_invitation_is_403_to_those_who_are_not_invited(server: Server) -> None:
-    await send(server, "PUT", "/v1/organization", {"allowedAvatarModels": ["cara-3", "cara-4"]})
+    await server.answer("PUT", "/v1/organization", json={"allowedAvatarModels": ["cara-3", "cara-4"]})
 
     persona = await create(server, avatarModel="cara-4")
     for verb, path in (("POST", "/v1/personas"), ("PUT", f"/v1/personas/{persona['id']}")):

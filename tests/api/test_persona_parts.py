@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.api.persona_requests import FLITE_RMS, LUCY, create, refused, send, started, update
+from tests.api.persona_requests import FLITE_RMS, LUCY, create, refused, started, update
 from tests.api.servers import Server
 
 from visavis.store.tables import Avatar
@@ -113,7 +113,7 @@ async def test_bare_domains_of_a_widget_mean_https(server: Server) -> None:
 
 async def test_a_persona_whose_voice_was_deleted_can_still_be_renamed(server: Server) -> None:
     imported = {"displayName": "Ours", "provider": "cartesia", "providerVoiceId": "x"}
-    voice = await send(server, "POST", "/v1/voices", imported)
+    voice = await server.answer("POST", "/v1/voices", json=imported)
     persona = await create(server, voiceId=voice["id"])
     await server.client.delete(f"/v1/voices/{voice['id']}")
 

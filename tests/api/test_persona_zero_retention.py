@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.api.persona_requests import FLITE_RMS, LUCY, create, send, update
+from tests.api.persona_requests import FLITE_RMS, LUCY, create, update
 from tests.api.servers import Server, serving
 
 
@@ -21,7 +21,7 @@ def broken(reply: httpx.Response, path: str, says: str) -> None:
 
 async def own_llm(server: Server, **fields: Any) -> dict[str, Any]:
     made = {"displayName": "Elsewhere", "llmFormat": "openai", "modelName": "tiny"} | fields
-    return await send(server, "POST", "/v1/llms", made)
+    return await server.answer("POST", "/v1/llms", json=made)
 
 
 async def test_what_speaks_and_answers_here_keeps_nothing(server: Server) -> None:
@@ -43,7 +43,7 @@ async def test_an_llm_elsewhere_is_refused_unless_somebody_vouches_for_it(server
     reply = await server.start(body={"personaConfig": config})
     broken(reply, "personaConfig.zeroDataRetention", "the LLM Elsewhere")
 
-    assert (await send(server, "PUT", f"/v1/llms/{llm['id']}", {"isZdr": True}))["isZdr"] is True
+    assert (await server.answer("PUT", f"/v1/llms/{llm['id']}", json={"isZdr": True}))["isZdr"] is True
     assert (await promised(server, llmId=llm["id"])).status_code == 201
     assert (await server.start(body={"personaConfig": config})).status_code == 200
 

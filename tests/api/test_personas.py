@@ -7,26 +7,11 @@ from typing import Any
 
 import pytest
 from tests.api import published
+from tests.api.persona_requests import FLITE_RMS, LUCY, create, update
 from tests.api.servers import KEY, Server, bearer
 
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-LUCY = "de23e340-1416-4dd8-977d-065a7ca11697"
-FLITE_RMS = "b3b1f0de-6a53-4a3c-8c3e-2f6b7d1c5e02"
 STOCK_PERSONA = "5a7c1e20-9d0b-4f6e-8a41-c0ffee000001"
-
-
-async def create(server: Server, **fields: Any) -> dict[str, Any]:
-    reply = await server.client.post("/v1/personas", json=fields)
-    assert reply.status_code == 201, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
-
-
-async def update(server: Server, id: str, **fields: Any) -> dict[str, Any]:
-    reply = await server.client.put(f"/v1/personas/{id}", json=fields)
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
 
 
 async def test_the_published_create_example_gives_the_published_answer(server: Server) -> None:

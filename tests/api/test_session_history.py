@@ -35,10 +35,7 @@ OF_ONE = ["/v1/sessions/{}", "/v1/sessions/{}/transcript", "/v1/sessions/{}/reco
 
 
 async def get(server: Server, path: str, **query: Any) -> dict[str, Any]:
-    reply = await server.client.get(path, params=query)
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("GET", path, params=query)
 
 
 async def ids(server: Server, **query: Any) -> list[str]:

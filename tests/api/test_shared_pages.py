@@ -71,7 +71,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
 
 
 def url(server: Server, path: str = "") -> str:
-    return str(server.client.base_url).rstrip("/") + path
+    return server.url + path
 
 
 async def link(server: Server, **fields: Any) -> ShareLink:
@@ -300,6 +300,21 @@ async def test_a_sites_own_style_does_not_reach_the_widget(page: Page, server: S
 
 
 # everybody, everywhere
+
+
+async def test_in_a_low_frame_there_is_room_for_the_name_and_what_can_be_pressed(
+    page: Page, server: Server
+) -> None:
+    made = await link(server, type="PLAYER_EMBED", allowAllOrigins=True)
+    await page.goto(url(server, f"/embed/player/{made.token}"))
+    about = page.locator(".role")
+    await expect(about).to_be_visible()
+
+    await page.set_viewport_size({"width": 360, "height": 280})
+
+    await expect(about).to_be_hidden()
+    await expect(page.get_by_role("heading", name="Cara")).to_be_visible()
+    await expect(page.get_by_role("button", name="Type instead")).to_be_visible()
 
 
 async def test_each_public_bundle_is_light(page: Page, server: Server, site: Web) -> None:

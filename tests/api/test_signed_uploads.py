@@ -18,10 +18,7 @@ from visavis.store.tables import BlobEntry, KnowledgeDocument
 
 async def announce(server: Server, group: str, **fields: Any) -> dict[str, Any]:
     body = {"filename": "big.txt", "contentType": "text/plain", "fileSize": 12} | fields
-    reply = await server.client.post(f"/v1/knowledge/groups/{group}/documents/presigned-upload", json=body)
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("POST", f"/v1/knowledge/groups/{group}/documents/presigned-upload", json=body)
 
 
 async def put(server: Server, announced: dict[str, Any], content: bytes = b"Hello world.") -> httpx.Response:

@@ -103,17 +103,11 @@ async def listed(server: Server, key: str = OURS) -> list[dict[str, Any]]:
 
 
 async def put(server: Server, vendor: str = "elevenlabs", key: str = OWN) -> dict[str, Any]:
-    reply = await server.client.put(f"{KEYS}/{vendor}", json={"key": key})
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("PUT", f"{KEYS}/{vendor}", json={"key": key})
 
 
 async def remove(server: Server, vendor: str = "elevenlabs") -> dict[str, Any]:
-    reply = await server.client.delete(f"{KEYS}/{vendor}")
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("DELETE", f"{KEYS}/{vendor}")
 
 
 async def heard(server: Server, voice_id: str, key: str = OURS, **config: Any) -> tuple[str, str]:

@@ -33,10 +33,7 @@ async def cloned(server: Server, **fields: str) -> dict[str, Any]:
 
 
 async def imported(server: Server, **changes: Any) -> dict[str, Any]:
-    reply = await server.client.post("/v1/voices", json=IMPORT | changes)
-    assert reply.status_code == 201, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("POST", "/v1/voices", json=IMPORT | changes)
 
 
 async def uploaded(server: Server, audio: bytes | None = None) -> str:

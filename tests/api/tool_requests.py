@@ -39,17 +39,11 @@ FIELDS = {
 
 
 async def create(server: Server, tool: dict[str, Any] = CLIENT, **fields: Any) -> dict[str, Any]:
-    reply = await server.client.post("/v1/tools", json=tool | fields)
-    assert reply.status_code == 201, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("POST", "/v1/tools", json=tool | fields)
 
 
 async def update(server: Server, id: str, **fields: Any) -> dict[str, Any]:
-    reply = await server.client.put(f"/v1/tools/{id}", json=fields)
-    assert reply.status_code == 200, reply.text
-    answer: dict[str, Any] = reply.json()
-    return answer
+    return await server.answer("PUT", f"/v1/tools/{id}", json=fields)
 
 
 async def read(server: Server, id: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
-import table from '../lab/table.module.css';
+import { Table } from '../lab/Table';
 import { texts } from '../texts';
 import { type Frame, heightOf, labelled, middleOf } from './chart';
 import classes from './Chart.module.css';
@@ -69,37 +69,21 @@ export function Chart({ title, lead, legend, days, axis: { max, ticks }, tick, c
       <details className={classes.figures}>
         <summary>{words.show}</summary>
         <div className={classes.scroll} tabIndex={0} role="group" aria-label={title}>
-          <table className={`${table.table} ${classes.table}`}>
-            <caption className="vv-sr">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{words.day}</th>
-                <th scope="col" data-number>
-                  {words.sessions}
-                </th>
-                {columns.map(({ label }) => (
-                  <th key={label} scope="col" data-number>
-                    {label}
-                  </th>
+          <Table caption={title} columns={[words.day, { number: words.sessions }, ...columns.map(({ label }) => ({ number: label }))]}>
+            {days.map((one) => (
+              <tr key={one.date}>
+                <th scope="row">{day(one.date)}</th>
+                <td data-label={words.sessions} data-number className="vv-num">
+                  {one.sessions}
+                </td>
+                {columns.map(({ label, value }) => (
+                  <td key={label} data-label={label} data-number className="vv-num">
+                    {value(one)}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {days.map((one) => (
-                <tr key={one.date}>
-                  <th scope="row">{day(one.date)}</th>
-                  <td data-label={words.sessions} data-number className="vv-num">
-                    {one.sessions}
-                  </td>
-                  {columns.map(({ label, value }) => (
-                    <td key={label} data-label={label} data-number className="vv-num">
-                      {value(one)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         </div>
       </details>
     </section>

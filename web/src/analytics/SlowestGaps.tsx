@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 
 import { Moment } from '../lab/Moment';
+import { Table } from '../lab/Table';
 import table from '../lab/table.module.css';
 import { texts } from '../texts';
 import classes from './Chart.module.css';
@@ -18,38 +19,25 @@ export function SlowestGaps({ gaps }: { gaps: Daily['slowestGaps'] }) {
       {gaps.length === 0 ? (
         <p className={classes.note}>{slowest.none}</p>
       ) : (
-        <table className={table.table} aria-labelledby="slowest">
-          <thead>
-            <tr>
-              <th scope="col">{columns.persona}</th>
-              <th scope="col" data-number>
-                {columns.gap}
+        <Table labelledBy="slowest" columns={[columns.persona, { number: columns.gap }, columns.stage, columns.turn, columns.when]}>
+          {gaps.map(({ sessionId, turn, gapSeconds, longestStage, personaName, sessionStartTime }) => (
+            <tr key={`${sessionId} ${turn}`}>
+              <th scope="row">
+                <Link to="/sessions/$sessionId" params={{ sessionId }} search={{ turn }} className={table.link}>
+                  {personaName || nameless}
+                </Link>
               </th>
-              <th scope="col">{columns.stage}</th>
-              <th scope="col">{columns.turn}</th>
-              <th scope="col">{columns.when}</th>
+              <td data-label={columns.gap} data-number className="vv-num">
+                {texts.seconds(gapSeconds * 1000)}
+              </td>
+              <td data-label={columns.stage}>{texts.session.stages[longestStage].label}</td>
+              <td data-label={columns.turn}>{slowest.turn(turn)}</td>
+              <td data-label={columns.when}>
+                <Moment at={sessionStartTime} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {gaps.map(({ sessionId, turn, gapSeconds, longestStage, personaName, sessionStartTime }) => (
-              <tr key={`${sessionId} ${turn}`}>
-                <th scope="row">
-                  <Link to="/sessions/$sessionId" params={{ sessionId }} search={{ turn }} className={table.link}>
-                    {personaName || nameless}
-                  </Link>
-                </th>
-                <td data-label={columns.gap} data-number className="vv-num">
-                  {texts.seconds(gapSeconds * 1000)}
-                </td>
-                <td data-label={columns.stage}>{texts.session.stages[longestStage].label}</td>
-                <td data-label={columns.turn}>{slowest.turn(turn)}</td>
-                <td data-label={columns.when}>
-                  <Moment at={sessionStartTime} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconCamera } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 
+import { Tick } from '../lab/Tick';
 import { texts } from '../texts';
 import { CameraView } from './CameraView';
 import making from './making.module.css';
@@ -99,14 +100,9 @@ export function PhotoStep({ chosen, onChoose, onMade }: PhotoStepProps) {
             maxLength={LONGEST}
             autoFocus
           />
-          <label className={making.tick}>
-            <input
-              type="checkbox"
-              checked={chosen.permitted}
-              onChange={(event) => onChoose({ ...chosen, permitted: event.currentTarget.checked })}
-            />
+          <Tick checked={chosen.permitted} onChange={(permitted) => onChoose({ ...chosen, permitted })}>
             {newAvatar.permission}
-          </label>
+          </Tick>
           <div className={making.buttons}>
             <Button type="submit" disabled={!chosen.permitted} loading={create.isPending}>
               {newAvatar.send}

@@ -4,8 +4,9 @@ import { useState, type FormEvent } from 'react';
 import { ActionFailed } from '../lab/ActionFailed';
 import { Dialog } from '../lab/Dialog';
 import actions from '../lab/actions.module.css';
+import form from '../lab/form.module.css';
+import { Tick } from '../lab/Tick';
 import { texts } from '../texts';
-import dialogs from './dialogs.module.css';
 import { type Avatar, useRemove } from './queries';
 
 /** It disappears; or it is erased, which wants its name typed. */
@@ -20,11 +21,10 @@ export function RemoveAvatar({ avatar, onDone }: { avatar: Avatar; onDone: () =>
   };
   return (
     <Dialog open onClose={onDone} title={removing.title(avatar.displayName)} lead={removing.body}>
-      <form className={dialogs.form} onSubmit={submit}>
-        <label className={dialogs.tick}>
-          <input type="checkbox" checked={erase} onChange={(event) => setErase(event.currentTarget.checked)} />
+      <form className={form.form} onSubmit={submit}>
+        <Tick checked={erase} onChange={setErase}>
           {removing.erase}
-        </label>
+        </Tick>
         {erase && (
           <TextInput
             label={removing.type(avatar.displayName)}

@@ -4,8 +4,8 @@ import { useState, type FormEvent } from 'react';
 import { wordsFor } from '../lab/ActionFailed';
 import { Dialog } from '../lab/Dialog';
 import actions from '../lab/actions.module.css';
+import form from '../lab/form.module.css';
 import { texts } from '../texts';
-import dialogs from './dialogs.module.css';
 import { type Avatar, useRename } from './queries';
 
 export function RenameAvatar({ avatar, onDone }: { avatar: Avatar; onDone: () => void }) {
@@ -18,7 +18,7 @@ export function RenameAvatar({ avatar, onDone }: { avatar: Avatar; onDone: () =>
   };
   return (
     <Dialog open onClose={onDone} title={renaming.title(avatar.displayName)}>
-      <form className={dialogs.form} onSubmit={submit}>
+      <form className={form.form} onSubmit={submit}>
         <TextInput
           label={renaming.name}
           value={name}

@@ -2,9 +2,7 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
-import { ActionFailed } from '../lab/ActionFailed';
-import actions from '../lab/actions.module.css';
-import { Dialog } from '../lab/Dialog';
+import { Confirm } from '../lab/Confirm';
 import { texts } from '../texts';
 import classes from './DeletePersona.module.css';
 import { useDelete } from './queries';
@@ -20,17 +18,15 @@ export function DeletePersona({ id, name }: { id: string; name: string }) {
       <Button variant="default" className={classes.open} onClick={() => setAsking(true)}>
         {deleting.open}
       </Button>
-      <Dialog open={asking} onClose={close} title={deleting.title(name)} lead={deleting.lead}>
-        <ActionFailed error={remove.error} />
-        <div className={actions.actions}>
-          <Button variant="default" onClick={close}>
-            {texts.cancel}
-          </Button>
-          <Button className={actions.danger} loading={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: () => navigate({ to: '/personas' }) })}>
-            {deleting.confirm}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        open={asking}
+        title={deleting.title(name)}
+        lead={deleting.lead}
+        word={deleting.confirm}
+        action={remove}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: () => navigate({ to: '/personas' }) })}
+        onClose={close}
+      />
     </div>
   );
 }

@@ -1,10 +1,7 @@
-import { Button } from '@mantine/core';
 import { IconMicrophone } from '@tabler/icons-react';
 import { useState } from 'react';
 
-import { ActionFailed } from '../lab/ActionFailed';
-import actions from '../lab/actions.module.css';
-import { Dialog } from '../lab/Dialog';
+import { Confirm } from '../lab/Confirm';
 import { LinkButton } from '../lab/LinkButton';
 import { texts } from '../texts';
 import type { Change } from './changes';
@@ -69,17 +66,15 @@ function Pending({ id, changes, drafted, publishedAt }: { id: string; changes: r
           {pending.look}
         </button>
       )}
-      <Dialog open={asking} onClose={close} title={discarding.title} lead={discarding.lead}>
-        <ActionFailed error={discard.error} />
-        <div className={actions.actions}>
-          <Button variant="default" onClick={close}>
-            {texts.cancel}
-          </Button>
-          <Button className={actions.danger} loading={discard.isPending} onClick={() => discard.mutate(undefined, { onSuccess: close })}>
-            {discarding.confirm}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        open={asking}
+        title={discarding.title}
+        lead={discarding.lead}
+        word={discarding.confirm}
+        action={discard}
+        onConfirm={() => discard.mutate(undefined, { onSuccess: close })}
+        onClose={close}
+      />
     </div>
   );
 }

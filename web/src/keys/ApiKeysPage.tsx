@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { may, useAccount } from '../account/account';
 import { SignInFirst } from '../account/SignInFirst';
 import { Empty } from '../lab/Empty';
-import { Failed } from '../lab/Failed';
+import { Loaded } from '../lab/Loaded';
 import { PageHeader } from '../lab/PageHeader';
 import page from '../lab/page.module.css';
 import { texts } from '../texts';
@@ -25,7 +25,7 @@ export function ApiKeysPage() {
 
 function ApiKeys() {
   const account = useAccount();
-  const { data, error, refetch } = useQuery(apiKeys);
+  const keys = useQuery(apiKeys);
   const [creating, setCreating] = useState(false);
   const create = may(account, 'api-keys:create') && (
     <Button leftSection={<IconPlus size={17} stroke={2} />} onClick={() => setCreating(true)}>
@@ -37,13 +37,9 @@ function ApiKeys() {
       <PageHeader title={texts.keys.title} lead={texts.keys.lead}>
         {create}
       </PageHeader>
-      {error && !data ? (
-        <Failed error={error} onAgain={() => void refetch()} />
-      ) : data?.length === 0 ? (
-        <Empty title={texts.keys.empty.title} body={texts.keys.empty.body} />
-      ) : (
-        data && <KeyTable keys={data} />
-      )}
+      <Loaded query={keys} empty={<Empty title={texts.keys.empty.title} body={texts.keys.empty.body} />}>
+        {(data) => <KeyTable keys={data} />}
+      </Loaded>
       {creating && <CreateKey onDone={() => setCreating(false)} />}
     </div>
   );

@@ -1,9 +1,6 @@
-import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 
-import { ActionFailed } from '../lab/ActionFailed';
-import { Dialog } from '../lab/Dialog';
-import actions from '../lab/actions.module.css';
+import { Confirm } from '../lab/Confirm';
 import { texts } from '../texts';
 import { type ApiKey, useRevoke } from './queries';
 
@@ -26,17 +23,15 @@ export function RevokeKey({ apiKey, yours, onDone }: RevokeKeyProps) {
       },
     });
   return (
-    <Dialog open onClose={onDone} title={keys.revokeTitle(apiKey.name)} lead={keys.revokeBody}>
+    <Confirm
+      title={keys.revokeTitle(apiKey.name)}
+      lead={keys.revokeBody}
+      word={keys.revoke}
+      action={revoke}
+      onConfirm={confirm}
+      onClose={onDone}
+    >
       {yours && <p>{keys.revokeYours}</p>}
-      <ActionFailed error={revoke.error} />
-      <div className={actions.actions}>
-        <Button variant="default" onClick={onDone}>
-          {texts.cancel}
-        </Button>
-        <Button className={actions.danger} loading={revoke.isPending} onClick={confirm}>
-          {keys.revoke}
-        </Button>
-      </div>
-    </Dialog>
+    </Confirm>
   );
 }

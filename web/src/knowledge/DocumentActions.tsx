@@ -3,7 +3,8 @@ import { IconDownload, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 
 import { may, useAccount } from '../account/account';
-import { ActionFailed, wordsFor } from '../lab/ActionFailed';
+import { wordsFor } from '../lab/ActionFailed';
+import { Confirm } from '../lab/Confirm';
 import actions from '../lab/actions.module.css';
 import { Dialog } from '../lab/Dialog';
 import form from '../lab/form.module.css';
@@ -76,16 +77,13 @@ function Remove({ document, onDone }: { document: KnowledgeDocument; onDone: () 
   const { document: words } = texts.knowledge;
   const remove = useRemoveDocument(document.id);
   return (
-    <Dialog open onClose={onDone} title={words.removeTitle(document.filename)} lead={words.removeBody}>
-      <ActionFailed error={remove.error} />
-      <div className={actions.actions}>
-        <Button variant="default" onClick={onDone}>
-          {texts.cancel}
-        </Button>
-        <Button className={actions.danger} loading={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: onDone })}>
-          {words.remove}
-        </Button>
-      </div>
-    </Dialog>
+    <Confirm
+      title={words.removeTitle(document.filename)}
+      lead={words.removeBody}
+      word={words.remove}
+      action={remove}
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onDone })}
+      onClose={onDone}
+    />
   );
 }

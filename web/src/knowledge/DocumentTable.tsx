@@ -1,6 +1,6 @@
 import { Bar } from '../lab/Bar';
 import { Moment } from '../lab/Moment';
-import table from '../lab/table.module.css';
+import { Table } from '../lab/Table';
 import { texts } from '../texts';
 import { bytes } from '../texts/numbers';
 import { DocumentActions } from './DocumentActions';
@@ -10,42 +10,27 @@ import type { KnowledgeDocument } from './queries';
 export function DocumentTable({ documents }: { documents: readonly KnowledgeDocument[] }) {
   const { columns, documents: caption } = texts.knowledge;
   return (
-    <table className={table.table}>
-      <caption className="vv-sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{columns.name}</th>
-          <th scope="col">{columns.status}</th>
-          <th scope="col" data-number>
-            {columns.size}
+    <Table caption={caption} columns={[columns.name, columns.status, { number: columns.size }]} actions={columns.actions}>
+      {documents.map((document) => (
+        <tr key={document.id}>
+          <th scope="row" className={classes.name}>
+            <strong>{document.filename}</strong>
+            <span>
+              <Moment at={document.createdAt} />
+            </span>
           </th>
-          <td>
-            <span className="vv-sr">{columns.actions}</span>
+          <td data-label={columns.status}>
+            <Status document={document} />
+          </td>
+          <td data-label={columns.size} data-number className={`${classes.size} vv-num`}>
+            {bytes(document.fileSize)}
+          </td>
+          <td data-number className={classes.actions}>
+            <DocumentActions document={document} />
           </td>
         </tr>
-      </thead>
-      <tbody>
-        {documents.map((document) => (
-          <tr key={document.id}>
-            <th scope="row" className={classes.name}>
-              <strong>{document.filename}</strong>
-              <span>
-                <Moment at={document.createdAt} />
-              </span>
-            </th>
-            <td data-label={columns.status}>
-              <Status document={document} />
-            </td>
-            <td data-label={columns.size} data-number className={`${classes.size} vv-num`}>
-              {bytes(document.fileSize)}
-            </td>
-            <td data-number className={classes.actions}>
-              <DocumentActions document={document} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 

@@ -1,12 +1,11 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { may, useAccount } from '../account/account';
-import { ActionFailed } from '../lab/ActionFailed';
+import { Confirm } from '../lab/Confirm';
 import actions from '../lab/actions.module.css';
-import { Dialog } from '../lab/Dialog';
 import { texts } from '../texts';
 import { FolderForm } from './FolderForm';
 import { type Folder, useChangeFolder, useRemoveFolder } from './queries';
@@ -52,21 +51,15 @@ export function FolderActions({ folder }: { folder: Folder }) {
           onSubmit={(said) => change.mutate(said, { onSuccess: done })}
         />
       )}
-      <Dialog open={asking === 'remove'} onClose={done} title={words.removeTitle(folder.name)} lead={words.removeBody(folder.documentCount)}>
-        <ActionFailed error={remove.error} />
-        <div className={actions.actions}>
-          <Button variant="default" onClick={done}>
-            {texts.cancel}
-          </Button>
-          <Button
-            className={actions.danger}
-            loading={remove.isPending}
-            onClick={() => remove.mutate(undefined, { onSuccess: leave })}
-          >
-            {words.remove}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        open={asking === 'remove'}
+        title={words.removeTitle(folder.name)}
+        lead={words.removeBody(folder.documentCount)}
+        word={words.remove}
+        action={remove}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: leave })}
+        onClose={done}
+      />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { may, useAccount } from '../account/account';
 import { Empty } from '../lab/Empty';
-import { Failed } from '../lab/Failed';
+import { Loaded } from '../lab/Loaded';
 import { texts } from '../texts';
 import { DocumentTable } from './DocumentTable';
 import { FolderActions } from './FolderActions';
@@ -18,7 +18,7 @@ import type { useUploads } from './useUploads';
 export function FolderSheet({ folder, uploads }: { folder: Folder; uploads: ReturnType<typeof useUploads> }) {
   const { knowledge } = texts;
   const account = useAccount();
-  const { data, error, refetch } = useQuery(documentsIn(folder.id));
+  const documents = useQuery(documentsIn(folder.id));
   const mayAdd = may(account, 'knowledge:create');
   const add = (files: readonly File[]) => uploads.add(folder.id, files);
   const over = useDrop(mayAdd ? add : undefined);
@@ -42,13 +42,9 @@ export function FolderSheet({ folder, uploads }: { folder: Folder; uploads: Retu
         </div>
       )}
       <UploadList uploads={uploads.uploads.filter((upload) => upload.folder === folder.id)} onDismiss={uploads.dismiss} />
-      {error && !data ? (
-        <Failed error={error} onAgain={() => void refetch()} />
-      ) : !data ? null : data.length === 0 ? (
-        <Empty title={knowledge.empty.title} body={knowledge.empty.body} />
-      ) : (
-        <DocumentTable documents={data} />
-      )}
+      <Loaded query={documents} empty={<Empty title={knowledge.empty.title} body={knowledge.empty.body} />}>
+        {(data) => <DocumentTable documents={data} />}
+      </Loaded>
       {over && (
         <div className={classes.over} aria-hidden="true">
           <span>{knowledge.dropHere(folder.name)}</span>

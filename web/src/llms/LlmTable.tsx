@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 
 import { may, useAccount } from '../account/account';
 import { LinkButton } from '../lab/LinkButton';
-import table from '../lab/table.module.css';
+import { Table } from '../lab/Table';
 import { texts } from '../texts';
 import classes from './LlmTable.module.css';
 import type { Llm } from './queries';
@@ -21,56 +21,44 @@ export function LlmTable({ llms, onTest, onDelete }: LlmTableProps) {
   return (
     <>
       {llms.every(({ isGlobal }) => isGlobal) && <p className={classes.none}>{texts.llms.none}</p>}
-      <table className={table.table}>
-        <caption className="vv-sr">{texts.llms.list}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{columns.name}</th>
-            <th scope="col">{columns.answers}</th>
-            <td>
-              <span className="vv-sr">{columns.actions}</span>
+      <Table caption={texts.llms.list} columns={[columns.name, columns.answers]} actions={columns.actions}>
+        {llms.map((llm) => (
+          <tr key={llm.id}>
+            <th scope="row">
+              <strong className={classes.name}>{llm.displayName}</strong>
+              {llm.isGlobal && <span className={classes.badge}>{texts.llms.builtIn}</span>}
+              {llm.modelName && <code className={classes.model}>{llm.modelName}</code>}
+            </th>
+            <td data-label={columns.answers} className={classes.answers}>
+              {llm.engineNote}
+            </td>
+            <td className={classes.actions}>
+              {!llm.isGlobal && mayUpdate && (
+                <LinkButton
+                  to="/llms/$llmId"
+                  params={{ llmId: llm.id }}
+                  variant="subtle"
+                  color="gray"
+                  size="xs"
+                  aria-label={texts.llms.editThis(llm.displayName)}
+                >
+                  {texts.llms.edit}
+                </LinkButton>
+              )}
+              {!llm.isGlobal && may(account, 'llms:delete') && (
+                <Button variant="subtle" color="gray" size="xs" aria-label={texts.llms.removeThis(llm.displayName)} onClick={() => onDelete(llm)}>
+                  {texts.llms.remove}
+                </Button>
+              )}
+              {mayUpdate && answers(llm) && (
+                <Button variant="default" size="xs" aria-label={texts.llms.testThis(llm.displayName)} onClick={() => onTest(llm)}>
+                  {texts.llms.test}
+                </Button>
+              )}
             </td>
           </tr>
-        </thead>
-        <tbody>
-          {llms.map((llm) => (
-            <tr key={llm.id}>
-              <th scope="row">
-                <strong className={classes.name}>{llm.displayName}</strong>
-                {llm.isGlobal && <span className={classes.badge}>{texts.llms.builtIn}</span>}
-                {llm.modelName && <code className={classes.model}>{llm.modelName}</code>}
-              </th>
-              <td data-label={columns.answers} className={classes.answers}>
-                {llm.engineNote}
-              </td>
-              <td className={classes.actions}>
-                {!llm.isGlobal && mayUpdate && (
-                  <LinkButton
-                    to="/llms/$llmId"
-                    params={{ llmId: llm.id }}
-                    variant="subtle"
-                    color="gray"
-                    size="xs"
-                    aria-label={texts.llms.editThis(llm.displayName)}
-                  >
-                    {texts.llms.edit}
-                  </LinkButton>
-                )}
-                {!llm.isGlobal && may(account, 'llms:delete') && (
-                  <Button variant="subtle" color="gray" size="xs" aria-label={texts.llms.removeThis(llm.displayName)} onClick={() => onDelete(llm)}>
-                    {texts.llms.remove}
-                  </Button>
-                )}
-                {mayUpdate && answers(llm) && (
-                  <Button variant="default" size="xs" aria-label={texts.llms.testThis(llm.displayName)} onClick={() => onTest(llm)}>
-                    {texts.llms.test}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </>
   );
 }

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { may, useAccount } from '../account/account';
 import { SignInFirst } from '../account/SignInFirst';
 import { Dialog } from '../lab/Dialog';
-import { Failed } from '../lab/Failed';
 import { LinkButton } from '../lab/LinkButton';
+import { Loaded } from '../lab/Loaded';
 import { PageHeader } from '../lab/PageHeader';
 import page from '../lab/page.module.css';
 import { texts } from '../texts';
@@ -28,7 +28,7 @@ export function LlmsPage() {
 
 function Llms() {
   const account = useAccount();
-  const { data, error, refetch } = useQuery(llms);
+  const list = useQuery(llms);
   const [testing, setTesting] = useState<Llm>();
   const [deleting, setDeleting] = useState<Llm>();
   return (
@@ -40,11 +40,7 @@ function Llms() {
           </LinkButton>
         )}
       </PageHeader>
-      {error && !data ? (
-        <Failed error={error} onAgain={() => void refetch()} />
-      ) : (
-        data && <LlmTable llms={data} onTest={setTesting} onDelete={setDeleting} />
-      )}
+      <Loaded query={list}>{(data) => <LlmTable llms={data} onTest={setTesting} onDelete={setDeleting} />}</Loaded>
       {testing && (
         <Dialog open onClose={() => setTesting(undefined)} title={texts.llms.testThis(testing.displayName)}>
           <TestPanel id={testing.id} settings={AS_IT_IS} />

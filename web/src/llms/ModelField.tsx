@@ -28,7 +28,7 @@ export function ModelField({ id, value, onChange, error, settings, inputClass }:
   return (
     <div className={classes.model}>
       <TextInput
-        label={llmForm.model}
+        label={llmForm.fields.modelName.label}
         value={value}
         list={list}
         onChange={(event) => onChange(event.currentTarget.value)}

@@ -30,7 +30,7 @@ const KEPT: Llm = {
 };
 
 test('an empty one wants a name and a model', () => {
-  expect(wrongIn(EMPTY)).toEqual({ name: true, model: true });
+  expect(wrongIn(EMPTY)).toEqual({ displayName: true, modelName: true });
 });
 
 test('a format without an address of its own wants one', () => {

@@ -73,18 +73,19 @@ export const needsModel = ({ llmFormat }: Draft) => llmFormat !== 'none' && llmF
 const linesOf = (text: string) => text.split('\n').flatMap((line) => line.trim() || []);
 const numberOf = (text: string) => (text.trim() ? Number(text) : null);
 
-export type Wrong = { name?: true; model?: true; urls?: true; url?: number; temperature?: true; maxTokens?: true; contextTokens?: true };
+/** Fields that keep it from being sent; `url` is the number of a line. */
+export type Wrong = { [Name in keyof Draft]?: true } & { url?: number };
 
-/** What keeps it from being sent; `url` is the number of a line. Nothing: all is well. */
+/** Nothing: all is well. */
 export function wrongIn(draft: Draft): Wrong {
   const wrong: Wrong = {};
   const urls = linesOf(draft.urls);
   const temperature = numberOf(draft.temperature);
   const maxTokens = numberOf(draft.maxTokens);
   const contextTokens = numberOf(draft.contextTokens);
-  if (!draft.displayName.trim()) wrong.name = true;
+  if (!draft.displayName.trim()) wrong.displayName = true;
   if (needsModel(draft)) {
-    if (!draft.modelName.trim()) wrong.model = true;
+    if (!draft.modelName.trim()) wrong.modelName = true;
     if (!urls.length && !OWN_ADDRESS[draft.llmFormat]) wrong.urls = true;
     const bad = urls.findIndex((url) => !isAddress(url));
     if (bad >= 0) wrong.url = bad + 1;
@@ -97,13 +98,13 @@ export function wrongIn(draft: Draft): Wrong {
 
 /** A test needs no name. */
 export const canBeTested = (draft: Draft) => {
-  const { name: _, ...rest } = wrongIn(draft);
+  const { displayName: _, ...rest } = wrongIn(draft);
   return needsModel(draft) && Object.keys(rest).length === 0;
 };
 
 /** Neither does a list of models, nor a model. */
 export const canBeListed = (draft: Draft) => {
-  const { name: _, model: __, ...rest } = wrongIn(draft);
+  const { displayName: _, modelName: __, ...rest } = wrongIn(draft);
   return needsModel(draft) && Object.keys(rest).length === 0;
 };
 

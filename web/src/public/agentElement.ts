@@ -6,10 +6,12 @@ import { type Attribute, ATTRIBUTES, settingsOf, type WidgetSettings } from './a
 import { Door, type Invitation } from './card';
 import { element, put, say } from './dom';
 import { icon } from './icons';
-import { shadowOf } from './mount';
+import { shadowOf, wear } from './mount';
 import { Panel } from './panel';
 import { placementOf } from './placement';
-import sheet from './widget.css?inline';
+import rules from './widget.css?inline';
+
+wear(rules);
 
 let server = '';
 
@@ -39,7 +41,7 @@ export class AgentElement extends HTMLElement {
   private panel?: Panel;
   private settings?: WidgetSettings;
   private open = false;
-  private readonly root = shadowOf(this, sheet);
+  private readonly root = shadowOf(this);
   private readonly face = element('img', { alt: '' });
   private readonly label = element('span', { dir: 'auto' });
   private readonly pill = element('button', { type: 'button', class: 'launcher', hidden: true }, this.face, this.label);

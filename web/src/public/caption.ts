@@ -1,7 +1,11 @@
 import { captionOf } from '../components/captionOf';
 import { isLive } from '../session/phase';
+import rules from './caption.css?inline';
 import { element, put, say } from './dom';
+import { wear } from './mount';
 import type { Part } from './view';
+
+wear(rules);
 
 /** How long a caption stays after the last word. */
 const LINGERS_MS = 4_000;

@@ -1,8 +1,12 @@
 import { isLive } from '../session/phase';
 import { publicTexts as texts } from '../texts/public';
+import rules from './composer.css?inline';
 import { element, put } from './dom';
 import { icon } from './icons';
+import { wear } from './mount';
 import { nameOf, type Actions, type Part } from './view';
+
+wear(rules);
 
 /** Typing in place of talking; the answer is spoken either way. */
 export function composer(actions: Actions): Part {

@@ -1,8 +1,12 @@
 import { isLive } from '../session/phase';
 import { publicTexts as texts } from '../texts/public';
+import rules from './dock.css?inline';
 import { element, put } from './dom';
 import { icon } from './icons';
+import { wear } from './mount';
 import type { Actions, Part } from './view';
+
+wear(rules);
 
 /** What can be done while talking. */
 export function dock(actions: Actions): Part {

@@ -9,7 +9,6 @@ const DRAWN = {
   fold: '<path d="M6 9.5l6 6 6-6"/>',
   captions: '<rect x="3.5" y="5.5" width="17" height="13" rx="2.5"/><path d="M10.5 10.8a1.7 1.7 0 1 0 0 2.4M16.8 10.8a1.7 1.7 0 1 0 0 2.4"/>',
   sound: '<path d="M4 9.5h3.5L12 5.5v13l-4.5-4H4zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"/>',
-  keyboard: '<rect x="2.5" y="6" width="19" height="12" rx="2.5"/><path d="M6.5 10h.01M10.2 10h.01M13.8 10h.01M17.5 10h.01M6.5 14h.01M9.5 14h5M17.5 14h.01"/>',
 };
 
 export const icon = (name: keyof typeof DRAWN, size = 20) =>

@@ -1,7 +1,12 @@
 import { publicTexts as texts } from '../texts/public';
+import { button } from './button';
 import { element, put, say } from './dom';
 import { icon } from './icons';
+import rules from './lobby.css?inline';
+import { wear } from './mount';
 import { nameOf, type Actions, type Part } from './view';
+
+wear(rules);
 
 /** Characters; a longer name is written smaller. */
 const LONG_NAME = 20;
@@ -11,11 +16,9 @@ export function lobby(actions: Actions, callToAction: () => string | undefined):
   const name = element('h1', { dir: 'auto' });
   const role = element('p', { class: 'role', dir: 'auto' });
   const label = element('span', { dir: 'auto' });
-  const talk = element('button', { type: 'button', class: 'first' }, icon('microphone', 19), label);
-  const type = element('button', { type: 'button', class: 'second' }, texts.type);
+  const talk = button('first', actions.talk, icon('microphone', 19), label);
+  const type = button('second', actions.type, texts.type);
   const privacy = element('p', { class: 'privacy', dir: 'auto' });
-  talk.addEventListener('click', actions.talk);
-  type.addEventListener('click', actions.type);
   const made = element('div', { class: 'lobby' }, name, role, element('div', { class: 'ways' }, talk, type), privacy);
   return {
     element: made,

@@ -1,5 +1,9 @@
 import type { Phase } from '../session/phase';
 import { put, svg } from './dom';
+import rules from './mark.css?inline';
+import { wear } from './mount';
+
+wear(rules);
 
 const CURVE = 'M22.5 9.5A6.5 6.5 0 1 0 16 16a6.5 6.5 0 1 1-6.5 6.5';
 const DRAWN = `

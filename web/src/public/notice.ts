@@ -1,6 +1,11 @@
 import { publicTexts as texts } from '../texts/public';
+import { button } from './button';
 import { element, say } from './dom';
+import { wear } from './mount';
+import rules from './notice.css?inline';
 import { nameOf, type Actions, type Part, type View } from './view';
+
+wear(rules);
 
 type Way = 'again' | 'type' | 'talkAgain' | 'back' | 'lookAgain';
 
@@ -64,9 +69,7 @@ export function notice(actions: Actions): Part {
       buttons.replaceChildren(
         ...found.ways.map((way, k) => {
           const [label, act] = ways[way];
-          const button = element('button', { type: 'button', class: k ? 'second' : 'first' }, label);
-          button.addEventListener('click', act);
-          return button;
+          return button(k ? 'second' : 'first', act, label);
         }),
       );
     },

@@ -1,6 +1,7 @@
 import { Calls, type CallState } from '../session/calls';
 import type { Signal } from '../session/signals';
 import { publicTexts as texts } from '../texts/public';
+import { button } from './button';
 import { caption } from './caption';
 import type { Door, Invitation } from './card';
 import { composer } from './composer';
@@ -9,11 +10,15 @@ import { element, put } from './dom';
 import { icon } from './icons';
 import { lobby } from './lobby';
 import { mark } from './mark';
+import { wear } from './mount';
 import { notice } from './notice';
+import rules from './panel.css?inline';
 import { pill } from './pill';
 import { screen } from './screen';
 import { transcript } from './transcript';
 import { type Actions, ALL_OF_IT, nameOf, type Settings, type View } from './view';
+
+wear(rules);
 
 export type Kind = 'share' | 'player' | 'orb' | 'widget';
 
@@ -38,8 +43,8 @@ export class Panel {
 
   constructor(private readonly options: PanelOptions) {
     const actions = this.actions();
-    const soundOn = element('button', { type: 'button', class: 'first soundOn' }, icon('sound'), texts.soundOn);
-    soundOn.addEventListener('click', actions.turnSoundOn);
+    const soundOn = button('first', actions.turnSoundOn, icon('sound'), texts.soundOn);
+    soundOn.classList.add('soundOn');
     const label = element('p', { class: 'disclosure' }, texts.disclosure);
     const credit = element('p', { class: 'credit' }, mark(15).element, texts.product);
     const said = caption();

@@ -1,7 +1,11 @@
 import { publicTexts as texts } from '../texts/public';
 import { element, put, say } from './dom';
 import { mark } from './mark';
+import { wear } from './mount';
+import rules from './pill.css?inline';
 import type { Part } from './view';
+
+wear(rules);
 
 /** Says who has the floor. Announced politely to screen readers. */
 export function pill(): Part {

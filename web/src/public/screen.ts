@@ -2,7 +2,11 @@ import { isLive } from '../session/phase';
 import { publicTexts as texts } from '../texts/public';
 import type { Persona } from './card';
 import { element, put } from './dom';
+import { wear } from './mount';
+import rules from './screen.css?inline';
 import type { Part } from './view';
+
+wear(rules);
 
 /** The persona: a still until the conversation is live, then the video over it. */
 export function screen(...over: Node[]): Part & { video: HTMLVideoElement } {

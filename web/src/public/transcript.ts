@@ -2,7 +2,11 @@ import { isLive } from '../session/phase';
 import type { Line } from '../session/transcript';
 import { publicTexts as texts } from '../texts/public';
 import { element, put, say } from './dom';
+import { wear } from './mount';
+import rules from './transcript.css?inline';
 import { nameOf, type Part, type View } from './view';
+
+wear(rules);
 
 /** All that was said, folded away until somebody wants to read it. */
 export function transcript(): Part {

@@ -1,4 +1,4 @@
-import table from '../lab/table.module.css';
+import { Table } from '../lab/Table';
 import { texts } from '../texts';
 import classes from './Health.module.css';
 import type { ServerState } from './queries';
@@ -14,36 +14,26 @@ export function Engines({ engines, machine }: Pick<ServerState, 'engines' | 'mac
         {words.cores}: {words.machine(machine.cpus, machine.load)}
       </p>
       {engines.length > 0 && (
-        <table className={table.table} aria-labelledby="engines">
-          <thead>
-            <tr>
-              <th scope="col">{columns.name}</th>
-              <th scope="col">{columns.sessions}</th>
-              <th scope="col">{columns.picture}</th>
-              <th scope="col">{columns.face}</th>
+        <Table labelledBy="engines" columns={[columns.name, columns.sessions, columns.picture, columns.face]}>
+          {engines.map(({ name, sessions, capacity, draining, renderer, pictureMs, lipModel, lipModelRunsOn }) => (
+            <tr key={name}>
+              <th scope="row">
+                <code>{name}</code>
+                {draining && ` ${words.draining}`}
+              </th>
+              <td data-label={columns.sessions} className="vv-num">
+                {words.of(sessions, capacity)}
+              </td>
+              <td data-label={columns.picture} className="vv-num">
+                {words.picture(pictureMs)}
+              </td>
+              <td data-label={columns.face}>
+                {words.drawing[renderer]}
+                {lipModel && `, ${words.lips(lipModel, lipModelRunsOn)}`}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {engines.map(({ name, sessions, capacity, draining, renderer, pictureMs, lipModel, lipModelRunsOn }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <code>{name}</code>
-                  {draining && ` ${words.draining}`}
-                </th>
-                <td data-label={columns.sessions} className="vv-num">
-                  {words.of(sessions, capacity)}
-                </td>
-                <td data-label={columns.picture} className="vv-num">
-                  {words.picture(pictureMs)}
-                </td>
-                <td data-label={columns.face}>
-                  {words.drawing[renderer]}
-                  {lipModel && `, ${words.lips(lipModel, lipModelRunsOn)}`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
     </section>
   );

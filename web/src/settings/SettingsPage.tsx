@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { Failed } from '../lab/Failed';
+import { Loaded } from '../lab/Loaded';
 import { VendorKeys } from '../vendorkeys/VendorKeys';
 import { organization } from './queries';
 import { SettingsForm } from './SettingsForm';
@@ -17,7 +17,6 @@ export function SettingsPage() {
 }
 
 function Settings() {
-  const { data, error, refetch } = useQuery(organization);
-  if (data) return <SettingsForm stored={data} />;
-  return error && <Failed error={error} onAgain={() => void refetch()} />;
+  const stored = useQuery(organization);
+  return <Loaded query={stored}>{(data) => <SettingsForm stored={data} />}</Loaded>;
 }

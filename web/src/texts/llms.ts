@@ -1,4 +1,39 @@
+import type { Draft } from '../llms/draft';
 import { count, seconds } from './numbers';
+
+/** Of a field: what it is, what to know of it, and what is amiss with it. */
+interface Field {
+  label: string;
+  hint?: string;
+  wrong?: string;
+}
+
+const fields: Record<keyof Draft, Field> = {
+  displayName: { label: 'Name', hint: 'How you will find it among the others', wrong: 'Give it a name.' },
+  llmFormat: { label: 'Speaks the API of' },
+  urls: {
+    label: 'Addresses',
+    hint: 'One a line. The first is asked; the others stand in when it fails.',
+    wrong: 'This format has no address of its own: give one.',
+  },
+  modelName: { label: 'Model', wrong: 'Name the model.' },
+  deploymentName: { label: 'Deployment', hint: 'As it is called in Azure. Empty: the same as the model' },
+  apiVersion: { label: 'API version', hint: 'Only for older addresses, such as 2024-10-21' },
+  secret: { label: 'Key', hint: 'Kept sealed. No page and no answer of the API ever shows it again.' },
+  takeSecretAway: { label: 'Take the key away: this address needs none' },
+  temperature: { label: 'Temperature', hint: '0 to 2. Empty: as the model has it', wrong: 'A number from 0 to 2.' },
+  maxTokens: { label: 'Longest answer, in tokens', hint: 'Empty: as the model has it', wrong: 'A whole number from 1 on.' },
+  contextTokens: {
+    label: 'Room for the conversation, in tokens',
+    hint: 'What it can read and say at once; long conversations are kept within it. Empty: 8192 are assumed.',
+    wrong: 'A whole number from 1024 on.',
+  },
+  reasoningEffort: { label: 'Reasoning effort' },
+  isZdr: {
+    label: 'Its provider keeps nothing of what it is sent: I vouch for that',
+    hint: 'Only then it may be used under zero data retention.',
+  },
+};
 
 /** What personas think with. */
 export const llms = {
@@ -50,9 +85,7 @@ export const llms = {
     newTitle: 'Add an LLM',
     editTitle: (name: string) => `Edit ${name}`,
     back: 'All LLMs',
-    name: 'Name',
-    nameHint: 'How you will find it among the others',
-    format: 'Speaks the API of',
+    fields,
     formats: {
       openai: 'OpenAI, or anything compatible (Ollama, llama.cpp, vLLM, …)',
       groq_openai: 'Groq',
@@ -63,46 +96,19 @@ export const llms = {
       none: 'Nothing: the client thinks',
       advanced_voice: 'Advanced voice (hears and speaks by itself)',
     },
-    urls: 'Addresses',
-    urlsHint: 'One a line. The first is asked; the others stand in when it fails.',
     urlsDefault: (url: string) => `Empty: ${url}`,
-    model: 'Model',
+    urlWrong: (line: number) => `Line ${line} is no http or https address.`,
     models: {
       list: 'List its models',
       listed: (n: number) => (n === 0 ? 'No models are listed there.' : `${count(n, 'model is', 'models are')} listed. Type to find one.`),
       ends: (day: string) => `ends on ${day}`,
       warn: (model: string, day: string) => `Its provider ends ${model.trim()} on ${day}. Choose another in time.`,
     },
-    deployment: 'Deployment',
-    deploymentHint: 'As it is called in Azure. Empty: the same as the model',
-    apiVersion: 'API version',
-    apiVersionHint: 'Only for older addresses, such as 2024-10-21',
-    key: 'Key',
-    keyHint: 'Kept sealed. No page and no answer of the API ever shows it again.',
     keyKept: 'Leave it empty to keep the one that is there. It cannot be shown.',
-    keyNone: 'Take the key away: this address needs none',
     showKey: 'Show what you typed',
     more: 'How it answers',
-    temperature: 'Temperature',
-    temperatureHint: '0 to 2. Empty: as the model has it',
-    maxTokens: 'Longest answer, in tokens',
-    maxTokensHint: 'Empty: as the model has it',
-    contextTokens: 'Room for the conversation, in tokens',
-    contextTokensHint: 'What it can read and say at once; long conversations are kept within it. Empty: 8192 are assumed.',
-    effort: 'Reasoning effort',
     efforts: { default: 'As the model has it', low: 'Low: quick', medium: 'Medium', high: 'High: slow' },
-    zdr: 'Its provider keeps nothing of what it is sent: I vouch for that',
-    zdrHint: 'Only then it may be used under zero data retention.',
     create: 'Add it',
     save: 'Save',
-    wrong: {
-      name: 'Give it a name.',
-      model: 'Name the model.',
-      urls: 'This format has no address of its own: give one.',
-      url: (line: number) => `Line ${line} is no http or https address.`,
-      temperature: 'A number from 0 to 2.',
-      maxTokens: 'A whole number from 1 on.',
-      contextTokens: 'A whole number from 1024 on.',
-    },
   },
 };

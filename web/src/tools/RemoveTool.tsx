@@ -3,9 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
-import { ActionFailed } from '../lab/ActionFailed';
-import actions from '../lab/actions.module.css';
-import { Dialog } from '../lab/Dialog';
+import { Confirm } from '../lab/Confirm';
 import { texts } from '../texts';
 import type { Tool } from './kinds';
 import { useRemove } from './queries';
@@ -20,21 +18,15 @@ export function RemoveTool({ tool }: { tool: Tool }) {
       <Button variant="default" leftSection={<IconTrash size={16} stroke={1.8} />} onClick={() => setAsking(true)}>
         {form.remove}
       </Button>
-      <Dialog open={asking} onClose={() => setAsking(false)} title={form.removeTitle(tool.name)} lead={form.removeBody(tool.usageCount)}>
-        <ActionFailed error={remove.error} />
-        <div className={actions.actions}>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {texts.cancel}
-          </Button>
-          <Button
-            className={actions.danger}
-            loading={remove.isPending}
-            onClick={() => remove.mutate(undefined, { onSuccess: () => void navigate({ to: '/tools' }) })}
-          >
-            {form.remove}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        open={asking}
+        title={form.removeTitle(tool.name)}
+        lead={form.removeBody(tool.usageCount)}
+        word={form.remove}
+        action={remove}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: () => void navigate({ to: '/tools' }) })}
+        onClose={() => setAsking(false)}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 
 import { Moment } from '../lab/Moment';
+import { Table } from '../lab/Table';
 import table from '../lab/table.module.css';
 import { texts } from '../texts';
 import { KindIcon } from './KindIcon';
@@ -10,38 +11,27 @@ import classes from './ToolTable.module.css';
 export function ToolTable({ tools, stale }: { tools: readonly Tool[]; stale?: boolean }) {
   const { columns, kinds, use, builtIn, title } = texts.tools;
   return (
-    <table className={table.table} data-stale={stale || undefined}>
-      <caption className="vv-sr">{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{columns.name}</th>
-          <th scope="col">{columns.kind}</th>
-          <th scope="col">{columns.use}</th>
-          <th scope="col">{columns.changed}</th>
+    <Table caption={title} columns={[columns.name, columns.kind, columns.use, columns.changed]} stale={stale}>
+      {tools.map((tool) => (
+        <tr key={tool.id}>
+          <th scope="row" className={classes.tool}>
+            <Link to="/tools/$toolId" params={{ toolId: tool.id }} className={table.link}>
+              {tool.name}
+            </Link>
+            <span>{tool.description}</span>
+          </th>
+          <td data-label={columns.kind}>
+            <span className={classes.kind}>
+              <KindIcon kind={tool.type} />
+              {kinds[tool.type]}
+            </span>
+          </td>
+          <td data-label={columns.use} className="vv-num">
+            {use(tool.usageCount)}
+          </td>
+          <td data-label={columns.changed}>{tool.builtIn ? builtIn : <Moment at={tool.updatedAt} />}</td>
         </tr>
-      </thead>
-      <tbody>
-        {tools.map((tool) => (
-          <tr key={tool.id}>
-            <th scope="row" className={classes.tool}>
-              <Link to="/tools/$toolId" params={{ toolId: tool.id }} className={table.link}>
-                {tool.name}
-              </Link>
-              <span>{tool.description}</span>
-            </th>
-            <td data-label={columns.kind}>
-              <span className={classes.kind}>
-                <KindIcon kind={tool.type} />
-                {kinds[tool.type]}
-              </span>
-            </td>
-            <td data-label={columns.use} className="vv-num">
-              {use(tool.usageCount)}
-            </td>
-            <td data-label={columns.changed}>{tool.builtIn ? builtIn : <Moment at={tool.updatedAt} />}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }

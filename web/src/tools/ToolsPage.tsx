@@ -6,8 +6,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { may, useAccount } from '../account/account';
 import { SignInFirst } from '../account/SignInFirst';
 import { Empty } from '../lab/Empty';
-import { Failed } from '../lab/Failed';
 import { LinkButton } from '../lab/LinkButton';
+import { Loaded } from '../lab/Loaded';
 import { PageHeader } from '../lab/PageHeader';
 import page from '../lab/page.module.css';
 import { SearchField } from '../lab/SearchField';
@@ -30,7 +30,7 @@ function Tools() {
   const account = useAccount();
   const wanted = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, isPlaceholderData, refetch } = useQuery(toolList(wanted.search));
+  const list = useQuery(toolList(wanted.search));
   return (
     <div className={page.page}>
       <PageHeader title={tools.title} lead={tools.lead}>
@@ -41,17 +41,18 @@ function Tools() {
         )}
       </PageHeader>
       <SearchField label={tools.search} where="there" search={wanted.search} onSearch={(search) => void navigate({ search: { search }, replace: true })} />
-      {error && !data ? (
-        <Failed error={error} onAgain={() => void refetch()} />
-      ) : !data ? null : data.length === 0 ? (
-        <Empty title={tools.empty.title} body={tools.empty.body}>
-          <Button variant="default" onClick={() => void navigate({ search: {} })}>
-            {tools.empty.clear}
-          </Button>
-        </Empty>
-      ) : (
-        <ToolTable tools={data} stale={isPlaceholderData} />
-      )}
+      <Loaded
+        query={list}
+        empty={
+          <Empty title={tools.empty.title} body={tools.empty.body}>
+            <Button variant="default" onClick={() => void navigate({ search: {} })}>
+              {tools.empty.clear}
+            </Button>
+          </Empty>
+        }
+      >
+        {(data) => <ToolTable tools={data} stale={list.isPlaceholderData} />}
+      </Loaded>
     </div>
   );
 }

@@ -1,8 +1,4 @@
-import { Button } from '@mantine/core';
-
-import { ActionFailed } from '../lab/ActionFailed';
-import { Dialog } from '../lab/Dialog';
-import actions from '../lab/actions.module.css';
+import { Confirm } from '../lab/Confirm';
 import { texts } from '../texts';
 import { type VendorKey, useRemove } from './queries';
 
@@ -11,16 +7,13 @@ export function RemoveKey({ state: { vendor, name, uses, serverHasKey }, onDone 
   const { removal, remove: word } = texts.vendorKeys;
   const remove = useRemove(vendor);
   return (
-    <Dialog open onClose={onDone} title={removal.title(name)} lead={serverHasKey ? removal.server : removal.none(uses)}>
-      <ActionFailed error={remove.error} />
-      <div className={actions.actions}>
-        <Button variant="default" onClick={onDone}>
-          {texts.cancel}
-        </Button>
-        <Button className={actions.danger} loading={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: onDone })}>
-          {word}
-        </Button>
-      </div>
-    </Dialog>
+    <Confirm
+      title={removal.title(name)}
+      lead={serverHasKey ? removal.server : removal.none(uses)}
+      word={word}
+      action={remove}
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onDone })}
+      onClose={onDone}
+    />
   );
 }

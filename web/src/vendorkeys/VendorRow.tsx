@@ -22,11 +22,11 @@ export function VendorRow({ state, onSet, onRemove }: VendorRowProps) {
   const mayChange = may(account, 'vendor-keys:update');
   return (
     <tr>
-      <th scope="row">
-        <strong className={classes.name}>{name}</strong>
+      <th scope="row" className={classes.name}>
+        <strong>{name}</strong>
       </th>
-      <td data-label={words.columns.uses}>{uses.map((use) => words.uses[use]).join(', ')}</td>
-      <td data-label={words.columns.key}>
+      <td data-label={words.columns.uses} className={classes.uses}>{uses.map((use) => words.uses[use]).join(', ')}</td>
+      <td data-label={words.columns.key} className={classes.key}>
         {isSet ? words.own(ending) : serverHasKey ? words.server : words.none}
         {setAt && (
           <span className={classes.when}>

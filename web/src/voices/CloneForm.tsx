@@ -5,6 +5,7 @@ import { useCallback, useState, type FormEvent } from 'react';
 import { ActionFailed } from '../lab/ActionFailed';
 import { LinkButton } from '../lab/LinkButton';
 import actions from '../lab/actions.module.css';
+import { Tick } from '../lab/Tick';
 import { texts } from '../texts';
 import classes from './NewVoicePage.module.css';
 import { cloners, useClone, voices } from './queries';
@@ -83,18 +84,13 @@ export function CloneForm() {
         onChange={(event) => setDescription(event.currentTarget.value)}
       />
       {vendor?.cleans !== false && (
-        <label className={classes.tick}>
-          <input type="checkbox" checked={enhance} onChange={(event) => setEnhance(event.currentTarget.checked)} />
+        <Tick checked={enhance} onChange={setEnhance}>
           {newVoice.enhance}
-        </label>
+        </Tick>
       )}
-      <label className={classes.tick}>
-        <input type="checkbox" checked={permitted} onChange={(event) => setPermitted(event.currentTarget.checked)} />
-        <span>
-          {newVoice.permission}
-          <small>{newVoice.permissionHint}</small>
-        </span>
-      </label>
+      <Tick checked={permitted} onChange={setPermitted} hint={newVoice.permissionHint}>
+        {newVoice.permission}
+      </Tick>
       <ActionFailed error={clone.error} />
       <div className={actions.actions}>
         <LinkButton to="/voices" variant="default">

@@ -1,8 +1,4 @@
-import { Button } from '@mantine/core';
-
-import { ActionFailed } from '../lab/ActionFailed';
-import { Dialog } from '../lab/Dialog';
-import actions from '../lab/actions.module.css';
+import { Confirm } from '../lab/Confirm';
 import { texts } from '../texts';
 import { useDelete, type Voice } from './queries';
 
@@ -11,17 +7,14 @@ export function DeleteVoice({ voice, onDone }: { voice: Voice; onDone: () => voi
   const { removeTitle, removeBody, removeForGood } = texts.voices;
   const lead = [removeBody, elsewhere(voice), removeForGood].filter(Boolean).join(' ');
   return (
-    <Dialog open onClose={onDone} title={removeTitle(voice.displayName)} lead={lead}>
-      <ActionFailed error={deleting.error} />
-      <div className={actions.actions}>
-        <Button variant="default" onClick={onDone}>
-          {texts.cancel}
-        </Button>
-        <Button className={actions.danger} loading={deleting.isPending} onClick={() => deleting.mutate(voice.id, { onSuccess: onDone })}>
-          {texts.voices.remove}
-        </Button>
-      </div>
-    </Dialog>
+    <Confirm
+      title={removeTitle(voice.displayName)}
+      lead={lead}
+      word={texts.voices.remove}
+      action={deleting}
+      onConfirm={() => deleting.mutate(voice.id, { onSuccess: onDone })}
+      onClose={onDone}
+    />
   );
 }
 
