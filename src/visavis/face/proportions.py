@@ -34,6 +34,10 @@ LOWER_TEETH_FOLLOW, TONGUE_FOLLOW = 0.86, 0.52
 """How much of the jaw's drop teeth and tongue take part in."""
 TONGUE_RAISE, TONGUE_RAISE_JAW = 0.07, 0.36
 """Lift of the raised tongue, in mouth widths and shares of the jaw's drop."""
+TIP_FROM, TIP_OUT = 0.78, 0.96
+"""How far the tongue is raised when its tip begins to come between the teeth, and when it is there."""
+TIP_COMES = 0.05
+"""From how far below, in mouth widths."""
 
 LIGHT_KNOWN_AT_RAD = math.radians(12)
 """Yaw of the turned heads whose light is known; a head turned by less takes a share of it."""

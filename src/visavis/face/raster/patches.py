@@ -9,7 +9,7 @@ from visavis.face.expression import Control
 from visavis.face.proportions import CLOSED_LIDS_AT, CLOSED_LIDS_FROM, LOWER_LIP_REACH, MOUTH_SHUT_PX
 from visavis.face.raster.grid import any_dirty, cells_of, commit_box
 from visavis.face.raster.jit import kernel
-from visavis.face.raster.layers import draw_eyeball, draw_mouth, find_hole
+from visavis.face.raster.layers import draw_eyeball, draw_mouth, find_hole, tip_out
 from visavis.face.raster.spectacles import are_worn, draw_spectacles, spectacles_moved
 from visavis.face.raster.triangles import fill_skin
 
@@ -26,7 +26,7 @@ def layers_state(avatar, controls, gap, patch):
     if patch == LIPS:
         mouth = avatar.mouth
         inside = controls[_LOWER_LIP] * LOWER_LIP_REACH * mouth.width
-        inside += controls[_TONGUE] * 8.0 + controls[_PUCKER] * 4.0
+        inside += controls[_TONGUE] * 8.0 + tip_out(controls) * 8.0 + controls[_PUCKER] * 4.0
         return controls[_JAW] * mouth.jaw_drop, np.float64(gap), inside
     eyes = avatar.eyes
     look_x, look_y = controls[_GAZE_X] * eyes.gaze_px[patch, 0], controls[_GAZE_Y] * eyes.gaze_px[patch, 1]
