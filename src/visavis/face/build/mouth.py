@@ -1,4 +1,4 @@
-"""The layers between open lips: cavity, tongue and its tip, two rows of teeth; from the portrait or painted."""
+"""The layers between open lips: cavity, tongue and its tip, teeth; from the portrait or painted."""
 
 from __future__ import annotations
 
