@@ -88,7 +88,7 @@ class Patches(NamedTuple):
     rim_down: Floats  # (r,) 1 upper edge, -1 lower edge, 0 corners
     loop_start: Integers
     closed_source: Floats  # (n + r, 2) where closed lids lie in the atlas
-    closed_cover: Floats  # (n + r,) how much of the closed lids a vertex takes; all 0 without such a picture
+    closed_cover: Floats  # (n + r,) share of the closed lids a vertex takes, below 0 late; all 0 without them
 
 
 class Lips(NamedTuple):

@@ -19,6 +19,9 @@ SEAL_BY_UPPER_LIP = np.float32(0.4)
 
 CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.66, 0.73
 """Blink between which the picture of the closed lids is faded in over the stretched open ones."""
+LOWER_LIDS_FROM = 0.88
+"""Blink from which the lower lid takes part, up to 1. The picture's lashes lie on both lids: as long as these
+are apart there would be two lines of them."""
 
 MOUTH_SHUT_PX = 0.6
 """A narrower gap between the lips shows nothing of the mouth."""

@@ -9,6 +9,7 @@ from tests.face.raster import oracle
 from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, PRESSED, ROUNDED, TH, TURNED, expression
 
 from visavis.face.avatar import LIPS, TONGUE_TIP, UPPER_TEETH, Avatar, Mouth
+from visavis.face.build.topology import EYES
 from visavis.face.expression import Control, Expression, Pose
 from visavis.face.raster import Renderer
 
@@ -173,6 +174,18 @@ def test_nothing_of_the_eyes_is_seen_through_closed_lids(ana: Avatar) -> None:
     assert psnr(picture(ana, BLINK), picture(ana, looking_aside)) > 60
     open_eyes = expression(gaze_x=1.0, gaze_y=-1.0)
     assert psnr(picture(ana, NEUTRAL), picture(ana, open_eyes)) < 45
+
+
+@pytest.mark.parametrize("blink", [0.75, 0.85])
+def test_lids_that_are_still_apart_show_one_line_of_lashes(ana: Avatar, blink: float) -> None:
+    """Below the lower lid's edge there is skin and no darker line."""
+    renderer = Renderer(ana, threshold_px=0)
+    renderer.render(expression(blink_left=blink, blink_right=blink))
+    luma = planes(ana, renderer.frame)[0].astype(int)
+    for vertex in EYES[0].lower[2:-2]:
+        x, y = renderer.vertices[vertex].astype(int)
+        below = luma[y + 1 : y + 8, x]
+        assert below.min() > 0.9 * below.max()
 
 
 def test_the_background_stays_while_the_head_turns(ana: Avatar) -> None:

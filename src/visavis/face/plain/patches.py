@@ -12,6 +12,7 @@ from visavis.face.plain.vertices import Turn
 from visavis.face.proportions import (
     CLOSED_LIDS_AT,
     CLOSED_LIDS_FROM,
+    LOWER_LIDS_FROM,
     LOWER_LIP_REACH,
     LOWER_TEETH_FOLLOW,
     MOUTH_SHUT_PX,
@@ -47,7 +48,9 @@ def draw_round_hole(
             CLOSED_LIDS_AT - CLOSED_LIDS_FROM
         )
         if shut > 0:
-            cover = patches.closed_cover * np.float32(min(shut, 1.0))
+            low = (controls[Control.BLINK_RIGHT + patch] - LOWER_LIDS_FROM) / (1 - LOWER_LIDS_FROM)
+            share = patches.closed_cover
+            cover = share * np.where(share > 0, min(shut, 1.0), -min(max(low, 0.0), 1.0)).astype(np.float32)
             brush.skin(vertices, patches.closed_source, cover, triangles)
 
 
