@@ -111,8 +111,8 @@ def _upper_teeth(portrait: Portrait, centre: Image, width: float) -> Layer:
         return Layer(
             MouthPart(warm_in_shade(painted.picture), painted.matte),
             _box(0.80 * width, -0.105 * width, 0.20 * width),
-            (0.88, 1.0),
-            0.88,
+            (0.94, 1.0),
+            0.92,
             0.1,
         )
     hang = _place(portrait.upper_teeth, centre)
