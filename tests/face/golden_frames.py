@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, expression
+from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, TH, expression
 from visavis.face.avatar import Avatar
 from visavis.face.build import load_avatar
 from visavis.face.expression import Pose
@@ -26,7 +26,7 @@ SHAPES = {
     "oo": expression(jaw=0.18, pucker=1.0, upper_lip=0.1, lower_lip=0.1),
     "m": expression(press=0.9),
     "f": BITE,
-    "th": expression(jaw=0.2, tongue=1.0, lower_lip=0.2),
+    "th": TH,
     "blink": BLINK,
     "half a blink": expression(blink_left=0.5, blink_right=0.5),
     "aside": expression(gaze_x=1.0, gaze_y=-0.3),

@@ -8,6 +8,7 @@ import pytest
 from tests.face.sentences import BOB, HELLO, spoken
 from visavis.face.mouth import LOOKS, Mouth
 from visavis.face.phones import Viseme, visemes_of
+from visavis.face.proportions import TIP_FROM, TIP_OUT
 from visavis.face.visemes import LEAD_S, SETTLE_S, MouthTrack
 from visavis.speech import Alphabet
 
@@ -16,6 +17,7 @@ START_S = 0.5
 PHASES_S = (0.0, 0.007, 0.013, 0.02, 0.027, 0.033)
 REST = LOOKS[Viseme.REST].mouth
 ALPHABETS = tuple(BOB)
+THESE_BROTHERS = "dh iy z th r iy b r ah dh er z g ae dh er dh eh r w ih dh dh eh r f aa dh er"
 
 
 def opening(mouth):
@@ -37,6 +39,7 @@ def say(alphabet, phase_s=0.0, sentence=BOB):
 
 
 def frame_nearest(times_s, phone):
+    """The frame that shows the phone's middle best."""
     seen_s = START_S + (phone.start_s + phone.end_s) / 2 - LEAD_S
     return int(np.argmin(np.abs(times_s - seen_s)))
 
@@ -71,6 +74,42 @@ def test_every_f_v_shows_the_lip_under_the_teeth(alphabet, phase_s):
         mouth = mouths[frame_nearest(times_s, phone)]
         assert mouth.lip_bite > 0.9
         assert mouth.jaw < 0.12
+
+
+@pytest.mark.parametrize("phase_s", PHASES_S)
+@pytest.mark.parametrize("rate", [1.0, 1.5, 2.0])
+def test_every_th_shows_the_tongue_between_the_teeth_for_as_long_as_it_lasts(rate, phase_s):
+    phones = spoken(THESE_BROTHERS, each_s=0.09 / rate)
+    track = MouthTrack()
+    track.say(START_S, phones, Alphabet.ARPABET)
+    times_s, mouths = watch(track, 4.0, from_s=phase_s)
+    look = LOOKS[Viseme.DENTAL].mouth
+    dentals = [phone for phone in phones if phone.symbol in ("th", "dh")]
+    assert len(dentals) == 8
+    for phone in dentals:
+        mouth = mouths[frame_nearest(times_s, phone)]
+        assert mouth.tongue > TIP_OUT
+        assert opening(mouth) == pytest.approx(opening(look), abs=0.04)
+        within = (times_s > START_S - LEAD_S + phone.start_s) & (times_s < START_S - LEAD_S + phone.end_s)
+        assert all(mouths[frame].tongue > TIP_FROM for frame in np.flatnonzero(within))
+
+
+@pytest.mark.parametrize("symbol", sorted({"l", "t", "d", "n", "s", "z", "sh", "iy", "k", "aa"}))
+def test_no_other_sound_shows_it(symbol):
+    track = MouthTrack()
+    track.say(START_S, spoken(f"{symbol} {symbol}", each_s=0.4), Alphabet.ARPABET)
+    assert max(mouth.tongue for mouth in watch(track, 2.0)[1]) < TIP_FROM
+
+
+@pytest.mark.parametrize("word", ["b dh b", "m th", "th m th"])
+def test_lips_that_must_meet_do_so_beside_a_th_too(word):
+    phones = spoken(word, each_s=0.06)
+    track = MouthTrack()
+    track.say(START_S, phones, Alphabet.ARPABET)
+    times_s, mouths = watch(track, 1.5)
+    for phone in phones:
+        if phone.symbol in "bm":
+            assert opening(mouths[frame_nearest(times_s, phone)]) < 0.02
 
 
 @pytest.mark.parametrize("rate", [1.0, 1.5, 2.0])
@@ -130,7 +169,7 @@ def test_rounding_starts_before_the_rounded_sound():
         ("g uw s", 1, "pucker", 0.6),
         ("th ih ng k", 0, "tongue", 0.6),
         ("ch iy z", 1, "wide", 0.35),
-        ("l eh t", 0, "tongue", 0.6),
+        ("l eh t", 0, "tongue", 0.5),
     ],
 )
 def test_what_lips_and_tongue_show_is_shown(word, place, control, least):

@@ -37,8 +37,8 @@ RIGHT_EYE, LEFT_EYE, LIPS, SPECTACLES = 0, 1, 2, 3
 Right and left are the person's own.
 """
 
-CAVITY, LOWER_TEETH, TONGUE, UPPER_TEETH = 0, 1, 2, 3
-"""The layers of the mouth, back to front."""
+CAVITY, LOWER_TEETH, TONGUE, UPPER_TEETH, TONGUE_TIP = 0, 1, 2, 3, 4
+"""The layers of the mouth, back to front; the last is the tip of a tongue that is put between the teeth."""
 
 MAGIC = b"visavis avatar 2"
 ALIGNMENT = 64
@@ -88,7 +88,7 @@ class Patches(NamedTuple):
     rim_down: Floats  # (r,) 1 upper edge, -1 lower edge, 0 corners
     loop_start: Integers
     closed_source: Floats  # (n + r, 2) where closed lids lie in the atlas
-    closed_cover: Floats  # (n + r,) how much of the closed lids a vertex takes; all 0 without such a picture
+    closed_cover: Floats  # (n + r,) share of the closed lids a vertex takes, below 0 late; all 0 without them
 
 
 class Lips(NamedTuple):
@@ -108,7 +108,7 @@ class Eyes(NamedTuple):
 
 
 class Mouth(NamedTuple):
-    """What is seen between open lips: four layers, CAVITY to UPPER_TEETH.
+    """What is seen between open lips: five layers, CAVITY to TONGUE_TIP; old files have four.
 
     They hang in a frame of their own at the middle of the lip line, x along it, y downwards.
     """
@@ -117,11 +117,11 @@ class Mouth(NamedTuple):
     along: Floats  # (2,) unit vector to the corner at the picture's right
     width: float
     jaw_drop: float  # px at full jaw
-    hang: Floats  # (4, 4) x0, y0, x1, y1 with closed jaw
-    atlas: Floats  # (4, 4) the same in the atlas
-    gain: Floats  # (4, 2) brightness at the top and at the bottom, in full light
-    dark: Floats  # (4,) share of it that is left when hardly any light comes in
-    relief: Floats  # (4,)
+    hang: Floats  # (5, 4) x0, y0, x1, y1 with closed jaw
+    atlas: Floats  # (5, 4) the same in the atlas
+    gain: Floats  # (5, 2) brightness at the top and at the bottom, in full light
+    dark: Floats  # (5,) share of it that is left when hardly any light comes in
+    relief: Floats  # (5,)
 
 
 class Spectacles(NamedTuple):

@@ -32,7 +32,7 @@ class Control(IntEnum):
     FROWN = 14  # corners of the mouth down
     GAZE_X = 15  # towards the picture's right
     GAZE_Y = 16  # down
-    TONGUE = 17  # raised
+    TONGUE = 17  # raised, at the end put between the teeth: th
 
 
 MOVES_MESH = Control.FROWN + 1

@@ -36,6 +36,9 @@ class Look:
     tongue_pull: float
     reach_s: float
     held: bool = False
+    """Lips must meet, or meet the teeth."""
+    reached: bool = False
+    """The mouth must come there, however short the phone: or nobody sees the tongue between the teeth."""
 
 
 # Targets: by eye on the mesh rig, where jaw 1 lowers the chin by 16.5 % of the face's height.
@@ -45,10 +48,10 @@ LOOKS: dict[Viseme, Look] = {
     Viseme.BILABIAL: Look(Mouth(pucker=0.05, press=0.70), 1.0, 1.2, 0.1, 0.13, held=True),
     Viseme.NEAR_BILABIAL: Look(Mouth(0.07, lower_lip=0.05), 1.2, 1.5, 0.1, 0.12),
     Viseme.LABIODENTAL: Look(Mouth(0.01, upper_lip=0.03, lip_bite=1.0), 1.2, 1.5, 0.1, 0.14, held=True),
-    Viseme.DENTAL: Look(Mouth(0.17, 0.08, 0, 0.13, 0.22, tongue=0.9), 2.4, 0.8, 2.4, 0.13),
+    Viseme.DENTAL: Look(Mouth(0.26, 0.04, 0, 0.12, 0.42, tongue=1.0), 2.4, 0.8, 2.4, 0.13, reached=True),
     Viseme.ALVEOLAR: Look(Mouth(0.14, 0.14, 0, 0.14, 0.28, tongue=0.6), 0.8, 0.30, 1.0, 0.13),
     Viseme.SIBILANT: Look(Mouth(0.06, 0.32, 0, 0.22, 0.44, tongue=0.3), 1.3, 0.7, 1.0, 0.14),
-    Viseme.LATERAL: Look(Mouth(0.25, 0.08, 0, 0.14, 0.24, tongue=0.9), 0.8, 0.35, 1.5, 0.14),
+    Viseme.LATERAL: Look(Mouth(0.25, 0.08, 0, 0.14, 0.24, tongue=0.75), 0.8, 0.35, 1.5, 0.14),
     Viseme.POSTALVEOLAR: Look(Mouth(0.10, 0, 0.62, 0.27, 0.40, tongue=0.2), 1.4, 1.5, 0.8, 0.15),
     Viseme.RHOTIC: Look(Mouth(0.15, 0, 0.45, 0.12, 0.20, tongue=0.2), 0.9, 0.9, 0.8, 0.15),
     Viseme.PALATAL: Look(Mouth(0.14, 0.40, 0, 0.18, 0.30, tongue=0.4), 0.9, 0.45, 0.9, 0.14),

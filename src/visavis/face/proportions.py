@@ -19,6 +19,9 @@ SEAL_BY_UPPER_LIP = np.float32(0.4)
 
 CLOSED_LIDS_FROM, CLOSED_LIDS_AT = 0.66, 0.73
 """Blink between which the picture of the closed lids is faded in over the stretched open ones."""
+LOWER_LIDS_FROM = 0.88
+"""Blink from which the lower lid takes part, up to 1. The picture's lashes lie on both lids: as long as these
+are apart there would be two lines of them."""
 
 MOUTH_SHUT_PX = 0.6
 """A narrower gap between the lips shows nothing of the mouth."""
@@ -34,6 +37,10 @@ LOWER_TEETH_FOLLOW, TONGUE_FOLLOW = 0.86, 0.52
 """How much of the jaw's drop teeth and tongue take part in."""
 TONGUE_RAISE, TONGUE_RAISE_JAW = 0.07, 0.36
 """Lift of the raised tongue, in mouth widths and shares of the jaw's drop."""
+TIP_FROM, TIP_OUT = 0.78, 0.96
+"""How far the tongue is raised when its tip begins to come between the teeth, and when it is there."""
+TIP_COMES = 0.05
+"""From how far below, in mouth widths."""
 
 LIGHT_KNOWN_AT_RAD = math.radians(12)
 """Yaw of the turned heads whose light is known; a head turned by less takes a share of it."""

@@ -7,7 +7,7 @@ the track may forget). Jaw, lips and tongue are pulled separately: a k sets the 
 
 Blending alone would leave p, b, m ajar in fast speech, and viewers see that at once. These, and f, v, are
 therefore held: around their centre the lips are where they must be, and the opening elsewhere never exceeds
-what lips can travel in the time from there.
+what lips can travel in the time from there. For th, jaw and tongue come where they must be, closures apart.
 
         opening   ╲ limit             limit ╱
           ──╮      ╲                       ╱   ╭──  blended
@@ -45,6 +45,8 @@ HOLD_S = 0.044
 """How long a closure is held at the least: a frame lasts 0.04 s, so one always shows it."""
 LIP_TRAVEL_S = 0.05
 """How long lips take into and out of a press or a bite."""
+TONGUE_TRAVEL_S = 0.06
+"""How long jaw and tongue take to bring the tip between the teeth, and to take it back."""
 OPENING_PER_S = 9.0
 """How fast the opening may grow away from a closure; on the rig up to 0.18 mouth widths a frame."""
 SETTLE_S = 0.12
@@ -134,6 +136,9 @@ class _Score:
     def at(self, time_s: float) -> list[float]:
         gestures = self.near(time_s)
         mouth = _blend(gestures, time_s)
+        for gesture in gestures:
+            if gesture.look.reached:
+                _reach(mouth, gesture, time_s)
         held = [pair for pair in pairwise(gestures) if pair[1].look.held]
         for before, gesture in sorted(held, key=lambda pair: -abs(time_s - pair[1].centre_s)):
             _hold(mouth, gesture, time_s, _rested_from(before, gesture))
@@ -196,6 +201,14 @@ def _hold(mouth: list[float], gesture: _Gesture, time_s: float, rested_from_s: f
     grip = smooth(1.0 - away_s / LIP_TRAVEL_S)
     for lips in (_PRESS, _BITE):
         mouth[lips] += grip * (target[lips] - mouth[lips])
+
+
+def _reach(mouth: list[float], gesture: _Gesture, time_s: float) -> None:
+    """Bring jaw, lips and tongue where the gesture needs them; wide or round is left to its neighbours."""
+    half = max((gesture.end_s - gesture.start_s) * CORE, HOLD_S) / 2
+    grip = smooth(1.0 - max(abs(time_s - gesture.centre_s) - half, 0.0) / TONGUE_TRAVEL_S)
+    for moved in (_JAW, _UPPER, _LOWER, _TONGUE):
+        mouth[moved] += grip * (gesture.look.mouth[moved] - mouth[moved])
 
 
 def _soft_minimum(value: float, limit: float) -> float:

@@ -35,6 +35,16 @@ def test_the_face_lies_inside_the_silhouette(portrait: Portrait) -> None:
     assert (portrait.matte[oval[:, 1], oval[:, 0]] > 0.99).all()
 
 
+def test_a_turn_dents_no_temple() -> None:
+    """Marcus has no hair over his: no point of the oval stays behind those on either side of it."""
+    portrait = framed(PEOPLE["marcus"].portrait(), FRAMINGS[512, 512], 512, 512)
+    template = load_template()
+    mesh = build_mesh(portrait, landmarks_of(portrait, template), template)
+    moved = np.sin(np.radians(7)) * mesh.relief[list(OVAL)]
+    before, after = (np.maximum(np.roll(moved, way), np.roll(moved, 2 * way)) for way in (1, -1))
+    assert (np.minimum(before, after) - moved).max() < 0.9  # px
+
+
 def test_a_full_blink_closes_the_lids(portrait: Portrait) -> None:
     template = load_template()
     mesh = build_mesh(portrait, landmarks_of(portrait, template), template)

@@ -64,6 +64,17 @@ def test_lips_seal_and_open(person: PhotoAvatar) -> None:
     assert 0 < gap(avatar, BITE) < 0.1
 
 
+def test_f_and_v_show_teeth_that_are_paler_than_the_lips(person: PhotoAvatar) -> None:
+    avatar = mapped(person.rig(SIZE))
+    renderer = Renderer(avatar)
+    renderer.render(BITE)
+    upper, lower = (renderer.vertices[rows[0][5]] for rows in (UPPER_LIP_ROWS, LOWER_LIP_ROWS))
+    assert lower[1] - upper[1] > 3  # px
+    lab = cv2.cvtColor(drawn(avatar, BITE), cv2.COLOR_BGR2LAB).astype(int)
+    column = lab[int(upper[1]) - 3 : int(lower[1]) + 4, int(upper[0]), 1] - 128
+    assert column[4:-5].min() < 0.5 * column.max()  # less red
+
+
 def test_the_person_at_rest_is_the_person_in_the_photo(person: PhotoAvatar) -> None:
     avatar = mapped(person.rig(SIZE))
     part = person.framings[SIZE]

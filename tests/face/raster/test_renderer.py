@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tests.face.raster import oracle
-from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, PRESSED, ROUNDED, TURNED, expression
+from tests.face.raster.expressions import BITE, BLINK, NEUTRAL, OPEN, PRESSED, ROUNDED, TH, TURNED, expression
 
-from visavis.face.avatar import LIPS, Avatar
+from visavis.face.avatar import LIPS, TONGUE_TIP, UPPER_TEETH, Avatar, Mouth
+from visavis.face.build.topology import EYES
 from visavis.face.expression import Control, Expression, Pose
 from visavis.face.raster import Renderer
 
@@ -26,9 +27,10 @@ def psnr(a: NDArray[np.generic], b: NDArray[np.generic]) -> float:
     return float(10 * np.log10(255**2 / max(error, 1e-6)))
 
 
-def mouth_seen(avatar: Avatar, shown: Expression) -> NDArray[np.bool_]:
+def mouth_seen(avatar: Avatar, shown: Expression, layers: int | slice = slice(None)) -> NDArray[np.bool_]:
     """The luma pixels that show something between the lips: those that change with its brightness."""
-    blackened = np.zeros_like(avatar.mouth.gain)
+    blackened = avatar.mouth.gain.copy()
+    blackened[layers] = 0
     blackened.flags.writeable = False
     dark = avatar._replace(mouth=avatar.mouth._replace(gain=blackened))
     luma = slice(avatar.width * avatar.height)
@@ -140,11 +142,50 @@ def test_f_and_v_show_the_upper_teeth_on_the_lower_lip(ana: Avatar) -> None:
     assert (seen.sum(0) > 2).sum() < 0.6 * ana.mouth.width  # the front teeth alone
 
 
+def test_th_shows_the_tip_of_the_tongue_between_the_teeth_and_the_lower_lip(ana: Avatar) -> None:
+    tip, teeth = (mouth_seen(ana, TH, layer) for layer in (TONGUE_TIP, UPPER_TEETH))
+    assert 0.07 < tip.any(1).sum() / ana.mouth.width < 0.15
+    assert 0.35 < tip.any(0).sum() / ana.mouth.width < 0.6
+    assert np.flatnonzero(teeth.any(1)).min() < np.flatnonzero(tip.any(1)).min() - 3
+    height, width = ana.height // 2, ana.width // 2
+    whole = tip.reshape(height, 2, width, 2).all((1, 3))
+    _, _, red = planes(ana, picture(ana, TH))
+    assert (red[whole] > 138).mean() > 0.9
+
+
+def test_a_tongue_that_is_only_raised_stays_behind_the_teeth(ana: Avatar) -> None:
+    raised = expression(jaw=0.25, upper_lip=0.14, lower_lip=0.24, tongue=0.75)
+    assert not mouth_seen(ana, raised, TONGUE_TIP).any()
+
+
+def test_an_avatar_file_from_before_the_tip_is_drawn_without_it(ana: Avatar) -> None:
+    layers = ("hang", "atlas", "gain", "dark", "relief")
+    four = {name: getattr(ana.mouth, name)[:TONGUE_TIP] for name in layers}
+    old = ana._replace(mouth=Mouth(**ana.mouth._asdict() | four))
+    assert (picture(old, OPEN) == picture(ana, OPEN)).all()
+    without, with_tip = (planes(avatar, picture(avatar, TH))[0].astype(int) for avatar in (old, ana))
+    tip = mouth_seen(ana, TH, TONGUE_TIP)
+    assert (without != with_tip)[tip].any()
+    assert np.abs(without - with_tip)[~tip].max() <= 2  # its edge
+
+
 def test_nothing_of_the_eyes_is_seen_through_closed_lids(ana: Avatar) -> None:
     looking_aside = replace(BLINK, controls=BLINK.controls + expression(gaze_x=1.0, gaze_y=-1.0).controls)
     assert psnr(picture(ana, BLINK), picture(ana, looking_aside)) > 60
     open_eyes = expression(gaze_x=1.0, gaze_y=-1.0)
     assert psnr(picture(ana, NEUTRAL), picture(ana, open_eyes)) < 45
+
+
+@pytest.mark.parametrize("blink", [0.75, 0.85])
+def test_lids_that_are_still_apart_show_one_line_of_lashes(ana: Avatar, blink: float) -> None:
+    """Below the lower lid's edge there is skin and no darker line."""
+    renderer = Renderer(ana, threshold_px=0)
+    renderer.render(expression(blink_left=blink, blink_right=blink))
+    luma = planes(ana, renderer.frame)[0].astype(int)
+    for vertex in EYES[0].lower[2:-2]:
+        x, y = renderer.vertices[vertex].astype(int)
+        below = luma[y + 1 : y + 8, x]
+        assert below.min() > 0.9 * below.max()
 
 
 def test_the_background_stays_while_the_head_turns(ana: Avatar) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import grey_closing
 from scipy.spatial import Delaunay
 
 from visavis.face.build.topology import (
@@ -30,6 +31,8 @@ RINGS = ((1.14, 36), (1.32, 30))
 GRID_FROM = 1.42
 MARGIN_512 = 8.0
 """The grid reaches this far beyond the frame."""
+OVAL_DIPS = 3
+"""Dips in the oval's relief that are shorter than so many points are filled."""
 FACE_RELIEF_BLUR_512, BODY_RELIEF_BLUR_512 = 4.0, 14.0
 
 
@@ -101,6 +104,8 @@ def _relief_at(portrait: Portrait, points: Points) -> NDArray[np.float64]:
     row = np.clip(np.round(points[:, 1]).astype(int), 0, portrait.height - 1)
     relief: NDArray[np.float64] = body[row, column].astype(np.float64)
     relief[:POINTS] = face[row, column][:POINTS]
+    # where the oval comes near the silhouette the relief falls off, and a turn would dent the temple
+    relief[list(OVAL)] = grey_closing(relief[list(OVAL)], OVAL_DIPS, mode="wrap")
     return relief
 
 

@@ -1,4 +1,4 @@
-"""The layers between open lips: cavity, tongue and two rows of teeth, from the portrait or painted."""
+"""The layers between open lips: cavity, tongue and its tip, teeth; from the portrait or painted."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ CAVITY_BGR = ((16, 11, 34), (34, 28, 84))
 CAVITY_DARK = 0.55
 """Share of its light that fully puckered lips leave; no others take any."""
 TONGUE_BGR = (104, 98, 196)
+TIP_BGR = (116, 112, 206)
+"""Redder than the back."""
+TIP_FALLS_OFF = 0.52
+"""How much darker the tip's lower side is, which turns away from the light."""
+TIP_CONTACT = 0.42
+"""How much darker it is where the teeth rest on it."""
 TEETH_BGR = (228, 238, 243)
 UPPER_TEETH = (18, 21, 24, 26, 33, 33, 26, 24, 21, 18)
 """Widths of the visible teeth."""
@@ -69,6 +75,13 @@ def build_mouth(portrait: Portrait, mesh: FaceMesh, atlas: Atlas) -> Mouth:
         Layer(paint_lower_teeth(), _box(0.66 * width, 0.08 * width, 0.16 * width), (0.55, 0.45), 0.6, 0.12),
         _tongue(portrait, centre, width, frame.jaw_drop),
         _upper_teeth(portrait, centre, width),
+        Layer(
+            paint_tip(_tongue_bgr(portrait)),
+            _box(0.50 * width, 0.022 * width, 0.125 * width),
+            (1.0, 1.0),
+            1.0,
+            0.05,
+        ),
     ]
     corners = [UPPER_LIP_ROWS[0][0], UPPER_LIP_ROWS[0][-1]]
     relief = mesh.relief[corners].mean()
@@ -94,8 +107,13 @@ def build_mouth(portrait: Portrait, mesh: FaceMesh, atlas: Atlas) -> Mouth:
 
 def _upper_teeth(portrait: Portrait, centre: Image, width: float) -> Layer:
     if portrait.upper_teeth is None:
+        painted = paint_upper_teeth()
         return Layer(
-            paint_upper_teeth(), _box(0.80 * width, -0.105 * width, 0.20 * width), (0.62, 0.94), 0.80, 0.1
+            MouthPart(warm_in_shade(painted.picture), painted.matte),
+            _box(0.80 * width, -0.105 * width, 0.20 * width),
+            (0.94, 1.0),
+            0.92,
+            0.1,
         )
     hang = _place(portrait.upper_teeth, centre)
     part = MouthPart(warm_in_shade(portrait.upper_teeth.picture), portrait.upper_teeth.matte)
@@ -104,11 +122,22 @@ def _upper_teeth(portrait: Portrait, centre: Image, width: float) -> Layer:
 
 def _tongue(portrait: Portrait, centre: Image, width: float, jaw_drop: float) -> Layer:
     if portrait.tongue is None:
-        return Layer(paint_tongue(), _box(0.62 * width, 0.10 * width, 0.26 * width), (0.75, 0.9), 0.65, 0.15)
+        return Layer(
+            paint_tongue(), _box(0.88 * width, -0.035 * width, 0.32 * width), (0.75, 0.9), 0.65, 0.15
+        )
     x0, y0, x1, y1 = _place(portrait.tongue, centre)
     lowered = TONGUE_SEEN_AT_JAW * TONGUE_FOLLOWS * jaw_drop
     part = MouthPart(portrait.tongue.picture, portrait.tongue.matte)
     return Layer(part, (x0, y0 - lowered, x1, y1 - lowered), GIVEN_TONGUE_GAIN, GIVEN_TONGUE_DARK, 0.15)
+
+
+def _tongue_bgr(portrait: Portrait) -> Image:
+    """The colour of its tip, which is redder than the back that a portrait shows."""
+    red = np.array(TIP_BGR, np.float64)
+    if portrait.tongue is None:
+        return red
+    back = portrait.tongue.picture[portrait.tongue.matte > 200].mean(0)
+    return np.asarray((red + back) / 2, np.float64)
 
 
 def _place(cutout: Cutout, centre: Image) -> tuple[float, float, float, float]:
@@ -155,6 +184,18 @@ def paint_tongue() -> MouthPart:
     gloss = 0.16 * np.exp(-(((x - 104) / 20) ** 2) - ((y - 24) / 9) ** 2)
     colour = np.array(TONGUE_BGR) * (round_ * furrow)[..., None] + 255 * gloss[..., None]
     return _part(colour, np.clip((1 - away) * 5, 0, 1))
+
+
+def paint_tip(bgr: Image) -> MouthPart:
+    """The tip of the tongue as it comes out between the teeth: broad, blunt, dark where it turns under."""
+    y, x = np.mgrid[0:64, 0:WIDTH] + 0.5
+    across, down = (x - WIDTH / 2) / (WIDTH / 2 - 4), (y - 32) / 28
+    away = (np.abs(across) ** 2.4 + np.abs(down) ** 2.4) ** (1 / 2.4)
+    lit = 1 - TIP_FALLS_OFF * np.clip((down + 0.3) / 1.3, 0, 1) ** 1.6 - 0.22 * np.abs(across) ** 3
+    lit *= 1 - TIP_CONTACT * np.clip((-0.35 - down) / 0.65, 0, 1)
+    lit *= 1 - 0.08 * np.exp(-((across / 0.05) ** 2))
+    gloss = 0.13 * np.exp(-(((across + 0.16) / 0.22) ** 2) - ((down + 0.15) / 0.24) ** 2)
+    return _part(bgr * lit[..., None] + 255 * gloss[..., None], np.clip((1 - away) * 9, 0, 1))
 
 
 def paint_upper_teeth() -> MouthPart:

@@ -199,6 +199,7 @@ def _closed_lids(
     part = _even_box(portrait, shut[lids], round(40 * portrait.px_per_512))
     x, y = atlas.add(_cut(portrait.closed_lids, part))
     cover[lids] = 1
+    cover[[number for eye in EYES for number in (*eye.lower[1:-1], *eye.below)]] = -1
     source = np.vstack([shut, shut[rim_vertex]]) + np.array([x - part[0], y - part[1]])
     # points far from the eyes are never drawn from there, but must lie in the atlas
     return _floats(np.clip(source, 0, [portrait.width, y + part[3] - part[1]])), _floats(cover)

@@ -38,6 +38,8 @@ JAW_ROUNDNESS, LIP_ROUNDNESS, PUCKER_ROUNDNESS = 0.6, 0.75, 0.45
 """How bluntly the opening ends at the corners; small is blunt."""
 BITE_RAISES, BITE_TUCKS = 3.0, 0.9
 """The same of a bite: the upper lip bares the front teeth alone, the lower one is drawn in all along."""
+BITE_IN_PHOTO = 1.25
+"""How much further it is raised in a photo: the lips' edges are blurred there, and cover what it bares."""
 
 # per lip row from the opening outwards, times mouth width: vertical movement, down is positive
 UPPER_ROWS = {
@@ -99,7 +101,7 @@ def build_shapes(portrait: Portrait, mesh: FaceMesh) -> Values:
     mouth = mouth_frame(mesh)
     _add_jaw(shapes, mesh, mouth)
     _add_corners(shapes, mouth)
-    _add_lips(shapes, mouth)
+    _add_lips(shapes, mouth, bares=1.0 if portrait.landmarks is None else BITE_IN_PHOTO)
     for eye, points in enumerate(EYES):
         _add_lids(shapes, portrait, mesh, eye, points)
         _add_brow(shapes, portrait, mesh, eye, points)
@@ -173,20 +175,25 @@ def _add_corners(shapes: Values, mouth: MouthFrame) -> None:
     shapes[Control.PUCKER, :, 1] = close * (inside**2 - 0.3) * 0.09 * width
 
 
-def _add_lips(shapes: Values, mouth: MouthFrame) -> None:
-    """Move the rows of both lips; the skin next to a lip follows its outer row, less and less."""
+def _add_lips(shapes: Values, mouth: MouthFrame, bares: float) -> None:
+    """Move the rows of both lips; the skin next to a lip follows its outer row, less and less.
+
+    `bares`: how much of the upper teeth a bite shows, 1 as usual.
+    """
     skin = _skin(shapes.shape[1])
     above = _lip_edge(mouth, UPPER_LIP_ROWS[3]) - mouth.down
     under = mouth.down - _lip_edge(mouth, LOWER_LIP_ROWS[3])
-    for rows, moves, distance, reach, bite in (
-        (UPPER_LIP_ROWS, UPPER_ROWS, above, 0.9 * mouth.to_nose, BITE_RAISES),
-        (LOWER_LIP_ROWS, LOWER_ROWS, under, 0.7 * mouth.to_chin, BITE_TUCKS),
+    for rows, moves, distance, reach, bite, bitten in (
+        (UPPER_LIP_ROWS, UPPER_ROWS, above, 0.9 * mouth.to_nose, BITE_RAISES, bares),
+        (LOWER_LIP_ROWS, LOWER_ROWS, under, 0.7 * mouth.to_chin, BITE_TUCKS, 1.0),
     ):
         bluntness = {Control.PUCKER: PUCKER_ROUNDNESS, Control.LIP_BITE: bite}
         follows = skin * np.where(distance > 0, 1 - ramp(distance, 0, reach), 0)
         for control, shares in moves.items():
             roundness = bluntness.get(control, LIP_ROUNDNESS)
             profile = opening_profile(mouth.across, roundness) * mouth.width
+            if control is Control.LIP_BITE:
+                profile *= bitten
             shapes[control, :, 1] += follows * shares[3] * profile
             for row, numbers in enumerate(rows):
                 inner = list(numbers[1:-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visavis.face.avatar import CAVITY, LIPS, LOWER_TEETH, TONGUE, UPPER_TEETH, Avatar, Floats
+from visavis.face.avatar import CAVITY, LIPS, LOWER_TEETH, TONGUE, TONGUE_TIP, UPPER_TEETH, Avatar, Floats
 from visavis.face.expression import Control
 from visavis.face.plain.brush import Brush, Hole
 from visavis.face.plain.triangles import Numbers, ranges
@@ -12,11 +12,15 @@ from visavis.face.plain.vertices import Turn
 from visavis.face.proportions import (
     CLOSED_LIDS_AT,
     CLOSED_LIDS_FROM,
+    LOWER_LIDS_FROM,
     LOWER_LIP_REACH,
     LOWER_TEETH_FOLLOW,
     MOUTH_SHUT_PX,
     PUCKER_COVERS,
     PUCKER_SHADE,
+    TIP_COMES,
+    TIP_FROM,
+    TIP_OUT,
     TONGUE_FOLLOW,
     TONGUE_RAISE,
     TONGUE_RAISE_JAW,
@@ -44,7 +48,9 @@ def draw_round_hole(
             CLOSED_LIDS_AT - CLOSED_LIDS_FROM
         )
         if shut > 0:
-            cover = patches.closed_cover * np.float32(min(shut, 1.0))
+            low = (controls[Control.BLINK_RIGHT + patch] - LOWER_LIDS_FROM) / (1 - LOWER_LIDS_FROM)
+            share = patches.closed_cover
+            cover = share * np.where(share > 0, min(shut, 1.0), -min(max(low, 0.0), 1.0)).astype(np.float32)
             brush.skin(vertices, patches.closed_source, cover, triangles)
 
 
@@ -91,12 +97,16 @@ def _draw_mouth(avatar: Avatar, brush: Brush, hole: Hole, controls: Numbers, tur
     rounded = puckered * puckered
     covered = PUCKER_COVERS * rounded * mouth.width
     seen = 1 - PUCKER_SHADE * rounded * puckered
-    for layer, lowered, stretched, opacity, falls_in in (
+    layers = [
         (CAVITY, 0.0, jaw + low, 1.0, 1 - rounded),
         (LOWER_TEETH, jaw * LOWER_TEETH_FOLLOW, 0.0, seen, light),
         (TONGUE, jaw * TONGUE_FOLLOW - raised, jaw + low, seen, light),
         (UPPER_TEETH, -covered, 0.0, seen, light),
-    ):
+    ]
+    out = min(max((controls[Control.TONGUE] - TIP_FROM) / (TIP_OUT - TIP_FROM), 0.0), 1.0)
+    if out > 0 and len(mouth.hang) > TONGUE_TIP:
+        layers.append((TONGUE_TIP, (1 - out) * TIP_COMES * mouth.width, 0.0, out * seen, 1.0))
+    for layer, lowered, stretched, opacity, falls_in in layers:
         hung = _corners(mouth.hang[layer])
         hung[:, 1] += [lowered, lowered, lowered + stretched, lowered + stretched]
         axes = np.array([mouth.along, [-mouth.along[1], mouth.along[0]]])

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from visavis.face.avatar import CAVITY, LOWER_TEETH, TONGUE, UPPER_TEETH
+from visavis.face.avatar import CAVITY, LOWER_TEETH, TONGUE, TONGUE_TIP, UPPER_TEETH
 from visavis.face.expression import Control
 from visavis.face.proportions import (
     LOWER_LIP_REACH,
     LOWER_TEETH_FOLLOW,
     PUCKER_COVERS,
     PUCKER_SHADE,
+    TIP_COMES,
+    TIP_FROM,
+    TIP_OUT,
     TONGUE_FOLLOW,
     TONGUE_RAISE,
     TONGUE_RAISE_JAW,
@@ -118,3 +121,13 @@ def draw_mouth(avatar, canvas, controls, turn, gap):
     draw_mouth_layer(avatar, canvas, turn, LOWER_TEETH, jaw * LOWER_TEETH_FOLLOW, 0.0, seen, light)
     draw_mouth_layer(avatar, canvas, turn, TONGUE, jaw * TONGUE_FOLLOW - raised, jaw + low, seen, light)
     draw_mouth_layer(avatar, canvas, turn, UPPER_TEETH, -covered, 0.0, seen, light)
+    out = tip_out(controls)
+    if out > 0 and mouth.hang.shape[0] > TONGUE_TIP:
+        below = (1 - out) * TIP_COMES * mouth.width
+        draw_mouth_layer(avatar, canvas, turn, TONGUE_TIP, below, 0.0, out * seen, 1.0)
+
+
+@kernel
+def tip_out(controls):
+    """How far the tip of the tongue is between the teeth, 0 to 1."""
+    return min(max((controls[_TONGUE] - TIP_FROM) / (TIP_OUT - TIP_FROM), 0.0), 1.0)

@@ -6,10 +6,16 @@ import numpy as np
 
 from visavis.face.avatar import LIPS, PAINTED_OVER, SPECTACLES
 from visavis.face.expression import Control
-from visavis.face.proportions import CLOSED_LIDS_AT, CLOSED_LIDS_FROM, LOWER_LIP_REACH, MOUTH_SHUT_PX
+from visavis.face.proportions import (
+    CLOSED_LIDS_AT,
+    CLOSED_LIDS_FROM,
+    LOWER_LIDS_FROM,
+    LOWER_LIP_REACH,
+    MOUTH_SHUT_PX,
+)
 from visavis.face.raster.grid import any_dirty, cells_of, commit_box
 from visavis.face.raster.jit import kernel
-from visavis.face.raster.layers import draw_eyeball, draw_mouth, find_hole
+from visavis.face.raster.layers import draw_eyeball, draw_mouth, find_hole, tip_out
 from visavis.face.raster.spectacles import are_worn, draw_spectacles, spectacles_moved
 from visavis.face.raster.triangles import fill_skin
 
@@ -26,7 +32,7 @@ def layers_state(avatar, controls, gap, patch):
     if patch == LIPS:
         mouth = avatar.mouth
         inside = controls[_LOWER_LIP] * LOWER_LIP_REACH * mouth.width
-        inside += controls[_TONGUE] * 8.0 + controls[_PUCKER] * 4.0
+        inside += controls[_TONGUE] * 8.0 + tip_out(controls) * 8.0 + controls[_PUCKER] * 4.0
         return controls[_JAW] * mouth.jaw_drop, np.float64(gap), inside
     eyes = avatar.eyes
     look_x, look_y = controls[_GAZE_X] * eyes.gaze_px[patch, 0], controls[_GAZE_Y] * eyes.gaze_px[patch, 1]
@@ -121,8 +127,11 @@ def draw_round_hole(avatar, canvas, controls, turn, gap, patch):
         shut = (controls[_BLINK + patch] - CLOSED_LIDS_FROM) / (CLOSED_LIDS_AT - CLOSED_LIDS_FROM)
         if shut > 0:
             cover = np.float32(min(shut, 1.0))
+            low = (controls[_BLINK + patch] - LOWER_LIDS_FROM) / (1 - LOWER_LIDS_FROM)
+            lower = -np.float32(min(max(low, 0.0), 1.0))
             for i in range(patches.closed_cover.size):
-                canvas.lid_alpha[i] = patches.closed_cover[i] * cover
+                share = patches.closed_cover[i]
+                canvas.lid_alpha[i] = share * (cover if share > 0 else lower)
             closed = patches.closed_source
             fill_skin(avatar, canvas, closed, canvas.lid_alpha, patches.triangles, first, end)
             fill_skin(avatar, canvas, closed, canvas.lid_alpha, patches.rim_triangles, rim_first, rim_end)
