@@ -1,6 +1,7 @@
 """OpenAI's Realtime API, a model that hears and speaks by itself: one WebSocket a session.
 
 turns     |-- sound --|commit|             |-- sound --|commit|
+words          how are you ✓                    and the boat ✓
 answers                      |create|-- sound, words --|            ·create·-- sound …
 line      ============================X         ==================================
                                       └─ what was said so far, and the turn from its beginning
@@ -62,7 +63,9 @@ class OpenAiRealtime:
         self._turns: list[RealtimeTurn] = []
         """Those whose words are not settled."""
         self._committed: deque[RealtimeTurn] = deque()
-        """Those that the vendor has been told are over, and has not named yet."""
+        """Those that the vendor has been told are over, and has not been heard to say the same of."""
+        self._names: set[str] = set()
+        """Of turns, as the vendor has used them on this line."""
         self._line = RealtimeLine(address, self)
         self._answers = RealtimeAnswers(self._ask, self._line.say)
         self._tries_left = TRIES
@@ -116,11 +119,13 @@ class OpenAiRealtime:
 
     def opened(self) -> None:
         self._committed.clear()
+        self._names.clear()
         prompt, *said = self._recall()
         self._line.say(messages.session(prompt.content, self._voice, self._transcription, self._tools))
         for message in said:
             self.tell(message)
         for turn in self._turns:
+            turn.item, turn.partial = None, ""
             for sound in turn.sound:
                 self._line.say(sound)
             if turn.over:
@@ -133,7 +138,6 @@ class OpenAiRealtime:
         self._tries_left -= 1
         for_good = error.retry_in_s is None or self._tries_left <= 0
         for turn in list(self._turns):
-            turn.item = None
             if for_good and turn.over:
                 turn.fail(error)
         waiting = self._answers.line_lost(error, for_good=for_good)
@@ -147,6 +151,7 @@ class OpenAiRealtime:
     def take(self, said: messages.Said) -> None:
         match said:
             case messages.Committed(item):
+                self._names.add(item)
                 if self._committed:
                     self._committed.popleft().item = item
             case messages.Written(item, text, settled):
@@ -168,6 +173,11 @@ class OpenAiRealtime:
                 self._hear_complaint(event_id, why)
 
     def _write_down(self, item: str, text: str, settled: bool) -> None:
+        """A turn's first words come under its name, before it is over, where its model writes along."""
+        if item not in self._names:
+            self._names.add(item)
+            if unnamed := self._turn(None):
+                unnamed.item = item
         turn = self._turn(item)
         if not settled and turn is not None:
             turn.partial += text
@@ -209,7 +219,8 @@ class OpenAiRealtime:
         if turn in self._turns:
             self._turns.remove(turn)
 
-    def _turn(self, item: str) -> RealtimeTurn | None:
+    def _turn(self, item: str | None) -> RealtimeTurn | None:
+        """The first of that name; None: that has none yet."""
         return next((turn for turn in self._turns if turn.item == item), None)
 
     @property
