@@ -74,7 +74,7 @@ ASSUMED_CONTEXT_TOKENS = 8_192
 
 class LlmSpec(Frozen):
     """What thinks. `kind`: `none`, the client does (CUSTOMER_CLIENT_V1); `offline`, the embedded answerer;
-    `openai_realtime`, it hears and speaks by itself; else a name in the table of minds
+    `openai_realtime` and `azure_realtime`, it hears and speaks by itself; else a name in the table of minds
     (providers/registry.py), or one that a package brings."""
 
     id: str
@@ -82,6 +82,8 @@ class LlmSpec(Frozen):
     model: str = ""
     voice: str = ""
     """With which it speaks by itself, by its vendor's name."""
+    transcription_model: str = ""
+    """With which its vendor writes down what it hears by itself; empty: the usual one."""
     base_url: str | None = None
     fallback_urls: tuple[str, ...] = ()
     """Other places of the same model, in the order in which they are tried."""

@@ -13,12 +13,8 @@ opened anew when it is needed, and told the conversation.
 from __future__ import annotations
 
 import logging
-import tomllib
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from visavis.contract.spec import LlmSpec
 from visavis.providers.base import Message, Piece, ProviderError, Spoken, Stage, ToolOffer
@@ -26,6 +22,7 @@ from visavis.providers.live import realtime_messages as messages
 from visavis.providers.live.realtime_answers import RealtimeAnswer, RealtimeAnswers
 from visavis.providers.live.realtime_line import RealtimeLine
 from visavis.providers.live.realtime_turns import UNWRITTEN, RealtimeTurn
+from visavis.providers.live.usual_models import usual_models
 from visavis.providers.tts.failures import complained
 from visavis.providers.tts.sockets import Address
 
@@ -39,7 +36,7 @@ ANY_LANGUAGE = ("multi", "")
 
 def openai_realtime(llm: LlmSpec, language: str) -> OpenAiRealtime:
     """To be made where a loop runs: the line is opened as soon as the conversation begins."""
-    usual = _models()["openai"]
+    usual = usual_models("openai")
     url = (llm.base_url or usual["url"]).rstrip("/").replace("http", "ws", 1)
     address = Address(
         ENGINE,
@@ -230,9 +227,5 @@ class OpenAiRealtime:
         return {"model": self._transcription_model, **spoken}
 
     def _complaint(self, why: str) -> ProviderError:
-        return complained(ENGINE, why, self._line.address.key, Stage.THINK)
-
-
-@cache
-def _models() -> dict[str, Any]:
-    return tomllib.loads((files("visavis.providers.live") / "models.toml").read_text("utf-8"))
+        address = self._line.address
+        return complained(address.engine, why, address.key, Stage.THINK)

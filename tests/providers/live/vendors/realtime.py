@@ -124,12 +124,17 @@ class RealtimeVendor:
             yield self
 
     def _welcome(self, connection: ServerConnection, request: Request) -> Response | None:
+        refusal = self.refusal(request)
+        return None if refusal is None else connection.respond(*refusal)
+
+    def refusal(self, request: Request) -> tuple[HTTPStatus, str] | None:
+        """At the door; None: come in."""
         parts = urlsplit(request.path)
         if request.headers.get("authorization") != f"Bearer {KEY}":
             said = request.headers.get("authorization", "").removeprefix("Bearer ")
-            return connection.respond(HTTPStatus.UNAUTHORIZED, f"Incorrect API key provided: {said}")
+            return HTTPStatus.UNAUTHORIZED, f"Incorrect API key provided: {said}"
         if parts.path != "/v1/realtime" or parse_qs(parts.query) != {"model": [MODEL]}:
-            return connection.respond(HTTPStatus.NOT_FOUND, "model_not_found")
+            return HTTPStatus.NOT_FOUND, "model_not_found"
         return None
 
     async def _serve(self, connection: ServerConnection) -> None:
