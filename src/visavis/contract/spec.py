@@ -41,6 +41,9 @@ class VoiceSpec(Frozen):
     engine: str
     name: str
     language: str = "en"
+    gender: str | None = None
+    country: str | None = None
+    """As whose it is to sound: whoever stands in is chosen by them, also when the language changes."""
     speed: float = 1.0
     pitch: float = 1.0
     melody: float = 1.0
