@@ -13,10 +13,10 @@ ALOUD = {"displayName": "Aloud", "llmFormat": "advanced_voice", "secret": "sk-ow
 LOCAL = {"urls": [{"url": f"http://{NEXT_DOOR}/v1/realtime"}]}
 
 
-async def aloud(server: Server, **changes: Any) -> dict[str, Any]:
+async def aloud(server: Server, engine: str = "openai_realtime", **changes: Any) -> dict[str, Any]:
     """A persona's parts: an LLM that hears and speaks by itself, and a voice of its own."""
     reply = await server.client.post("/v1/llms", json=ALOUD | changes)
-    assert reply.json()["engine"] == "openai_realtime", reply.text
+    assert reply.json()["engine"] == engine, reply.text
     named = {"displayName": "Cedar", "provider": "OPENAI_ADVANCED_VOICE", "providerVoiceId": "cedar"}
     voice = await server.client.post("/v1/voices", json=named)
     return {"llmId": reply.json()["id"], "voiceId": voice.json()["id"]}
@@ -46,6 +46,50 @@ async def test_an_llm_that_speaks_by_itself_is_reached_with_its_own_key_or_the_o
 
     assert (spec.kind, spec.voice, spec.base_url, spec.key) == ("openai_realtime", "cedar", address, key)
     assert spec.allowed_hosts == ((NEXT_DOOR,) if "urls" in changes else None)
+
+
+AZURE = {
+    "displayName": "Aloud",
+    "llmFormat": "azure_openai",
+    "modelName": "gpt-realtime",
+    "urls": [{"url": f"http://{NEXT_DOOR}/openai/v1/realtime?model=gpt-realtime"}],
+    "secret": "az",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "model", "transcribes"),
+    [
+        ({}, "gpt-realtime", ""),
+        (
+            {"deploymentName": "ours", "metadata": {"transcriptionDeployment": "our-transcriber"}},
+            *("ours", "our-transcriber"),
+        ),
+    ],
+)
+async def test_an_llm_at_azure_speaks_by_itself_where_its_address_is_that_of_the_realtime_api(
+    data_dir: Path, changes: dict[str, Any], model: str, transcribes: str
+) -> None:
+    async with serving(data_dir, allowed_hosts=NEXT_DOOR) as server:
+        parts = await aloud(server, "azure_realtime", **AZURE | changes)
+        assert (await server.start(body={"personaConfig": parts})).status_code == 200
+        spec = server.placement.placed[-1].llm
+        other_voice = await server.start(body={"personaConfig": parts | {"voiceId": None}})
+        may_be_kept = await server.start(body={"personaConfig": parts | {"zeroDataRetention": True}})
+
+    assert (spec.kind, spec.voice, spec.key) == ("azure_realtime", "cedar", "az")
+    assert (spec.model, spec.transcription_model) == (model, transcribes)
+    assert (spec.base_url, spec.allowed_hosts) == (AZURE["urls"][0]["url"], (NEXT_DOOR,))
+    assert "OPENAI_ADVANCED_VOICE" in other_voice.json()["message"]
+    assert (other_voice.status_code, may_be_kept.status_code) == (400, 200), "next door is near"
+
+
+async def test_an_llm_at_azure_with_another_address_reads_and_writes(data_dir: Path) -> None:
+    elsewhere = {"urls": [{"url": f"http://{NEXT_DOOR}/openai/v1"}]}
+    async with serving(data_dir, allowed_hosts=NEXT_DOOR) as server:
+        parts = await aloud(server, "azure_openai", **AZURE | elsewhere)
+        assert (await server.start(body={"personaConfig": parts})).status_code == 200
+        assert server.placement.placed[-1].llm.kind == "azure_openai"
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_an_update_is_applied_and_told():
 def test_updates_build_on_each_other():
     heard = play({"languageCode": "de"}, {"languageCode": "fr"})
     assert [request.now.language_code for request in heard.rules.asked] == ["en", "de"]
-    assert heard.rules.asked[1].voice.speed == 1.5
+    assert [request.voice for request in heard.rules.asked] == [SPEC.voice, SPEC.voice]
 
 
 def test_what_is_refused_changes_nothing_and_is_warned_about():

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 from sqlalchemy import select
 from tests.packs.shelves import CONTENT, SMALL
 
-from visavis.contract.spec import VoiceSpec
+from visavis.contract.spec import TuningSpec, VoiceSpec
+from visavis.contract.tuning import TuningRequest
 from visavis.packs import shelf as shelf_module
 from visavis.packs.bringing import Folder
 from visavis.packs.shelf import Shelf
@@ -17,6 +18,7 @@ from visavis.services import stock
 from visavis.services.bootstrap import open_store
 from visavis.services.local_voices import LOCAL
 from visavis.services.seeding import seed_stock
+from visavis.services.tuning import retune
 from visavis.services.vendor_access import VendorAccess
 from visavis.services.vendor_voices import settle_all, voice_spec
 from visavis.services.zero_retention import voice_keeps_nothing
@@ -111,16 +113,63 @@ def test_a_local_voice_stands_by_for_a_vendors_and_the_embedded_one_for_both(
     theirs.engine, theirs.engine_voice = "fish-audio", "theirs"
     with_key = settings.model_copy(update={"fish_api_key": SecretStr("fish")})
 
-    spec: VoiceSpec | None = voice_spec(VendorAccess(with_key), theirs, "en", {}, 1.2)
-    spoken_by = []
-    while spec is not None:
-        spoken_by.append((spec.engine, spec.name))
-        spec = spec.stand_in
-    assert spoken_by == [("fish-audio", "theirs"), ("kokoro", "ben"), ("flite", "awb")]
+    assert spoken_by(voice_spec(VendorAccess(with_key), theirs, "en", {}, 1.2)) == [
+        ("fish-audio", "theirs", "en", ""),
+        ("kokoro", "ben", "en", "big"),
+        ("flite", "awb", "en", ""),
+    ]
 
     german = voice_spec(VendorAccess(with_key), theirs, "de", {}, None)
     assert german.stand_in is not None
     assert german.stand_in.engine == "flite", "the pack does not know it"
+
+
+def spoken_by(spec: VoiceSpec | None) -> list[tuple[str, str, str, str]]:
+    """Who it is, and who stands in for whom."""
+    chain = []
+    while spec is not None:
+        chain.append((spec.engine, spec.name, spec.language, Path(spec.model).name))
+        spec = spec.stand_in
+    return chain
+
+
+def test_a_language_that_changes_in_mid_session_changes_who_of_this_machine_stands_in_for_a_vendor(
+    settings: Settings, shelf: Shelf
+) -> None:
+    theirs = voice(gender="MALE", country="GB")
+    theirs.engine, theirs.engine_voice = "fish-audio", "theirs"
+    with_key = settings.model_copy(update={"fish_api_key": SecretStr("fish")})
+    began = voice_spec(VendorAccess(with_key), theirs, "en", {}, 1.2)
+
+    german = in_another_language(settings, began, "de")
+    assert spoken_by(german) == [("fish-audio", "theirs", "de", ""), ("flite", "awb", "de", "")]
+    assert (german.key, german.stand_in and german.stand_in.speed) == ("fish", 1.2)
+    british = in_another_language(settings, began, "en-GB")
+    assert spoken_by(british) == spoken_by(began)
+
+    began_in_german = voice_spec(VendorAccess(with_key), theirs, "de", {}, None)
+    english = in_another_language(settings, began_in_german, "en")
+    assert spoken_by(english) == spoken_by(began)
+
+
+def test_a_voice_of_the_pack_gives_way_to_an_embedded_one_in_a_language_that_it_does_not_know(
+    settings: Settings, shelf: Shelf
+) -> None:
+    began = voice_spec(VendorAccess(settings), voice(), "en", {}, None)
+    assert spoken_by(began) == [("kokoro", "anna", "en", "big"), ("flite", "slt", "en", "")]
+    assert spoken_by(in_another_language(settings, began, "de")) == [("espeak-ng", "de+f3", "de", "")]
+
+
+def test_a_voice_that_changes_in_manner_alone_stays_who_it_is(settings: Settings, shelf: Shelf) -> None:
+    began = voice_spec(VendorAccess(settings), voice(), "en", {}, None)
+    shelf.make_default(None)
+    assert spoken_by(in_another_language(settings, began, "en")) == spoken_by(began)
+
+
+def in_another_language(settings: Settings, began: VoiceSpec, language: str) -> VoiceSpec:
+    now = TuningSpec(language_code=began.language, voice_family="FISH_AUDIO", voice_speed=1.2)
+    request = TuningRequest(now=now, voice=began, changes={"languageCode": language})
+    return retune(request, settings).voice
 
 
 def test_a_session_in_a_language_that_the_pack_does_not_know_is_spoken_by_the_embedded_voice(

@@ -9,6 +9,7 @@ from visavis.contract.tuning import Changed, TuningRequest
 from visavis.services.errors import Invalid
 from visavis.services.tuning import retune, spoken_language
 from visavis.services.voice_manner import EMOTIONS
+from visavis.settings import Settings
 
 NOW = TuningSpec(
     language_code="de",
@@ -22,7 +23,7 @@ VOICE = VoiceSpec(id="v", display_name="V", engine="flite", name="slt")
 
 
 def tuned(changes: dict[str, Any]):
-    return retune(TuningRequest(now=NOW, voice=VOICE, changes=changes))
+    return retune(TuningRequest(now=NOW, voice=VOICE, changes=changes), Settings())
 
 
 def test_nothing_said_nothing_changed() -> None:

@@ -150,7 +150,7 @@ def test_an_update_in_mid_session_reaches_the_vendor_and_its_stand_in() -> None:
     now = TuningSpec(voice_family="ELEVENLABS", voice_generation_options={"speed": 1.1})
     changes = {"voiceGenerationOptions": {"speed": 0.9, "stability": 0.7}, "languageCode": "fr"}
 
-    tuned = retune(TuningRequest(now=now, voice=spec, changes=changes)).voice
+    tuned = retune(TuningRequest(now=now, voice=spec, changes=changes), access.settings).voice
     assert tuned.options == {"speed": 0.9, "stability": 0.7}
     assert (tuned.language, tuned.key) == ("fr", "xi")
     assert tuned.stand_in is not None

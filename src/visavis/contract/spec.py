@@ -41,6 +41,9 @@ class VoiceSpec(Frozen):
     engine: str
     name: str
     language: str = "en"
+    gender: str | None = None
+    country: str | None = None
+    """As whose it is to sound: whoever stands in is chosen by them, also when the language changes."""
     speed: float = 1.0
     pitch: float = 1.0
     melody: float = 1.0
@@ -74,7 +77,7 @@ ASSUMED_CONTEXT_TOKENS = 8_192
 
 class LlmSpec(Frozen):
     """What thinks. `kind`: `none`, the client does (CUSTOMER_CLIENT_V1); `offline`, the embedded answerer;
-    `openai_realtime`, it hears and speaks by itself; else a name in the table of minds
+    `openai_realtime` and `azure_realtime`, it hears and speaks by itself; else a name in the table of minds
     (providers/registry.py), or one that a package brings."""
 
     id: str
@@ -82,6 +85,8 @@ class LlmSpec(Frozen):
     model: str = ""
     voice: str = ""
     """With which it speaks by itself, by its vendor's name."""
+    transcription_model: str = ""
+    """With which its vendor writes down what it hears by itself; empty: the usual one."""
     base_url: str | None = None
     fallback_urls: tuple[str, ...] = ()
     """Other places of the same model, in the order in which they are tried."""

@@ -11,6 +11,7 @@ from visavis.contract.spec import ListeningSpec, TuningSpec, VoiceSpec
 class TuningRequest(Frozen):
     now: TuningSpec
     voice: VoiceSpec
+    """As the session began with it: who stands in for whom in another language is found from there."""
     changes: dict[str, Any]
     """What the client sent: any of the fields, in part."""
 

@@ -86,6 +86,7 @@ class Session:
             live=cast.live,
             library=cast.library,
         )
+        cast.recognisers.on_trouble = lambda error: news.warn(error.stage, str(error))
         self._tuner = Tuner(spec, rules, apply=self._tune, tell=self._tell, complain=self._sockets.warn)
         self._channel = Channel(spec, self._conversation, self._tuner, self._sockets, clock)
         self._broadcast = Broadcast(SpokenProgram(self._conversation, cast))

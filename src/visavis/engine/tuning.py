@@ -76,7 +76,7 @@ class Tuner:
             except Refused as refused:
                 self._complain(str(refused))
                 return
-            self._now, self._voice = tuned.now, tuned.voice
+            self._now = tuned.now
             self._apply(tuned)
             changed = {path: change.model_dump() for path, change in tuned.changed.items()}
             self._tell(PersonaConfigUpdateApplied(self._session_id, changed))

@@ -94,7 +94,16 @@ def _openai_realtime(llm: LlmSpec, language: str) -> LiveModel:
     return openai_realtime(llm, language)
 
 
-LIVE_MODELS: dict[str, Callable[[LlmSpec, str], LiveModel]] = {"openai_realtime": _openai_realtime}
+def _azure_realtime(llm: LlmSpec, language: str) -> LiveModel:
+    from visavis.providers.live.azure_realtime import azure_realtime
+
+    return azure_realtime(llm, language)
+
+
+LIVE_MODELS: dict[str, Callable[[LlmSpec, str], LiveModel]] = {
+    "openai_realtime": _openai_realtime,
+    "azure_realtime": _azure_realtime,
+}
 
 
 def live_model(llm: LlmSpec, language: str) -> LiveModel | None:

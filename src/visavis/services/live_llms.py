@@ -1,6 +1,12 @@
-"""LLMs that hear and speak by themselves (`advanced_voice`): how they are reached, and their voices."""
+"""LLMs that hear and speak by themselves: how they are told from others and reached, and their voices.
+
+They have a format of their own (`advanced_voice`), at OpenAI; one of the format `azure_openai` is told by its
+address, that of Azure's Realtime API.
+"""
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -11,13 +17,20 @@ from visavis.store.tables import Llm, Voice
 
 LIVE, VOICES = "advanced_voice", "OPENAI_ADVANCED_VOICE"
 """Their format, and the provider of their voices."""
+AZURE, TRANSCRIBES = "azure_openai", "transcriptionDeployment"
+"""Azure's format, and what names, in an LLM's metadata, the deployment that writes down what it hears."""
+KINDS = ("openai_realtime", "azure_realtime")
 OPENAI = "openai"
 """Whose key it is that lets them in."""
 NO_KEY = "This LLM has no secret, and there is no key for OpenAI: set one of them"
 OTHER_VOICE = (
-    f"An LLM of the format {LIVE} speaks by itself, with a voice of the provider {VOICES} "
-    "that has an id there; {name} is none"
+    f"This LLM speaks by itself, with a voice of the provider {VOICES} that has an id there; {{name}} is none"
 )
+
+
+def is_live(llm: Llm) -> bool:
+    """Whether it hears and speaks by itself."""
+    return llm.llm_format == LIVE or (llm.llm_format == AZURE and _is_realtime(llm.urls[0]["url"]))
 
 
 def live_spec(
@@ -37,6 +50,19 @@ def live_spec(
     return spec.model_copy(update={"base_url": place, "api_key": secret})
 
 
+def azure_spec(access: VendorAccess, llm: Llm, secret: SecretStr | None) -> LlmSpec:
+    """At the first of its addresses, where each of its models is a deployment."""
+    return LlmSpec(
+        id=llm.id,
+        kind="azure_realtime",
+        model=llm.deployment_name or llm.model_name or "",
+        transcription_model=str((llm.details or {}).get(TRANSCRIBES) or ""),
+        base_url=llm.urls[0]["url"],
+        allowed_hosts=tuple(access.settings.allowed_hosts),
+        api_key=secret,
+    )
+
+
 def usual_one(access: VendorAccess) -> LlmSpec | None:
     """The usual model, with the organization's own key or as the operator is let in.
 
@@ -51,8 +77,12 @@ def usual_one(access: VendorAccess) -> LlmSpec | None:
 
 def with_voice(spec: LlmSpec, voice: Voice) -> LlmSpec:
     """What answers, where it is to speak with this voice. Raises Invalid for a voice that is not its own."""
-    if spec.kind != "openai_realtime":
+    if spec.kind not in KINDS:
         return spec
     if voice.provider != VOICES or not voice.provider_voice_id:
         raise Invalid("personaConfig.voiceId", OTHER_VOICE.format(name=voice.display_name))
     return spec.model_copy(update={"voice": voice.provider_voice_id})
+
+
+def _is_realtime(url: str) -> bool:
+    return urlsplit(url).path.rstrip("/").endswith("/realtime")

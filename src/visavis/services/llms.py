@@ -14,7 +14,7 @@ from visavis.contract.spec import ASSUMED_CONTEXT_TOKENS, LlmSpec
 from visavis.services import stock
 from visavis.services.default_llm import describe
 from visavis.services.errors import Forbidden, Invalid, NotFound
-from visavis.services.live_llms import LIVE, live_spec
+from visavis.services.live_llms import LIVE, azure_spec, is_live, live_spec
 from visavis.services.paging import Page, PageRequest, fetch_page
 from visavis.services.vendor_access import VendorAccess
 from visavis.services.wing import ControlWing
@@ -141,6 +141,8 @@ def llm_spec(
     if llm.llm_format == LIVE:
         url = _base(llm.urls[0]["url"]) if llm.urls else None
         return live_spec(access, llm, url, _unsealed(wing, llm, field), field)
+    if is_live(llm):
+        return azure_spec(access, llm, _unsealed(wing, llm, field))
     first, *others = [_base(one["url"]) for one in llm.urls]
     return LlmSpec(
         id=llm.id,
@@ -172,9 +174,10 @@ def engine_of(llm: Llm, default: LlmSpec) -> tuple[str, str]:
             "openai_realtime",
             f"{llm.model_name or 'A realtime model'} hears and speaks by itself.",
         )
-    return PROTOCOLS[
-        llm.llm_format
-    ], f"Answered by {llm.model_name} at {urlsplit(llm.urls[0]['url']).netloc}."
+    place = urlsplit(llm.urls[0]["url"]).netloc
+    if is_live(llm):
+        return "azure_realtime", f"{llm.model_name} at {place} hears and speaks by itself."
+    return PROTOCOLS[llm.llm_format], f"Answered by {llm.model_name} at {place}."
 
 
 def _base(url: str) -> str:

@@ -16,14 +16,20 @@ LOCAL = frozenset(part.engine.name for pack in packs().values() for part in pack
 """Engines of voices that packs bring."""
 
 
-def default_pack_voice(settings: Settings, voice: Voice, language: str) -> VoiceSpec | None:
+def default_pack_voice(settings: Settings, voice: VoiceSpec, language: str) -> VoiceSpec | None:
     """The voice of the default pack that is likest to this one; None: none of it speaks the language."""
     shelf = Shelf(settings.packs_dir)
     pack = shelf.default
     found = pack and pack.voice(language, voice.gender, voice.country)
     if not found:
         return None
-    whose = {"id": voice.id, "display_name": voice.display_name, "language": language}
+    whose = {
+        "id": voice.id,
+        "display_name": voice.display_name,
+        "language": language,
+        "gender": voice.gender,
+        "country": voice.country,
+    }
     return VoiceSpec(**shelf.spoken_by(*found) | whose)
 
 
@@ -41,7 +47,9 @@ def one_of_each_part(settings: Settings) -> dict[str, VoiceSpec]:
 
 def give_to_pack(voice: Voice, settings: Settings) -> bool:
     """False where there is no default pack, or it does not know the language."""
-    spec = default_pack_voice(settings, voice, voice.language)
+    named = {"id": voice.id, "display_name": voice.display_name, "engine": voice.engine, "name": ""}
+    likeness = VoiceSpec(**named, gender=voice.gender, country=voice.country)
+    spec = default_pack_voice(settings, likeness, voice.language)
     if spec is None:
         return False
     voice.engine, voice.engine_voice = spec.engine, spec.name

@@ -11,8 +11,9 @@ from visavis.contract.tuning import Changed, Tuned, TuningRequest
 from visavis.services.errors import Invalid
 from visavis.services.options import Exact, Language, VoiceDetectionOptions
 from visavis.services.unused_fields import unused_fields
-from visavis.services.vendor_voices import in_manner
+from visavis.services.vendor_voices import in_language, in_manner
 from visavis.services.voice_options import check_voice_options
+from visavis.settings import Settings
 
 INHERIT, ANY = "inherit", "multi"
 
@@ -25,7 +26,7 @@ class PersonaUpdate(Exact):
     voice_detection_options: VoiceDetectionOptions | None = None
 
 
-def retune(request: TuningRequest) -> Tuned:
+def retune(request: TuningRequest, settings: Settings) -> Tuned:
     """Raises Invalid, with the path of what is wrong; then nothing changes."""
     said, now = request.changes, request.now
     update = _understood(said)
@@ -47,7 +48,7 @@ def retune(request: TuningRequest) -> Tuned:
     return Tuned(
         now=after,
         language=after.language_code,
-        voice=_spoken(request.voice, after),
+        voice=_spoken(settings, request.voice, after),
         listening=listening(detection),
         changed=_changes(now, after),
     )
@@ -86,15 +87,11 @@ def _merged(now: dict[str, Any], said: dict[str, Any], name: str) -> dict[str, A
     return {option: value for option, value in merged.items() if value is not None}
 
 
-def _spoken(voice: VoiceSpec, now: TuningSpec) -> VoiceSpec:
+def _spoken(settings: Settings, voice: VoiceSpec, now: TuningSpec) -> VoiceSpec:
     language = spoken_language(voice.language, now.language_code)
-    return in_manner(_in_language(voice, language), now.voice_generation_options, now.voice_speed)
-
-
-def _in_language(voice: VoiceSpec, language: str) -> VoiceSpec:
-    """And whoever stands in for it."""
-    standing_by = voice.stand_in and _in_language(voice.stand_in, language)
-    return voice.model_copy(update={"language": language, "stand_in": standing_by})
+    if language != voice.language:
+        voice = in_language(settings, voice, language)
+    return in_manner(voice, now.voice_generation_options, now.voice_speed)
 
 
 def _changes(before: TuningSpec, after: TuningSpec) -> dict[str, Changed]:

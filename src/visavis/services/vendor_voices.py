@@ -126,17 +126,25 @@ def voice_spec(
 ) -> VoiceSpec:
     """`access`: of the organization that is to hear it. `language`: what it is to speak. `keeps_nothing`:
     under zero data retention."""
-    own = _spec(voice, voice.engine, voice.engine_voice, language)
+    own = VoiceSpec(
+        id=voice.id,
+        display_name=voice.display_name,
+        engine=voice.engine,
+        name=voice.engine_voice,
+        language=language,
+        gender=voice.gender,
+        country=voice.country,
+    )
     vendor = voice_vendors().get(voice.engine)
     let_in = access.to(voice, vendor) if vendor else None
     if voice.engine in LOCAL:
-        found = stand_in(language, voice.gender, voice.country, STANDING_BY.format(vendor=PACK))
-        return in_manner(_nearby(access.settings, voice, language, found), options, voice_speed)
+        return in_manner(_local(access.settings, own, language), options, voice_speed)
     if vendor is None and not is_of_package(voice):
         return in_manner(own, options, voice_speed)
     whose = vendor.name if vendor else voice.engine
     found = stand_in(voice.language, voice.gender, voice.country, STANDING_BY.format(vendor=whose))
-    standing_by = _nearby(access.settings, voice, language, found)
+    embedded = _spoken_by(own, found)
+    standing_by = _nearby(access.settings, embedded, language)
     if is_missing(voice) or (vendor and let_in is None):
         return in_manner(standing_by, options, voice_speed)
     reached = {"base_url": let_in.base_url, "api_key": let_in.key} if let_in else {}
@@ -167,15 +175,38 @@ def _with_speed(options: Mapping[str, Any], voice_speed: float | None) -> dict[s
     return kept
 
 
-def _nearby(settings: Settings, voice: Voice, language: str, found: StandIn) -> VoiceSpec:
-    """Who speaks for it on this machine: the default pack, if it knows the language, with the embedded voice
-    that was found standing by; else that."""
-    embedded = _spec(voice, found.engine, found.engine_voice, language)
-    of_pack = default_pack_voice(settings, voice, language)
+def in_language(settings: Settings, spec: VoiceSpec, language: str) -> VoiceSpec:
+    """What `voice_spec` made, for a session that goes on in another language."""
+    if spec.engine in LOCAL:
+        return _local(settings, spec, language)
+    return spec.model_copy(
+        update={
+            "language": language,
+            "stand_in": spec.stand_in and _nearby(settings, _last_of(spec.stand_in), language),
+        }
+    )
+
+
+def _local(settings: Settings, voice: VoiceSpec, language: str) -> VoiceSpec:
+    """For one of the default pack: an embedded one of the language, where the pack does not know it."""
+    found = stand_in(language, voice.gender, voice.country, STANDING_BY.format(vendor=PACK))
+    return _nearby(settings, _spoken_by(voice, found), language)
+
+
+def _nearby(settings: Settings, embedded: VoiceSpec, language: str) -> VoiceSpec:
+    """Who speaks on this machine: the default pack, if it knows the language, and the embedded voice stands
+    by; else that."""
+    embedded = embedded.model_copy(update={"language": language})
+    of_pack = default_pack_voice(settings, embedded, language)
     return of_pack.model_copy(update={"stand_in": embedded}) if of_pack else embedded
 
 
-def _spec(voice: Voice, engine: str, name: str, language: str) -> VoiceSpec:
-    return VoiceSpec(
-        id=voice.id, display_name=voice.display_name, engine=engine, name=name, language=language
-    )
+def _spoken_by(voice: VoiceSpec, found: StandIn) -> VoiceSpec:
+    plain = {"engine": found.engine, "name": found.engine_voice, "model": "", "stand_in": None}
+    return voice.model_copy(update=plain)
+
+
+def _last_of(spec: VoiceSpec) -> VoiceSpec:
+    while spec.stand_in is not None:
+        spec = spec.stand_in
+    return spec

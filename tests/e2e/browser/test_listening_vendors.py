@@ -26,6 +26,8 @@ from tests.providers.stt.vendors.desk import Day, Desk
 from tests.providers.stt.vendors.openai import OpenAiDesk
 from tests.serving import running_server
 
+from visavis.providers.stt.far_ears import SETTLES_S
+
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 SAID = "What can I see in the garden in the summer?"
@@ -144,20 +146,50 @@ async def test_openai_hears_a_spoken_question_and_it_is_answered(
     assert {"type": "input_audio_buffer.commit"} in openai.desk.controls()
 
 
+async def heard_here(caller: Caller, started: Event, because: str) -> None:
+    """Since then the embedded recogniser has heard SAID, the client was told why, and there was an answer."""
+    heard = await caller.message("user", after=started)
+    answered = await caller.message("persona", after=started)
+    assert len(set(heard["content"].lower().split()) & set(SAID.lower().strip("?").split())) >= 4
+    assert answered["content"]
+    [warning] = caller.so_far("SERVER_WARNING", after=started)
+    assert because in warning.value
+    assert desk.KEY not in warning.value
+
+
 async def test_whom_the_vendor_turns_away_the_embedded_recogniser_hears_and_later_the_vendor_again(
     caller: Caller, microphone: Microphone, deepgram: House
 ) -> None:
     await deepgram.understands(QUESTION, day=Day.REFUSES_KEY)
     await deepgram.begins(caller)
-    started = await asks(caller, microphone)
-    heard_here = await caller.message("user", after=started)
-    answered = await caller.message("persona", after=started)
-    assert "garden" in heard_here["content"].lower()
-    assert answered["content"] == ANSWER
+    for day, because in (
+        (Day.REFUSES_KEY, "deepgram: the key was refused; the answer was 401: Invalid credentials."),
+        (Day.NO_CREDIT, "deepgram: the answer was 402: Project does not have enough credits."),
+        (Day.TOO_MANY, "deepgram: the answer was 429: Too many requests."),
+    ):
+        await deepgram.desk.has(day)
+        await heard_here(caller, await asks(caller, microphone), because)
 
     await deepgram.desk.has(Day.GOOD)
     started = await asks(caller, microphone)
     assert (await caller.message("user", after=started))["content"] == QUESTION
+    assert (await caller.message("persona", after=started))["content"] == ANSWER
+    assert caller.so_far("SERVER_WARNING", after=started) == []
+
+
+async def test_words_that_come_seconds_late_are_heard_here_and_are_not_those_of_the_next_turn(
+    caller: Caller, microphone: Microphone, openai: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "LATE_S", SETTLES_S + 2)
+    await openai.understands("These words are late.", day=Day.SETTLES_LATE)
+    await openai.begins(caller)
+    await heard_here(caller, await asks(caller, microphone), "openai: it says nothing of what it hears")
+
+    openai.desk.script = [QUESTION]
+    started = await asks(caller, microphone)
+    assert (await caller.message("user", after=started))["content"] == QUESTION
+    assert (await caller.message("persona", after=started))["content"] == ANSWER
+    assert len(caller.so_far("SERVER_WARNING")) == 1
 
 
 async def test_a_line_that_breaks_in_mid_word_costs_no_word_and_one_that_stays_silent_no_turn(
@@ -168,14 +200,11 @@ async def test_a_line_that_breaks_in_mid_word_costs_no_word_and_one_that_stays_s
     started = await asks(caller, microphone)
     assert (await caller.message("user", after=started))["content"] == QUESTION
     assert (await caller.message("persona", after=started))["content"] == ANSWER
+    assert caller.so_far("SERVER_WARNING") == []
 
     await deepgram.desk.has(Day.SAYS_NOTHING)
     started = await asks(caller, microphone)
-    heard_here = await caller.message("user", after=started)
-    answered = await caller.message("persona", after=started)
-    assert len(set(heard_here["content"].lower().split()) & set(SAID.lower().strip("?").split())) >= 4
-    assert answered["content"]
-    assert caller.so_far("SERVER_WARNING") == []
+    await heard_here(caller, started, "deepgram: it says nothing of what it hears")
 
 
 async def test_whoever_cuts_in_is_heard_by_the_vendor(

@@ -24,8 +24,10 @@ from visavis.providers.base import (
     ToolCall,
     ToolOffer,
 )
+from visavis.providers.live import realtime_messages as messages
 from visavis.providers.live import realtime_turns
 from visavis.providers.live.openai_realtime import OpenAiRealtime, openai_realtime
+from visavis.providers.live.realtime_turns import RealtimeTurn
 
 PROMPT = Message(Role.SYSTEM, "You are Ana.")
 CLOCK = ToolOffer("clock", "Tells the time.", {"type": "object", "properties": {}})
@@ -51,9 +53,13 @@ async def meeting(
 
 async def say(model: OpenAiRealtime, seconds: float = 1.0, sound: np.ndarray = SOUND) -> str:
     turn = model.open()
+    feed(turn, seconds, sound)
+    return await turn.finish()
+
+
+def feed(turn: RealtimeTurn, seconds: float, sound: np.ndarray = SOUND) -> None:
     for _ in range(round(seconds * MICROPHONE_HZ / len(sound))):
         turn.feed(sound)
-    return await turn.finish()
 
 
 async def answer(model: OpenAiRealtime, instruction: str | None = None) -> list[Piece]:
@@ -159,6 +165,48 @@ async def test_an_answer_may_be_asked_for_before_the_words_are_known() -> None:
         text, pieces = await asyncio.gather(say(model), answer(model))
     assert (text, words(pieces)) == ("How are you?", "Hello.")
     assert vendor.complaints == []
+
+
+async def test_the_words_of_a_turn_are_known_while_it_is_spoken() -> None:
+    vendor = RealtimeVendor(understood=["How are you?", "And the boat?"])
+    async with meeting(vendor) as model:
+        for asked in vendor.understood:
+            turn = model.open()
+            for spoken in (1, 2):
+                feed(turn, 0.35)
+                await vendor.until(lambda turn=turn, words=spoken: len(turn.partial.split()) == words)
+            assert asked.startswith(turn.partial.strip())
+            assert await turn.finish() == asked
+
+
+async def test_a_line_that_breaks_in_mid_turn_is_told_it_anew_and_no_word_is_known_twice() -> None:
+    vendor = RealtimeVendor(day=Day.BREAKS_IN_TURN)
+    async with meeting(vendor) as model:
+        turn = model.open()
+        feed(turn, 0.6)
+        await vendor.until(lambda: vendor.lines == 2 and len(turn.partial.split()) == 2)
+        assert turn.partial == "How are "
+        assert await turn.finish() == "How are you?"
+
+
+async def test_words_of_a_turn_that_was_dropped_are_not_those_of_the_next() -> None:
+    vendor = RealtimeVendor()
+    async with meeting(vendor) as model:
+        dropped = model.open()
+        feed(dropped, 0.35)
+        await vendor.until(lambda: dropped.partial)
+        dropped.cancel()
+        model.take(messages.Written("item_1_1", "there", settled=False))  # late
+        turn = model.open()
+        model.take(messages.Written("item_1_1", "later", settled=False))
+        assert turn.partial == ""
+        turn.cancel()
+        model.take(messages.Written("item_1_9", "of nobody", settled=False))
+        turn = model.open()
+        model.take(messages.Written("item_1_9", "any more", settled=False))
+        feed(turn, 1.0)
+        assert await turn.finish() == "How are you?"
+        assert turn.partial == "How are you?"
 
 
 async def test_whoever_cuts_in_stops_it_and_it_remembers_only_what_was_heard() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -146,6 +147,20 @@ async def test_words_that_never_settle_are_taken_as_they_are(
 
 
 @every_vendor
+async def test_last_words_that_come_late_are_not_taken_for_those_of_the_next_turn(
+    vendor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(far_ears, "SETTLES_S", 0.3)
+    monkeypatch.setattr(desk, "LATE_S", 0.6)
+    async with Meeting(vendor, Day.SETTLES_LATE) as meeting:
+        with suppress(ProviderError):  # of whoever says nothing before the end, nothing is known by then
+            assert await (await meeting.turn(6)).finish() == SCRIPT[0]
+
+        meeting.desk.script = SCRIPT[1:]
+        assert await (await meeting.turn(4)).finish() == SCRIPT[1]
+
+
+@every_vendor
 async def test_a_vendor_that_says_nothing_of_a_turn_is_told_it_once_and_called_anew_for_the_next(
     vendor: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,11 +183,13 @@ async def test_what_a_vendor_does_not_say_is_heard_by_whoever_stands_in(
 ) -> None:
     monkeypatch.setattr(far_ears, "SETTLES_S", 0.5)
     async with Meeting(vendor, Day.SAYS_NOTHING) as silent, Meeting(vendor) as other:
-        turn = StoodInFor(silent.ears, lambda: other.ears).open()
+        troubles: list[ProviderError] = []
+        turn = StoodInFor(silent.ears, lambda: other.ears, troubles.append).open()
         for _ in range(round(6.4 * WORD_S * MICROPHONE_HZ / WINDOW)):
             turn.feed(SOUND)
 
         assert await turn.finish() == SCRIPT[0]
+        assert [str(trouble) for trouble in troubles] == [f"{vendor}: it says nothing of what it hears"]
 
 
 @every_vendor

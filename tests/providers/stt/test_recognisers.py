@@ -107,11 +107,13 @@ async def test_an_organizations_key_brings_its_vendor_and_goes_to_no_address_of_
     assert Recognisers(here).vendor() is None  # the operator wants nobody else to listen
 
 
-async def test_where_the_vendor_fails_the_embedded_recogniser_hears_the_same_sound() -> None:
+async def test_where_the_vendor_fails_the_embedded_recogniser_hears_the_same_sound_and_it_is_told() -> None:
     desk = FluxDesk(["nothing of this"], Day.HANGS_UP)
+    troubles: list[str] = []
     async with desk.open() as url:
-        settings = Settings(DEEPGRAM_API_KEY=KEY, DEEPGRAM_BASE_URL=url)
-        ears = Recognisers(settings).transcriber("en", "How much is a ticket?")
+        here = Recognisers(Settings(DEEPGRAM_API_KEY=KEY, DEEPGRAM_BASE_URL=url))
+        ears = here.transcriber("en", "How much is a ticket?")
+        here.on_trouble = lambda error: troubles.append(str(error))
         assert isinstance(ears, StoodInFor)
         turn = ears.open()
         for start in range(0, len(sound := spoken("How much is a ticket?")), 512):
@@ -119,6 +121,8 @@ async def test_where_the_vendor_fails_the_embedded_recogniser_hears_the_same_sou
 
         assert "ticket" in (await turn.finish()).lower()
         await ears.close()
+    assert len(troubles) == 1
+    assert "NET-0001" in troubles[0]
 
 
 @pytest.fixture

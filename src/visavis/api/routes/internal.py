@@ -44,7 +44,7 @@ async def take_events(request: Request, engine: str, engines: EnginesDep, wing: 
 async def tune(request: Request, engine: str, engines: EnginesDep, wing: WingDep) -> Response:
     """What a mid-session update comes to; a refusal says to the client what is wrong with it."""
     _check_engine(request, engines, wing)
-    tuned = retune(TuningRequest.model_validate_json(await request.body()))
+    tuned = retune(TuningRequest.model_validate_json(await request.body()), wing.settings)
     return Response(tuned.model_dump_json(), media_type="application/json")
 
 

@@ -1,6 +1,7 @@
 """OpenAI's Realtime API, a model that hears and speaks by itself: one WebSocket a session.
 
 turns     |-- sound --|commit|             |-- sound --|commit|
+words          how are you ✓                    and the boat ✓
 answers                      |create|-- sound, words --|            ·create·-- sound …
 line      ============================X         ==================================
                                       └─ what was said so far, and the turn from its beginning
@@ -12,12 +13,8 @@ opened anew when it is needed, and told the conversation.
 from __future__ import annotations
 
 import logging
-import tomllib
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from visavis.contract.spec import LlmSpec
 from visavis.contract.token_usage import TokenUsage
@@ -26,6 +23,7 @@ from visavis.providers.live import realtime_messages as messages
 from visavis.providers.live.realtime_answers import RealtimeAnswer, RealtimeAnswers
 from visavis.providers.live.realtime_line import RealtimeLine
 from visavis.providers.live.realtime_turns import UNWRITTEN, RealtimeTurn
+from visavis.providers.live.usual_models import usual_models
 from visavis.providers.tts.failures import complained
 from visavis.providers.tts.sockets import Address
 
@@ -39,7 +37,7 @@ ANY_LANGUAGE = ("multi", "")
 
 def openai_realtime(llm: LlmSpec, language: str) -> OpenAiRealtime:
     """To be made where a loop runs: the line is opened as soon as the conversation begins."""
-    usual = _models()["openai"]
+    usual = usual_models("openai")
     url = (llm.base_url or usual["url"]).rstrip("/").replace("http", "ws", 1)
     address = Address(
         ENGINE,
@@ -63,7 +61,9 @@ class OpenAiRealtime:
         self._turns: list[RealtimeTurn] = []
         """Those whose words are not settled."""
         self._committed: deque[RealtimeTurn] = deque()
-        """Those that the vendor has been told are over, and has not named yet."""
+        """Those that the vendor has been told are over, and has not been heard to say the same of."""
+        self._names: set[str] = set()
+        """Of turns, as the vendor has used them on this line."""
         self._line = RealtimeLine(address, self)
         self._answers = RealtimeAnswers(self._ask, self._line.say)
         self._tries_left = TRIES
@@ -118,11 +118,13 @@ class OpenAiRealtime:
 
     def opened(self) -> None:
         self._committed.clear()
+        self._names.clear()
         prompt, *said = self._recall()
         self._line.say(messages.session(prompt.content, self._voice, self._transcription, self._tools))
         for message in said:
             self.tell(message)
         for turn in self._turns:
+            turn.item, turn.partial = None, ""
             for sound in turn.sound:
                 self._line.say(sound)
             if turn.over:
@@ -135,7 +137,6 @@ class OpenAiRealtime:
         self._tries_left -= 1
         for_good = error.retry_in_s is None or self._tries_left <= 0
         for turn in list(self._turns):
-            turn.item = None
             if for_good and turn.over:
                 turn.fail(error)
         waiting = self._answers.line_lost(error, for_good=for_good)
@@ -149,6 +150,7 @@ class OpenAiRealtime:
     def take(self, said: messages.Said) -> None:
         match said:
             case messages.Committed(item):
+                self._names.add(item)
                 if self._committed:
                     self._committed.popleft().item = item
             case messages.Written(item, text, settled):
@@ -170,6 +172,11 @@ class OpenAiRealtime:
                 self._hear_complaint(event_id, why)
 
     def _write_down(self, item: str, text: str, settled: bool) -> None:
+        """A turn's first words come under its name, before it is over, where its model writes along."""
+        if item not in self._names:
+            self._names.add(item)
+            if unnamed := self._turn(None):
+                unnamed.item = item
         turn = self._turn(item)
         if not settled and turn is not None:
             turn.partial += text
@@ -211,7 +218,8 @@ class OpenAiRealtime:
         if turn in self._turns:
             self._turns.remove(turn)
 
-    def _turn(self, item: str) -> RealtimeTurn | None:
+    def _turn(self, item: str | None) -> RealtimeTurn | None:
+        """The first of that name; None: that has none yet."""
         return next((turn for turn in self._turns if turn.item == item), None)
 
     @property
@@ -221,9 +229,5 @@ class OpenAiRealtime:
         return {"model": self._transcription_model, **spoken}
 
     def _complaint(self, why: str) -> ProviderError:
-        return complained(ENGINE, why, self._line.address.key, Stage.THINK)
-
-
-@cache
-def _models() -> dict[str, Any]:
-    return tomllib.loads((files("visavis.providers.live") / "models.toml").read_text("utf-8"))
+        address = self._line.address
+        return complained(address.engine, why, address.key, Stage.THINK)

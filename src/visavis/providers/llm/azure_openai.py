@@ -6,19 +6,13 @@ want an `api-version`; which of them is meant shows in whether there is such a v
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
 import httpx2
 from openai import AsyncAzureOpenAI, AsyncOpenAI
 
 from visavis.contract.spec import LlmSpec
+from visavis.providers.azure import present_api, resource
 from visavis.providers.llm.guarded import RETRIES, http_client
 from visavis.providers.llm.openai_compatible import OpenAiCompatible
-
-V1 = "/openai/v1"
-OPENAI = re.compile(r"/openai(?=/|$)")
-"""Where Azure's own part of a path begins."""
 
 
 def azure_openai(spec: LlmSpec) -> OpenAiCompatible:
@@ -28,12 +22,9 @@ def azure_openai(spec: LlmSpec) -> OpenAiCompatible:
 
 
 def _client(spec: LlmSpec, address: str, http: httpx2.AsyncClient) -> AsyncOpenAI:
-    parts = urlsplit(address)
-    gateway = OPENAI.split(parts.path.rstrip("/"))[0]
-    resource = f"{parts.scheme}://{parts.netloc}{gateway}"
     if spec.api_version:
         return AsyncAzureOpenAI(
-            azure_endpoint=resource,
+            azure_endpoint=resource(address),
             azure_deployment=spec.model,
             api_version=spec.api_version,
             api_key=spec.key,
@@ -41,7 +32,7 @@ def _client(spec: LlmSpec, address: str, http: httpx2.AsyncClient) -> AsyncOpenA
             http_client=http,
         )
     return AsyncOpenAI(
-        base_url=resource + V1,
+        base_url=present_api(address),
         api_key=spec.key,
         default_headers={"api-key": spec.key},
         max_retries=0 if spec.fallback_urls else RETRIES,

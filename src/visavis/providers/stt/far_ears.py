@@ -135,6 +135,8 @@ class FarEars:
             if not told and not turn.dropped and turn.seconds > MUTE_AFTER_S:
                 raise Mute("it says nothing of what it hears") from None
             log.debug("%s settles nothing more", self.name)
+            if turn.partial:  # what it says of them late would be taken for the words of the next turn
+                await self._hang_up()
         finally:
             if telling is not None:
                 telling.cancel()

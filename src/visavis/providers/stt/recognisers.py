@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import EntryPoint
 
 from visavis.installed import RECOGNISERS
 from visavis.packs.catalogue import Pack
 from visavis.packs.shelf import Shelf
-from visavis.providers.base import Stage, Transcriber
+from visavis.providers.base import ProviderError, Stage, Transcriber
 from visavis.providers.entries import maker
 from visavis.providers.stt.recogniser_spec import RecogniserSpec
 from visavis.settings import Settings
@@ -25,6 +26,8 @@ OUR_RECOGNISERS = (
 
 class Recognisers:
     def __init__(self, settings: Settings) -> None:
+        self.on_trouble: Callable[[ProviderError], None] = lambda error: None
+        """Told why somebody has to stand in, turn by turn. May be replaced at any time."""
         self._settings = settings
         self._shelf = Shelf(settings.packs_dir)
         self._pack = self._shelf.default
@@ -56,7 +59,7 @@ class Recognisers:
             return far
         from visavis.providers.stt.standing_in import StoodInFor
 
-        return StoodInFor(far, lambda: self._near(spec))
+        return StoodInFor(far, lambda: self._near(spec), self._tell)
 
     def _is_heard_here(self, spec: RecogniserSpec) -> bool:
         return spec.short_language in EMBEDDED_HEARS or self._pack_hears(spec) is not None
@@ -72,7 +75,10 @@ class Recognisers:
         listening = ears(self._shelf, pack, short or "")
         if short not in EMBEDDED_HEARS:
             return listening
-        return StoodInFor(listening, lambda: recogniser(EMBEDDED, spec))
+        return StoodInFor(listening, lambda: recogniser(EMBEDDED, spec), self._tell)
+
+    def _tell(self, error: ProviderError) -> None:
+        self.on_trouble(error)
 
     def _pack_hears(self, spec: RecogniserSpec) -> Pack | None:
         """The default pack, if it understands the language."""

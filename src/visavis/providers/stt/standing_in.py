@@ -14,13 +14,18 @@ log = logging.getLogger(__name__)
 class StoodInFor:
     """Implements `Transcriber`."""
 
-    def __init__(self, first: Transcriber, second: Callable[[], Transcriber]) -> None:
-        """`second` makes the others when they are needed."""
-        self._first, self._make = first, second
+    def __init__(
+        self,
+        first: Transcriber,
+        second: Callable[[], Transcriber],
+        on_trouble: Callable[[ProviderError], None] = lambda error: None,
+    ) -> None:
+        """`second` makes the others when they are needed; `on_trouble` is told why they are, turn by turn."""
+        self._first, self._make, self._on_trouble = first, second, on_trouble
         self._second: Transcriber | None = None
 
     def open(self) -> StoodInTranscription:
-        return StoodInTranscription(self._first.open(), self.stand_in)
+        return StoodInTranscription(self._first.open(), self.stand_in, self._on_trouble)
 
     def stand_in(self) -> Transcriber:
         if self._second is None:
@@ -36,8 +41,13 @@ class StoodInFor:
 class StoodInTranscription:
     """Implements `Transcription`."""
 
-    def __init__(self, first: Transcription, stand_in: Callable[[], Transcriber]) -> None:
-        self._asked, self._stand_in = first, stand_in
+    def __init__(
+        self,
+        first: Transcription,
+        stand_in: Callable[[], Transcriber],
+        on_trouble: Callable[[ProviderError], None],
+    ) -> None:
+        self._asked, self._stand_in, self._on_trouble = first, stand_in, on_trouble
         self._sound: list[Pcm] = []
 
     @property
@@ -56,7 +66,8 @@ class StoodInTranscription:
         try:
             return await self._asked.finish()
         except ProviderError as error:
-            log.warning("the embedded recogniser stands in: %s", error)
+            log.warning("another recogniser stands in: %s", error)
+            self._on_trouble(error)
         self._asked = self._stand_in().open()
         for pcm in self._sound:
             self._asked.feed(pcm)

@@ -1,7 +1,9 @@
 """A local server in the place of OpenAI's Realtime API, as it documents it (platform.openai.com/docs/guides/
 realtime-conversations). What it hears and says is checked against the types of OpenAI's own SDK (3.52).
 
-It says as scripted, every character for 50 ms, and all of it at once.
+It says as scripted, every character for 50 ms, and all of it at once. It understands as scripted too, a word for
+every quarter of a second of sound, and writes along: its item has its name before it is committed (developers.
+openai.com/api/docs/guides/realtime-transcription: deltas as speech arrives, the transcript after the commit).
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ from tests.providers.tts.vendors.studio import CHARACTER_S, sound_of
 KEY = "key-of-the-tests"
 MODEL = "gpt-realtime-2.1"
 RATE_HZ = 24_000
-WORDS_PER_DELTA = 1
+WORD_S = 0.25
+LOUD = 100
+"""Of a sample that is more than silence."""
 HEARD, SPOKE = TypeAdapter(RealtimeClientEvent), TypeAdapter(RealtimeServerEvent)
 USAGE = {
     "total_tokens": 253,
@@ -52,6 +56,8 @@ class Day(StrEnum):
     """In the middle of an answer."""
     BREAKS_ONCE = "breaks once"
     """When an answer is asked for; the next line is fine."""
+    BREAKS_IN_TURN = "breaks in turn"
+    """Once the user's first words are written down; the next line is fine."""
     GARBAGE = "garbage"
     NONSENSE = "nonsense"
     """JSON, and nothing that it documents."""
@@ -118,12 +124,17 @@ class RealtimeVendor:
             yield self
 
     def _welcome(self, connection: ServerConnection, request: Request) -> Response | None:
+        refusal = self.refusal(request)
+        return None if refusal is None else connection.respond(*refusal)
+
+    def refusal(self, request: Request) -> tuple[HTTPStatus, str] | None:
+        """At the door; None: come in."""
         parts = urlsplit(request.path)
         if request.headers.get("authorization") != f"Bearer {KEY}":
             said = request.headers.get("authorization", "").removeprefix("Bearer ")
-            return connection.respond(HTTPStatus.UNAUTHORIZED, f"Incorrect API key provided: {said}")
+            return HTTPStatus.UNAUTHORIZED, f"Incorrect API key provided: {said}"
         if parts.path != "/v1/realtime" or parse_qs(parts.query) != {"model": [MODEL]}:
-            return connection.respond(HTTPStatus.NOT_FOUND, "model_not_found")
+            return HTTPStatus.NOT_FOUND, "model_not_found"
         return None
 
     async def _serve(self, connection: ServerConnection) -> None:
@@ -140,6 +151,10 @@ class Visit:
     def __init__(self, vendor: RealtimeVendor, connection: ServerConnection) -> None:
         self._vendor, self._connection = vendor, connection
         self._buffer = b""
+        self._item: str | None = None
+        """What is in the buffer, once a word of it has been written down."""
+        self._written = 0
+        """Words of it."""
         self._answering: asyncio.Task[None] | None = None
         self._configured = False
         self._late: list[dict[str, Any]] = []
@@ -167,8 +182,9 @@ class Visit:
             case "input_audio_buffer.append":
                 assert self._configured
                 self._buffer += b64decode(message["audio"])
+                await self._write_along()
             case "input_audio_buffer.clear":
-                self._buffer = b""
+                self._buffer, self._item, self._written = b"", None, 0
             case "input_audio_buffer.commit":
                 await self._commit(message)
             case "conversation.item.create":
@@ -199,22 +215,44 @@ class Visit:
         if len(self._buffer) < RATE_HZ // 10 * 2:
             await self._complain("input_audio_buffer_commit_empty", "buffer too small", message)
             return
-        loud = np.abs(np.frombuffer(self._buffer, "<i2").astype(int)).mean() > 100
-        self._buffer = b""
-        words = vendor.understood[min(vendor.turns, len(vendor.understood) - 1)] if loud else ""
-        vendor.turns += loud
-        item = self._new("user", words)
+        words, written = self._words(), self._written
+        vendor.turns += bool(words)
+        item = self._new("user", " ".join(words), self._item)
+        self._buffer, self._item, self._written = b"", None, 0
         await self._say("input_audio_buffer.committed", item_id=item, previous_item_id=None)
         if vendor.day is Day.CANNOT_WRITE:
             error = {"type": "server_error", "code": "audio_unintelligible", "message": "no"}
             await self._say(f"{TRANSCRIPTION}.failed", item_id=item, content_index=0, error=error)
             return
         usage = {"type": "duration", "seconds": 1.0}
-        written = [{"type": f"{TRANSCRIPTION}.delta", "delta": f"{word} "} for word in words.split()]
-        written.append({"type": f"{TRANSCRIPTION}.completed", "transcript": words, "usage": usage})
-        self._late = [one | {"item_id": item, "content_index": 0} for one in written]
+        late = [{"type": f"{TRANSCRIPTION}.delta", "delta": f"{word} "} for word in words[written:]]
+        late.append({"type": f"{TRANSCRIPTION}.completed", "transcript": " ".join(words), "usage": usage})
+        self._late = [one | {"item_id": item, "content_index": 0} for one in late]
         if vendor.day is not Day.WRITES_LATE:
             await self._write_down()
+
+    async def _write_along(self) -> None:
+        if self._vendor.day in (Day.CANNOT_WRITE, Day.WRITES_LATE):
+            return
+        known = self._loud_samples() / RATE_HZ // WORD_S
+        for word in self._words()[self._written : int(known)]:
+            self._item = self._item or self._new_name()
+            self._written += 1
+            place = {"item_id": self._item, "content_index": 0}
+            await self._say(f"{TRANSCRIPTION}.delta", **place, delta=f"{word} ")
+            if self._vendor.day is Day.BREAKS_IN_TURN:
+                self._vendor.day = Day.GOOD
+                await self._connection.close(1011, "internal error")
+
+    def _words(self) -> list[str]:
+        """Of the turn that is in the buffer."""
+        understood = self._vendor.understood
+        return (
+            understood[min(self._vendor.turns, len(understood) - 1)].split() if self._loud_samples() else []
+        )
+
+    def _loud_samples(self) -> int:
+        return int((np.abs(np.frombuffer(self._buffer, "<i2").astype(int)) > LOUD).sum())
 
     async def _write_down(self) -> None:
         late, self._late = self._late, []
@@ -298,11 +336,14 @@ class Visit:
             case "function_call_output":
                 self._new("result", item["output"])
 
-    def _new(self, role: str, text: str) -> str:
-        self._numbers += 1
-        name = f"item_{self._vendor.lines}_{self._numbers}"
+    def _new(self, role: str, text: str, name: str | None = None) -> str:
+        name = name or self._new_name()
         self._items[name] = {"role": role, "text": text, "ms": 0.0}
         return name
+
+    def _new_name(self) -> str:
+        self._numbers += 1
+        return f"item_{self._vendor.lines}_{self._numbers}"
 
     async def _complain(self, code: str, text: str, about: dict[str, Any], *, named: bool = True) -> None:
         self._vendor.complaints.append(code)

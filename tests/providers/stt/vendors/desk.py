@@ -37,6 +37,8 @@ class Day(Enum):
     TOO_MANY = auto()
     IS_SLOW = auto()
     """Its first words come LATE_S after they could."""
+    SETTLES_LATE = auto()
+    """The last words of one turn, by LATE_S; the next turn is fine."""
 
 
 LATE_S = 0.8
@@ -94,6 +96,13 @@ class Desk:
         elif self.day is Day.IS_SLOW:
             self.day = Day.GOOD
             await asyncio.sleep(LATE_S)
+
+    async def settles(self) -> bool:
+        """Whether it says the words of a turn that is over, in its own time."""
+        if self.day is Day.SETTLES_LATE:
+            self.day = Day.GOOD
+            await asyncio.sleep(LATE_S)
+        return self.day is not Day.NEVER_SETTLES
 
     def controls(self) -> list[dict[str, Any]]:
         return [json.loads(one) for one in self.said if isinstance(one, str)]

@@ -66,7 +66,7 @@ class FluxDesk(Desk):
                     await self.misbehave(connection)
                     await say("Update" if told else "StartOfTurn", heard)
                     told = heard
-            elif json.loads(message)["type"] == "ForceEndTurn" and told and self.day is not Day.NEVER_SETTLES:
+            elif json.loads(message)["type"] == "ForceEndTurn" and told and await self.settles():
                 await say("EndOfTurn", told)
                 begun_s += octets / 2 / MICROPHONE_HZ
                 turn, octets, told = turn + 1, 0, ""

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Request
 
-from tests.providers.stt.vendors.desk import KEY, Day, Desk
+from tests.providers.stt.vendors.desk import KEY, Desk
 from visavis.providers.base import MICROPHONE_HZ
 
 METADATA = {
@@ -63,6 +63,6 @@ class NovaDesk(Desk):
                 elif words:
                     await self.misbehave(connection)
                     await say(words, is_final=False)
-            elif json.loads(message)["type"] == "Finalize" and octets and self.day is not Day.NEVER_SETTLES:
+            elif json.loads(message)["type"] == "Finalize" and octets and await self.settles():
                 await say(words, is_final=True, from_finalize=True)
                 turn, octets, final = turn + 1, 0, 0

@@ -52,7 +52,7 @@ class OpenAiDesk(Desk):
                 case "input_audio_buffer.commit" if octets < LEAST_OCTETS:
                     error = {"type": "invalid_request_error", "code": "input_audio_buffer_commit_empty"}
                     await say("error", error=error)
-                case "input_audio_buffer.commit" if self.day is not Day.NEVER_SETTLES:
+                case "input_audio_buffer.commit" if await self.settles():
                     words, item = self.words(octets, turn, RATE_HZ), f"item_{turn}"
                     if self.day is Day.COMPLAINS:
                         error = {"type": "server_error", "code": "audio_unintelligible", "message": "no"}
