@@ -105,11 +105,11 @@ async def test_whoever_stops_listening_stops_the_vendor(studio):
         await anext(speech)
     if isinstance(studio, cartesia.Cartesia):
         await studio.until(lambda: studio.cancelled == [studio.received[0]["context_id"]])
-        assert studio.open == 1
+        assert len(studio.lines) == 1
     else:
         async with asyncio.timeout(5):
             await studio.hung_up.wait()
-        await studio.until(lambda: studio.open == 1)  # at hand for what she says next
+        await studio.until(lambda: len(studio.lines) == 1)  # at hand for what she says next
 
     studio.may_go_on.set()
     heard = await hear(synthesizer(studio.spec), "And then?")
@@ -134,7 +134,7 @@ async def test_a_kept_connection_that_died_meanwhile_costs_a_handshake_and_no_wo
 
 async def test_a_connection_is_at_hand_before_the_first_word(studio):
     synthesizer(studio.spec)
-    await studio.until(lambda: studio.open == 1)
+    await studio.until(lambda: len(studio.lines) == 1)
     await hear(synthesizer(studio.spec), TEXT)
     assert len(studio.upgrades) == 1
 
