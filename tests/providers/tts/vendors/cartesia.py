@@ -82,7 +82,7 @@ class Cartesia(SocketStudio):
         for number, word in enumerate(re.finditer(r"\s*\S+\s*$|\s*\S+", text)):
             if day is Day.SAYS_NOTHING:
                 break
-            if number == self.waits_after:
+            if number == 1:
                 await self.wait_to_go_on(connection)
             if number == 1 and day is Day.HANGS_LATER:
                 return
@@ -91,7 +91,7 @@ class Cartesia(SocketStudio):
                 return
             if day is Day.GARBAGE:
                 await connection.send(b"\x00\x01")
-            sound = b64encode(sound_of(word.group())).decode()
+            sound = b64encode(await self.make(sound_of(word.group()))).decode()
             await send("chunk", data=sound, step_time=8.1)
             if self.times_after_s is not None:
                 await asyncio.sleep(self.times_after_s)

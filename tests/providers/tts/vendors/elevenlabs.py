@@ -98,7 +98,7 @@ class ElevenLabs(SocketStudio):
         if day is Day.SAYS_NOTHING:
             return
         for number, first in enumerate(range(0, len(text), MESSAGE)):
-            if number == self.waits_after:
+            if number == 1:
                 await self.wait_to_go_on(connection)
             if number == 2 and day is Day.BREAKS_OFF:
                 await connection.close(1011, "")
@@ -107,11 +107,12 @@ class ElevenLabs(SocketStudio):
             part = text[first : first + MESSAGE]
             if day is Day.GARBAGE:
                 await connection.send('{"audio": "%%%", ')
-            message = self._message(id, number, part, first, dialogue, day)
+            sound = await self.make(sound_of(part))
+            message = self._message(id, number, part, first, dialogue, day, sound)
             await connection.send(json.dumps(message))
 
     def _message(
-        self, id: str, number: int, part: str, first: int, dialogue: bool, day: Day
+        self, id: str, number: int, part: str, first: int, dialogue: bool, day: Day, sound: bytes
     ) -> dict[str, Any]:
         begin = first if self.times_from_the_start and not dialogue else 0
         length_ms = round(CHARACTER_S * 1000)
@@ -119,7 +120,7 @@ class ElevenLabs(SocketStudio):
         durations = [length_ms for _ in part]
         if day is Day.MISTIMED:
             starts = [starts[0] * 1000 + 5_000_000, -400, *([float("nan")] * (len(part) - 2))][: len(part)]
-        audio = b64encode(sound_of(part)).decode()
+        audio = b64encode(sound).decode()
         if dialogue:
             times = {"chars": list(part), "char_start_times_ms": starts, "char_durations_ms": durations}
             return {"audio": audio, "alignment": times, "context_id": id}

@@ -73,7 +73,7 @@ class FishAudio(SocketStudio):
             return
         words = list(re.finditer(r"\s*\S+", text))
         for number, word in enumerate(words):
-            if number == self.waits_after:
+            if number == 1:
                 await self.wait_to_go_on(connection)
             if number == 1 and day is Day.HANGS_LATER:
                 await connection.wait_closed()
@@ -88,7 +88,8 @@ class FishAudio(SocketStudio):
             ]
             first_of_piece = number == piece
             alignment = None if first_of_piece else {"segments": known, "audio_duration": 1.0}
-            await self._sound(send, sound_of(word.group()), alignment, piece, begin)
+            sound = await self.make(sound_of(word.group()))
+            await self._sound(send, sound, alignment, piece, begin)
             await send("latency", value=3)
             if number == piece + WORDS_OF_A_PIECE - 1 or number == len(words) - 1:
                 exact = [self._segment(words[at], begin, day, exact=True) for at in range(piece, number + 1)]

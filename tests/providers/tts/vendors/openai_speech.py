@@ -34,7 +34,6 @@ ERRORS = {
 class OpenAi(Studio):
     recordings: dict[str, bytes] = field(default_factory=dict)
     """What it says by its text, where that is more than tones."""
-    waits_after: int = 2
 
     def texts(self) -> list[str]:
         return [body["input"].strip() for body in self.received]
@@ -59,13 +58,13 @@ class OpenAi(Studio):
             if day is Day.HANGS:
                 await asyncio.sleep(3600)
             for number, at in enumerate(range(0, len(sound), CHUNK)):
-                if number == self.waits_after:
+                if number == 2:
                     await self.may_go_on.wait()
                 if number == 4 and day is Day.BREAKS_OFF:
                     raise ConnectionResetError
                 if number == 4 and day is Day.HANGS_LATER:
                     await asyncio.sleep(3600)
-                yield sound[at : at + CHUNK]
+                yield await self.make(sound[at : at + CHUNK])
         except asyncio.CancelledError:
             self.hung_up.set()
             raise

@@ -55,8 +55,9 @@ class Studio:
     hung_up: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a client leaves."""
     may_go_on: asyncio.Event = field(default_factory=asyncio.Event)
-    """Cleared: an utterance waits for it in `waits_after` pieces of its sound."""
-    waits_after: int = 1
+    """Cleared: after its first sound it waits."""
+    pace: float = 0.0
+    """How long a second of sound takes to make (s)."""
 
     def __post_init__(self) -> None:
         self.may_go_on.set()
@@ -71,6 +72,12 @@ class Studio:
         if self.once:
             self.day, self.once = Day.GOOD, False
         return day
+
+    async def make(self, sound: bytes) -> bytes:
+        """The sound, in its time."""
+        if self.pace:
+            await asyncio.sleep(self.pace * len(sound) / 2 / RATE_HZ)
+        return sound
 
     async def has(self, day: Day, *, once: bool = False) -> None:
         """From now on, and nothing was received yet."""
