@@ -16,7 +16,7 @@ from typing import Self
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tests.providers.tts.vendors.studio import KEY, Day, Studio, sound_of
@@ -46,6 +46,8 @@ class OpenAi(Studio):
             status, code, said = ERRORS[day]
             error = {"error": {"code": code, "message": said}}
             return JSONResponse(error, status, {"retry-after": str(self.retry_after_s)})
+        if day is Day.GARBAGE:
+            return HTMLResponse("<!doctype html><title>Sign in</title>")
         assert request.headers["authorization"] == f"Bearer {KEY}"
         assert body["response_format"] == "pcm"
         return StreamingResponse(self._sound(body["input"], day), media_type="audio/pcm")
