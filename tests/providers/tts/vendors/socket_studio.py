@@ -40,8 +40,10 @@ class SocketStudio(Studio):
     async def has(self, day: Day, *, once: bool = False) -> None:
         """Whoever wants to speak has to come in anew."""
         await super().has(day, once=once)
-        for line in list(self.lines):
+        closing = set(self.lines)
+        for line in closing:
             await line.close(GOING_AWAY)
+        await self.until(lambda: not closing & self.lines)
         self.hung_up.clear()
 
     async def welcome(self, connection: ServerConnection, request: Request) -> Response | None:
