@@ -12,6 +12,7 @@ from visavis.contract.spec import VoiceSpec
 from visavis.providers.base import ProviderError
 from visavis.providers.registry import synthesizer
 from visavis.providers.tts import socket_voice, sockets
+from visavis.providers.tts.failures import BUSY_S
 
 TEXT = "Hello there, it is half past nine."
 STUDIOS = {
@@ -71,6 +72,13 @@ async def test_a_vendor_that_does_not_speak_is_told_apart_by_whether_another_try
     assert says in str(error)
     assert KEY not in str(error)
     assert error.retry_in_s == retry_in_s
+
+
+async def test_a_vendor_that_lets_us_in_and_then_has_no_room_is_asked_again_soon(studio):
+    studio.day = Day.CROWDED
+    pieces, error = await attempt(studio)
+    assert not pieces
+    assert error.retry_in_s == BUSY_S
 
 
 async def test_a_break_in_mid_word_leaves_the_words_before_it_to_the_letter(studio):

@@ -73,6 +73,10 @@ class Cartesia(SocketStudio):
         day = self.today()
         if day is Day.HANGS:
             return
+        if day is Day.CROWDED:
+            fields = {"error_code": "concurrency_limited", "title": "Too many", "message": "Wait a moment"}
+            await send("error", status_code=429, **fields)
+            return
         if day is Day.NO_CREDIT:
             await send(
                 "error", status_code=402, error_code="quota_exceeded", title="No credits", message="Top up"

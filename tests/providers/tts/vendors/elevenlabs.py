@@ -62,6 +62,9 @@ class ElevenLabs(SocketStudio):
             if self.day is Day.NO_CREDIT:
                 await complain(connection, "quota_exceeded", "You have 0 credits remaining")
                 return
+            if self.day is Day.CROWDED:
+                await complain(connection, "max_active_conversations", "Too many contexts")
+                return
             if self.day is Day.HANGS:
                 continue
             id = message["context_id"]

@@ -29,6 +29,8 @@ WORDS_OF_A_PIECE = 3
 @dataclass
 class FishAudio(SocketStudio):
     model: str = ""
+    reason: str = "stop"
+    """Why it says that it has finished."""
 
     def authorized(self, request: Request) -> bool:
         self.model = request.headers.get("model", "")
@@ -66,6 +68,9 @@ class FishAudio(SocketStudio):
             await connection.send(pack({"event": event} | fields))
 
         day = self.today()
+        if day is Day.CROWDED:
+            await send("error", error="Concurrency limit exceeded", max_concurrency=5)
+            return
         if day is Day.HANGS:
             await connection.wait_closed()
         if day is Day.SAYS_NOTHING:
@@ -94,7 +99,7 @@ class FishAudio(SocketStudio):
             if number == piece + WORDS_OF_A_PIECE - 1 or number == len(words) - 1:
                 exact = [self._segment(words[at], begin, day, exact=True) for at in range(piece, number + 1)]
                 await self._sound(send, b"", {"segments": exact, "audio_duration": 1.0}, piece, begin)
-        await send("finish", reason="stop")
+        await send("finish", reason=self.reason)
 
     async def _sound(self, send: Any, audio: bytes, alignment: Any, piece: int, begin: int) -> None:
         offset_s = begin * CHARACTER_S

@@ -28,6 +28,8 @@ class Day(StrEnum):
     """As the vendor says that nothing is left to spend."""
     BUSY = "busy"
     """429 with Retry-After."""
+    CROWDED = "crowded"
+    """Lets everybody in, and then says that it serves too many at once."""
     HANGS = "hangs"
     """Takes the text and never says anything."""
     BREAKS_OFF = "breaks off"
