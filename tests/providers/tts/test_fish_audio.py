@@ -6,6 +6,7 @@ from tests.providers.tts.vendors.fish_audio import VOICE, FishAudio
 from tests.providers.tts.vendors.studio import CHARACTER_S, KEY
 from tests.providers.tts.voices import hear
 from visavis.contract.spec import VoiceSpec
+from visavis.providers.base import ProviderError
 from visavis.providers.registry import synthesizer
 from visavis.providers.tts import sockets
 
@@ -57,6 +58,13 @@ async def test_many_clauses_go_over_one_connection(studio):
     for _ in range(4):
         await hear(speaker, TEXT)
     assert len(studio.upgrades) == 1
+
+
+async def test_what_finishes_because_of_an_error_has_not_finished(studio):
+    studio.reason = "error"
+    with pytest.raises(ProviderError, match="it gave up") as failed:
+        await hear(voice(studio), TEXT)
+    assert failed.value.retry_in_s == 0.0
 
 
 async def test_a_word_that_is_told_again_is_not_taken_for_the_next_that_is_spelled_like_it(studio):

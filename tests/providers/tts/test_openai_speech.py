@@ -49,6 +49,7 @@ async def test_the_sound_comes_whole_though_chunks_end_in_mid_sample(studio):
         (Day.BUSY, "429", RETRY_AFTER_S),
         (Day.HANGS, "no sound came in time", None),
         (Day.HANGS_LATER, "no sound came in time", None),
+        (Day.GARBAGE, "what it calls text/html is no raw PCM", 0.0),
         (Day.SAYS_NOTHING, "without a sound", 0.0),
         (Day.BREAKS_OFF, "broke", 0.0),
     ],
@@ -59,6 +60,12 @@ async def test_each_fault_is_told_apart_by_whether_another_try_may_help(studio, 
         await hear(voice(studio), TEXT)
     assert failed.value.retry_in_s == retry_in_s
     assert KEY not in str(failed.value)
+
+
+async def test_a_server_that_knows_no_pcm_is_not_heard_as_noise(studio):
+    studio.recordings[TEXT] = b"OggS" + sound_of(TEXT)
+    with pytest.raises(ProviderError, match="what it calls audio/pcm is no raw PCM"):
+        await hear(voice(studio), TEXT)
 
 
 async def test_a_server_that_cannot_be_reached_is_told(studio):

@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from tests import virtual_time
-from visavis.providers.tts.socket_voice import HOLD_FIRST_S, HOLD_S, SocketVoice
+from visavis.providers.base import ProviderError
+from visavis.providers.tts.socket_voice import (
+    FIRST_SOUND_S,
+    HOLD_FIRST_S,
+    HOLD_S,
+    NEXT_SOUND_S,
+    SocketVoice,
+)
 from visavis.speech import Phone, Speech
 
 RATE_HZ = 1000
@@ -106,3 +113,16 @@ def test_later_sound_is_made_ahead_and_waits_longer_for_its_marks():
     )
     assert (late_s, late) == (pytest.approx(0.235), True)
     assert (never_s, never) == (pytest.approx(0.335 + HOLD_S), False)
+
+
+def test_a_vendor_that_is_slow_is_waited_for_and_each_next_sound_as_long_again():
+    slow = FIRST_SOUND_S - 0.1
+    pieces = passed_on((slow, "sound"), (0.005, "times"), (slow, "sound"), (0.005, "times"), (slow, "done"))
+    assert pieces == [(pytest.approx(slow + 0.005), True), (pytest.approx(2 * slow + 0.01), True)]
+
+
+@pytest.mark.parametrize("said_before", [(), ((0.1, "sound"), (0.005, "times"))], ids=["at first", "later"])
+def test_one_that_stays_silent_for_longer_is_given_up(said_before):
+    with pytest.raises(ProviderError, match="no sound came in time") as failed:
+        passed_on(*said_before, (max(FIRST_SOUND_S, NEXT_SOUND_S) + 0.1, "sound"), (0.1, "done"))
+    assert failed.value.retry_in_s is None

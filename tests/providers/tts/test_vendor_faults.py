@@ -12,6 +12,7 @@ from visavis.contract.spec import VoiceSpec
 from visavis.providers.base import ProviderError
 from visavis.providers.registry import synthesizer
 from visavis.providers.tts import socket_voice, sockets
+from visavis.providers.tts.failures import BUSY_S
 
 TEXT = "Hello there, it is half past nine."
 STUDIOS = {
@@ -73,6 +74,13 @@ async def test_a_vendor_that_does_not_speak_is_told_apart_by_whether_another_try
     assert error.retry_in_s == retry_in_s
 
 
+async def test_a_vendor_that_lets_us_in_and_then_has_no_room_is_asked_again_soon(studio):
+    studio.day = Day.CROWDED
+    pieces, error = await attempt(studio)
+    assert not pieces
+    assert error.retry_in_s == BUSY_S
+
+
 async def test_a_break_in_mid_word_leaves_the_words_before_it_to_the_letter(studio):
     studio.day = Day.BREAKS_OFF
     pieces, error = await attempt(studio)
@@ -105,11 +113,11 @@ async def test_whoever_stops_listening_stops_the_vendor(studio):
         await anext(speech)
     if isinstance(studio, cartesia.Cartesia):
         await studio.until(lambda: studio.cancelled == [studio.received[0]["context_id"]])
-        assert studio.open == 1
+        assert len(studio.lines) == 1
     else:
         async with asyncio.timeout(5):
             await studio.hung_up.wait()
-        await studio.until(lambda: studio.open == 1)  # at hand for what she says next
+        await studio.until(lambda: len(studio.lines) == 1)  # at hand for what she says next
 
     studio.may_go_on.set()
     heard = await hear(synthesizer(studio.spec), "And then?")
@@ -134,7 +142,7 @@ async def test_a_kept_connection_that_died_meanwhile_costs_a_handshake_and_no_wo
 
 async def test_a_connection_is_at_hand_before_the_first_word(studio):
     synthesizer(studio.spec)
-    await studio.until(lambda: studio.open == 1)
+    await studio.until(lambda: len(studio.lines) == 1)
     await hear(synthesizer(studio.spec), TEXT)
     assert len(studio.upgrades) == 1
 

@@ -19,6 +19,7 @@ import httpx
 from visavis.contract.spec import VoiceSpec
 from visavis.guarded_http import GuardedTransport, trust
 from visavis.providers.tts.failures import failed, refused
+from visavis.providers.tts.raw_sound import may_be_pcm, media_type
 from visavis.providers.tts.timing import Samples
 from visavis.providers.tts.utterances import utterances
 from visavis.speech import Speech
@@ -77,7 +78,7 @@ class OpenAiSpeech:
                     if not answer.is_success:
                         said = await _beginning(answer.aiter_bytes())
                         raise refused(ENGINE, answer.status_code, answer.headers, said, self._key)
-                    async for data in answer.aiter_bytes():
+                    async for data in _pcm(answer):
                         limit.reschedule(None)  # whoever listens takes their time
                         yield data
                         limit.reschedule(asyncio.get_running_loop().time() + NEXT_SOUND_S)
@@ -96,6 +97,16 @@ def _client(allowed_hosts: tuple[str, ...] | None) -> httpx.AsyncClient:
     if allowed_hosts is None:
         return httpx.AsyncClient(timeout=timeout, verify=trust())
     return httpx.AsyncClient(timeout=timeout, transport=GuardedTransport(allowed_hosts), trust_env=False)
+
+
+async def _pcm(answer: httpx.Response) -> AsyncIterator[bytes]:
+    """Its body. Raises ProviderError where that is surely something else."""
+    label, begun = media_type(answer.headers), False
+    async for data in answer.aiter_bytes():
+        if not begun and not may_be_pcm(label, data):
+            raise failed(ENGINE, f"its answer makes no sense: what it calls {label} is no raw PCM")
+        begun = True
+        yield data
 
 
 async def _beginning(body: AsyncIterator[bytes]) -> str:

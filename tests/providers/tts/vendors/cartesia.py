@@ -18,7 +18,8 @@ from typing import Any
 from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Request
 
-from tests.providers.tts.vendors.studio import CHARACTER_S, KEY, Day, Studio, sound_of
+from tests.providers.tts.vendors.socket_studio import SocketStudio
+from tests.providers.tts.vendors.studio import CHARACTER_S, KEY, Day, sound_of
 
 VOICE = "a0e99841-438c-4a64-b679-ae501e7d6091"
 REQUIRED = {"model_id", "transcript", "voice", "output_format", "context_id"}
@@ -27,7 +28,7 @@ IPA = {"h": "h", "e": "ə", "l": "l", "o": "oʊ"}
 
 
 @dataclass
-class Cartesia(Studio):
+class Cartesia(SocketStudio):
     times_late: bool = False
     """They do not come with the sound but at the end."""
     times_after_s: float | None = None
@@ -41,6 +42,9 @@ class Cartesia(Studio):
             and headers.get("authorization") == f"Bearer {KEY}"
             and headers.get("cartesia-version", "") >= "2026-03-01"
         )
+
+    def texts(self) -> list[str]:
+        return [message["transcript"].strip() for message in self.received if "transcript" in message]
 
     async def serve_one(self, connection: ServerConnection) -> None:
         speaking: dict[str, asyncio.Task[None]] = {}
@@ -66,31 +70,36 @@ class Cartesia(Studio):
             told = {"type": type, "context_id": id, "done": done, "status_code": 200 if done else 206}
             await connection.send(json.dumps(told | fields))
 
-        if self.day is Day.HANGS:
+        day = self.today()
+        if day is Day.HANGS:
             return
-        if self.day is Day.NO_CREDIT:
+        if day is Day.CROWDED:
+            fields = {"error_code": "concurrency_limited", "title": "Too many", "message": "Wait a moment"}
+            await send("error", status_code=429, **fields)
+            return
+        if day is Day.NO_CREDIT:
             await send(
                 "error", status_code=402, error_code="quota_exceeded", title="No credits", message="Top up"
             )
             return
         late: list[tuple[str, dict[str, Any]]] = []
         for number, word in enumerate(re.finditer(r"\s*\S+\s*$|\s*\S+", text)):
-            if self.day is Day.SAYS_NOTHING:
+            if day is Day.SAYS_NOTHING:
                 break
             if number == 1:
                 await self.wait_to_go_on(connection)
-            if number == 1 and self.day is Day.HANGS_LATER:
+            if number == 1 and day is Day.HANGS_LATER:
                 return
-            if number == 2 and self.day is Day.BREAKS_OFF:
+            if number == 2 and day is Day.BREAKS_OFF:
                 await connection.close(1011, "")
                 return
-            if self.day is Day.GARBAGE:
+            if day is Day.GARBAGE:
                 await connection.send(b"\x00\x01")
-            sound = b64encode(sound_of(word.group())).decode()
+            sound = b64encode(await self.make(sound_of(word.group()))).decode()
             await send("chunk", data=sound, step_time=8.1)
             if self.times_after_s is not None:
                 await asyncio.sleep(self.times_after_s)
-            for type, fields in self._times(word):
+            for type, fields in self._times(word, day):
                 if self.times_late:
                     late.append((type, fields))
                 else:
@@ -99,7 +108,7 @@ class Cartesia(Studio):
             await send(type, **fields)
         await send("done")
 
-    def _times(self, found: re.Match[str]) -> list[tuple[str, dict[str, Any]]]:
+    def _times(self, found: re.Match[str], day: Day) -> list[tuple[str, dict[str, Any]]]:
         words = list(re.finditer(r"[^\s.,!?]+|[.,!?]", found.group()))
         spans = [(found.start() + one.start(), found.start() + one.end()) for one in words]
         letters = [
@@ -107,8 +116,8 @@ class Cartesia(Studio):
             for place, letter in enumerate(found.group().lower())
             if letter.isalnum()
         ]
-        word_times = timed("words", [one.group() for one in words], spans, self.day)
-        phones = timed("phonemes", [one for one, _ in letters], [(at, at + 1) for _, at in letters], self.day)
+        word_times = timed("words", [one.group() for one in words], spans, day)
+        phones = timed("phonemes", [one for one, _ in letters], [(at, at + 1) for _, at in letters], day)
         return [
             ("timestamps", {"word_timestamps": word_times}),
             ("phoneme_timestamps", {"phoneme_timestamps": phones}),

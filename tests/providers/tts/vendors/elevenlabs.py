@@ -19,7 +19,8 @@ from urllib.parse import parse_qs, urlsplit
 from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Request
 
-from tests.providers.tts.vendors.studio import CHARACTER_S, KEY, Day, Studio, sound_of
+from tests.providers.tts.vendors.socket_studio import SocketStudio
+from tests.providers.tts.vendors.studio import CHARACTER_S, KEY, Day, sound_of
 
 VOICE = "21m00Tcm4TlvDq8ikWAM"
 SPEECH = "/v1/text-to-speech/{voice}/multi-stream-input"
@@ -30,7 +31,7 @@ MOST_CONTEXTS = 5
 
 
 @dataclass
-class ElevenLabs(Studio):
+class ElevenLabs(SocketStudio):
     voice: str = VOICE
     times_from_the_start: bool = False
     """Counted from the utterance's beginning, not from the message's."""
@@ -46,6 +47,10 @@ class ElevenLabs(Studio):
             and request.headers.get("xi-api-key") == KEY
         )
 
+    def texts(self) -> list[str]:
+        inputs = [one for message in self.received for one in (message, *message.get("inputs", ()))]
+        return [one["text"].strip() for one in inputs if one.get("text", "").strip()]
+
     async def serve_one(self, connection: ServerConnection) -> None:
         contexts: dict[str, dict[str, Any]] = {}
         dialogue = urlsplit(connection.request.path).path == DIALOGUE
@@ -56,6 +61,9 @@ class ElevenLabs(Studio):
                 return
             if self.day is Day.NO_CREDIT:
                 await complain(connection, "quota_exceeded", "You have 0 credits remaining")
+                return
+            if self.day is Day.CROWDED:
+                await complain(connection, "max_active_conversations", "Too many contexts")
                 return
             if self.day is Day.HANGS:
                 continue
@@ -89,28 +97,33 @@ class ElevenLabs(Studio):
                 )
 
     async def _generate(self, connection: ServerConnection, id: str, text: str, dialogue: bool) -> None:
-        if self.day is Day.SAYS_NOTHING:
+        day = self.today()
+        if day is Day.SAYS_NOTHING:
             return
         for number, first in enumerate(range(0, len(text), MESSAGE)):
             if number == 1:
                 await self.wait_to_go_on(connection)
-            if number == 2 and self.day is Day.BREAKS_OFF:
+            if number == 2 and day is Day.BREAKS_OFF:
                 await connection.close(1011, "")
-            if number == 1 and self.day is Day.HANGS_LATER:
+            if number == 1 and day is Day.HANGS_LATER:
                 await connection.wait_closed()
             part = text[first : first + MESSAGE]
-            if self.day is Day.GARBAGE:
+            if day is Day.GARBAGE:
                 await connection.send('{"audio": "%%%", ')
-            await connection.send(json.dumps(self._message(id, number, part, first, dialogue)))
+            sound = await self.make(sound_of(part))
+            message = self._message(id, number, part, first, dialogue, day, sound)
+            await connection.send(json.dumps(message))
 
-    def _message(self, id: str, number: int, part: str, first: int, dialogue: bool) -> dict[str, Any]:
+    def _message(
+        self, id: str, number: int, part: str, first: int, dialogue: bool, day: Day, sound: bytes
+    ) -> dict[str, Any]:
         begin = first if self.times_from_the_start and not dialogue else 0
         length_ms = round(CHARACTER_S * 1000)
         starts = [(begin + index) * length_ms for index in range(len(part))]
         durations = [length_ms for _ in part]
-        if self.day is Day.MISTIMED:
+        if day is Day.MISTIMED:
             starts = [starts[0] * 1000 + 5_000_000, -400, *([float("nan")] * (len(part) - 2))][: len(part)]
-        audio = b64encode(sound_of(part)).decode()
+        audio = b64encode(sound).decode()
         if dialogue:
             times = {"chars": list(part), "char_start_times_ms": starts, "char_durations_ms": durations}
             return {"audio": audio, "alignment": times, "context_id": id}

@@ -15,7 +15,8 @@ from typing import Any
 from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Request, Response
 
-from tests.providers.tts.vendors.studio import CHARACTER_S, KEY, RATE_HZ, Day, Studio, refusal, sound_of
+from tests.providers.tts.vendors.socket_studio import SocketStudio, refusal
+from tests.providers.tts.vendors.studio import CHARACTER_S, KEY, RATE_HZ, Day, sound_of
 from visavis.providers.tts.msgpack import pack, unpack
 
 VOICE = "7f92f8afb8ec43bf81429cc1c9199cb1"
@@ -26,8 +27,10 @@ WORDS_OF_A_PIECE = 3
 
 
 @dataclass
-class FishAudio(Studio):
+class FishAudio(SocketStudio):
     model: str = ""
+    reason: str = "stop"
+    """Why it says that it has finished."""
 
     def authorized(self, request: Request) -> bool:
         self.model = request.headers.get("model", "")
@@ -35,6 +38,9 @@ class FishAudio(Studio):
 
     def no_credit(self) -> Response | None:
         return refusal(402, '{"message": "quota_exceeded: no API credit left", "status": 402}')
+
+    def texts(self) -> list[str]:
+        return [told["text"].strip() for told in self.received if told["event"] == "text"]
 
     async def serve_one(self, connection: ServerConnection) -> None:
         begun, text = False, ""
@@ -61,43 +67,50 @@ class FishAudio(Studio):
                 fields = {"audio": fields["audio"]}
             await connection.send(pack({"event": event} | fields))
 
-        if self.day is Day.HANGS:
+        day = self.today()
+        if day is Day.CROWDED:
+            await send("error", error="Concurrency limit exceeded", max_concurrency=5)
+            return
+        if day is Day.HANGS:
             await connection.wait_closed()
-        if self.day is Day.SAYS_NOTHING:
+        if day is Day.SAYS_NOTHING:
             await send("finish", reason="stop")
             return
         words = list(re.finditer(r"\s*\S+", text))
         for number, word in enumerate(words):
             if number == 1:
                 await self.wait_to_go_on(connection)
-            if number == 1 and self.day is Day.HANGS_LATER:
+            if number == 1 and day is Day.HANGS_LATER:
                 await connection.wait_closed()
-            if number == 2 and self.day is Day.BREAKS_OFF:
+            if number == 2 and day is Day.BREAKS_OFF:
                 await connection.close(1011, "")
-            if self.day is Day.GARBAGE:
+            if day is Day.GARBAGE:
                 await connection.send(b"\xc1")
             piece = number - number % WORDS_OF_A_PIECE
             begin = words[piece].start()
-            known = [self._segment(words[at], begin, exact=at < number) for at in range(piece, number + 1)]
+            known = [
+                self._segment(words[at], begin, day, exact=at < number) for at in range(piece, number + 1)
+            ]
             first_of_piece = number == piece
             alignment = None if first_of_piece else {"segments": known, "audio_duration": 1.0}
-            await self._sound(send, sound_of(word.group()), alignment, piece, begin)
+            sound = await self.make(sound_of(word.group()))
+            await self._sound(send, sound, alignment, piece, begin)
             await send("latency", value=3)
             if number == piece + WORDS_OF_A_PIECE - 1 or number == len(words) - 1:
-                exact = [self._segment(words[at], begin, exact=True) for at in range(piece, number + 1)]
+                exact = [self._segment(words[at], begin, day, exact=True) for at in range(piece, number + 1)]
                 await self._sound(send, b"", {"segments": exact, "audio_duration": 1.0}, piece, begin)
-        await send("finish", reason="stop")
+        await send("finish", reason=self.reason)
 
     async def _sound(self, send: Any, audio: bytes, alignment: Any, piece: int, begin: int) -> None:
         offset_s = begin * CHARACTER_S
         fields = {"chunk_seq": piece // WORDS_OF_A_PIECE, "chunk_audio_offset_sec": offset_s, "content": ""}
         await send("audio", audio=audio, alignment=alignment, **fields)
 
-    def _segment(self, word: re.Match[str], begin: int, *, exact: bool) -> dict[str, Any]:
+    def _segment(self, word: re.Match[str], begin: int, day: Day, *, exact: bool) -> dict[str, Any]:
         """A word that has only just begun is timed roughly, and corrected by the next message."""
         bare = word.group().strip()
         first = word.end() - len(bare) - begin
-        unit_s = 1000 * CHARACTER_S if self.day is Day.MISTIMED else CHARACTER_S
-        begun_s = 100 if self.day is Day.MISTIMED else 0.0
+        unit_s = 1000 * CHARACTER_S if day is Day.MISTIMED else CHARACTER_S
+        begun_s = 100 if day is Day.MISTIMED else 0.0
         end = first + len(bare) + (0 if exact else 2)
         return {"text": bare, "start": begun_s + first * unit_s, "end": begun_s + end * unit_s}

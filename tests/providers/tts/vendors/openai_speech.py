@@ -11,15 +11,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Self
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from tests.providers.tts.vendors.studio import KEY, RETRY_AFTER_S, Day, sound_of
+from tests.providers.tts.vendors.studio import KEY, Day, Studio, sound_of
 
 VOICE = "alloy"
 CHUNK = 2401
@@ -31,44 +31,48 @@ ERRORS = {
 
 
 @dataclass
-class OpenAi:
-    day: Day = Day.GOOD
-    url: str = ""
-    received: list[dict[str, Any]] = field(default_factory=list)
-    may_go_on: asyncio.Event = field(default_factory=asyncio.Event)
-    hung_up: asyncio.Event = field(default_factory=asyncio.Event)
+class OpenAi(Studio):
+    recordings: dict[str, bytes] = field(default_factory=dict)
+    """What it says by its text, where that is more than tones."""
+
+    def texts(self) -> list[str]:
+        return [body["input"].strip() for body in self.received]
 
     async def speak(self, request: Request) -> Response:
         body = await request.json()
         self.received.append(body)
-        if self.day in ERRORS:
-            status, code, said = ERRORS[self.day]
+        day = self.today()
+        if day in ERRORS:
+            status, code, said = ERRORS[day]
             error = {"error": {"code": code, "message": said}}
-            return JSONResponse(error, status, {"retry-after": str(RETRY_AFTER_S)})
+            return JSONResponse(error, status, {"retry-after": str(self.retry_after_s)})
+        if day is Day.GARBAGE:
+            return HTMLResponse("<!doctype html><title>Sign in</title>")
         assert request.headers["authorization"] == f"Bearer {KEY}"
         assert body["response_format"] == "pcm"
-        return StreamingResponse(self._sound(body["input"]), media_type="audio/pcm")
+        return StreamingResponse(self._sound(body["input"], day), media_type="audio/pcm")
 
-    async def _sound(self, text: str) -> AsyncIterator[bytes]:
-        sound = b"" if self.day is Day.SAYS_NOTHING else sound_of(text)
+    async def _sound(self, text: str, day: Day) -> AsyncIterator[bytes]:
+        sound = self.recordings.get(text.strip()) or sound_of(text)
+        if day is Day.SAYS_NOTHING:
+            sound = b""
         try:
-            if self.day is Day.HANGS:
+            if day is Day.HANGS:
                 await asyncio.sleep(3600)
             for number, at in enumerate(range(0, len(sound), CHUNK)):
                 if number == 2:
                     await self.may_go_on.wait()
-                if number == 4 and self.day is Day.BREAKS_OFF:
+                if number == 4 and day is Day.BREAKS_OFF:
                     raise ConnectionResetError
-                if number == 4 and self.day is Day.HANGS_LATER:
+                if number == 4 and day is Day.HANGS_LATER:
                     await asyncio.sleep(3600)
-                yield sound[at : at + CHUNK]
+                yield await self.make(sound[at : at + CHUNK])
         except asyncio.CancelledError:
             self.hung_up.set()
             raise
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Self]:
-        self.may_go_on.set()
         app = Starlette(routes=[Route("/v1/audio/speech", self.speak, methods=["POST"])])
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))
         serving = asyncio.create_task(server.serve())
