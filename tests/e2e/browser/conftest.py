@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -11,7 +12,10 @@ from tests.e2e.browser.caller import Caller
 from tests.e2e.browser.chromium import Microphone, chromium
 from tests.e2e.browser.elsewhere import web_site
 from tests.e2e.browser.releases import CURRENT, script
+from tests.e2e.browser.speaking_house import House, speaking_house
+from tests.e2e.conftest import shared_data_dir
 from tests.e2e.speaking import Speakers
+from tests.providers.tts.vendors.studio import Day
 
 
 @pytest.fixture
@@ -57,3 +61,21 @@ async def caller(context: BrowserContext, site: str) -> AsyncIterator[Caller]:
     caller = await Caller.at(await context.new_page(), site)
     yield caller
     await caller.does("window.client?.stopStreaming()")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _speaking_house(
+    data_dir_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[House]:
+    data_dir = shared_data_dir(data_dir_template, tmp_path_factory.mktemp("visavis"))
+    async with speaking_house(data_dir) as open_house:
+        yield open_house
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def house(_speaking_house: House) -> House:
+    """A server that knows every vendor of voices, on a good day of all of them."""
+    for speaking in _speaking_house.speaking.values():
+        speaking.vendor.pace = 0.0
+        await speaking.vendor.has(Day.GOOD)
+    return _speaking_house

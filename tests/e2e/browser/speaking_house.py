@@ -80,6 +80,17 @@ class House:
         return [message["message"] for message in kept["messages"]]
 
 
+async def says(caller: Caller, text: str, *warnings: str) -> str:
+    """What is heard of it; the client is warned of this meanwhile, and of nothing else."""
+    last = caller.last
+    await caller.does("client.talk(value)", text)
+    heard = await caller.message("persona", after=last)
+    told = [event.value for event in caller.so_far("SERVER_WARNING", after=last)]
+    assert len(told) == len(warnings), told
+    assert all(warning in one for warning, one in zip(warnings, told, strict=True)), told
+    return str(heard["content"])
+
+
 @asynccontextmanager
 async def speaking_house(data_dir: Path) -> AsyncIterator[House]:
     speaking = everybody()
