@@ -24,9 +24,9 @@ CAVITY_BGR = ((16, 11, 34), (34, 28, 84))
 CAVITY_DARK = 0.55
 """Share of its light that fully puckered lips leave; no others take any."""
 TONGUE_BGR = (104, 98, 196)
-TIP_BGR = (116, 112, 206)
+TIP_BGR = (128, 122, 212)
 """Redder than the back."""
-TIP_FALLS_OFF = 0.52
+TIP_FALLS_OFF = 0.44
 """How much darker the tip's lower side is, which turns away from the light."""
 TIP_CONTACT = 0.42
 """How much darker it is where the teeth rest on it."""
