@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests import virtual_time
-from tests.engine.test_session import NoRules, scripted_cast
+from tests.engine.begun import NoRules, scripted_cast
 from tests.face.neural import tiny_models
 from tests.face.neural.scripted import ScriptedThread
 from tests.fakes import ScriptedVoice, session_spec

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import virtual_time
-from tests.engine.test_session import NoRules, scripted_cast
+from tests.engine.begun import NoRules, scripted_cast
 from tests.fakes import session_spec
 from visavis.engine.handover import Handover
 from visavis.engine.limits import Limits
