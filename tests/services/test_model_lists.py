@@ -85,3 +85,12 @@ async def test_a_key_that_no_header_may_hold_is_no_failure_and_is_not_repeated(k
             with pytest.raises(NotListed, match="cannot be sent") as caught:
                 await models_of(spec, http)
     assert "sk-" not in str(caught.value)
+
+
+async def test_who_cannot_be_reached_is_named_with_the_reason() -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("[Errno 111] Connection refused")
+
+    client = httpx.AsyncClient(transport=httpx.MockTransport(refuse))
+    with pytest.raises(NotListed, match="^Connection refused$"):
+        await models_of(LLM, client)

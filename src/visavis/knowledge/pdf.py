@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from visavis.knowledge.passages import Passage, Unreadable
+from visavis.reasons import reason_of
 
 BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 PASSWORD = "The PDF is protected with a password."
@@ -31,4 +32,4 @@ def pages(content: bytes) -> Iterator[Passage]:
         raise
     except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         # what pypdf stumbles over in a damaged file is not always an error of its own
-        raise Unreadable(f"The PDF cannot be read: {str(error) or type(error).__name__}.") from None
+        raise Unreadable(f"The PDF cannot be read: {reason_of(error)}.") from None

@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
 from visavis.knowledge.passages import Passage, Unreadable
+from visavis.reasons import reason_of
 
 HEADINGS = ("Title", "Heading")
 """How the styles of headings are called, in every language's Word."""
@@ -27,7 +28,7 @@ def paragraphs(content: bytes) -> Iterator[Passage]:
                 raise Unreadable("The document is too large when it is unpacked.")
         inside = list(Document(io.BytesIO(content)).iter_inner_content())
     except (zipfile.BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError) as error:
-        raise Unreadable(f"The document cannot be read: {str(error) or type(error).__name__}.") from None
+        raise Unreadable(f"The document cannot be read: {reason_of(error)}.") from None
     section = ""
     for number, part in enumerate(inside, start=1):
         if isinstance(part, Paragraph):

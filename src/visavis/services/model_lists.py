@@ -12,6 +12,7 @@ import httpx
 
 from visavis.contract.spec import LlmSpec
 from visavis.guarded_http import trust
+from visavis.reasons import reason_of
 
 LOOK_S = 5.0
 LARGEST = 4 << 20
@@ -59,7 +60,7 @@ async def models_of(llm: LlmSpec, http: httpx.AsyncClient) -> Sequence[ListedMod
     except (httpx.LocalProtocolError, UnicodeEncodeError):  # whose words would repeat the key
         raise NotListed("its key cannot be sent: it holds what no key does") from None
     except httpx.HTTPError as error:
-        raise NotListed(str(error) or type(error).__name__) from error
+        raise NotListed(reason_of(error)) from error
     return _read(content)
 
 

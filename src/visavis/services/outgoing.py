@@ -14,6 +14,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx
 
 from visavis.guarded_http import AddressRefused, GuardedTransport
+from visavis.reasons import reason_of
 from visavis.services.errors import Invalid
 
 FETCH_S = 30.0
@@ -65,8 +66,7 @@ class Outgoing:
         except AddressRefused as error:
             raise Invalid(field, str(error)) from None
         except (httpx.HTTPError, TimeoutError) as error:
-            reason = str(error) or type(error).__name__
-            raise Invalid(field, f"It could not be fetched: {reason}") from None
+            raise Invalid(field, f"It could not be fetched: {reason_of(error)}") from None
 
     async def close(self) -> None:
         await self.client.aclose()

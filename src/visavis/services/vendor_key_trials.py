@@ -10,6 +10,7 @@ import httpx
 from pydantic import SecretStr
 
 from visavis.guarded_http import trust
+from visavis.reasons import reason_of
 from visavis.services.errors import NotFound
 from visavis.services.key_vendors import KeyVendor
 from visavis.services.vendor_answers import said
@@ -51,7 +52,7 @@ async def ask(vendor: KeyVendor, address: str, key: str, patience_s: float = PAT
     except TimeoutError:
         return KeyTried(None, f"{vendor.name} did not answer within {patience_s:g} seconds")
     except httpx.HTTPError as error:
-        return KeyTried(None, f"{vendor.name} could not be reached: {str(error) or type(error).__name__}")
+        return KeyTried(None, f"{vendor.name} could not be reached: {reason_of(error)}")
     if not reply.is_success:
         return KeyTried(None, f"{vendor.name} answered: {said(reply, key)}")
     return KeyTried(time.monotonic() - began_s, None)

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import httpx
 
 from visavis.guarded_http import trust
+from visavis.reasons import reason_of
 from visavis.services.errors import Forbidden, NotConfigured, Refused, VendorFailed
 from visavis.services.vendor_access import Access
 from visavis.services.vendor_answers import refusal_of, says_gone
@@ -140,8 +141,7 @@ class VoiceMaker:
                 f"{whose} for {self.name} cannot be sent: it is empty, or holds what no key does"
             ) from None
         except httpx.HTTPError as error:
-            reason = str(error) or type(error).__name__
-            raise VendorFailed(f"{self.name} could not be reached: {reason}") from None
+            raise VendorFailed(f"{self.name} could not be reached: {reason_of(error)}") from None
 
     async def _id_in(self, reply: httpx.Response) -> str:
         told = _object_in(reply)

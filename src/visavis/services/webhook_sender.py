@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import httpx
 
 import visavis
+from visavis.reasons import reason_of
 from visavis.services.outgoing import Outgoing
 
 ANSWER_S = 10.0
@@ -59,7 +60,7 @@ async def send(outgoing: Outgoing, url: str, headers: Mapping[str, str], body: b
     except TimeoutError:
         return Sent(elapsed_ms(), error=f"No answer within {ANSWER_S:.0f} s")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return Sent(elapsed_ms(), error=(str(error) or type(error).__name__)[:ERROR_CHARACTERS])
+        return Sent(elapsed_ms(), error=reason_of(error)[:ERROR_CHARACTERS])
     took_ms = elapsed_ms()
     try:
         answered = await _beginning(reply)

@@ -17,6 +17,7 @@ from visavis.contract.tools import LONGEST_WEBHOOK_S, WebhookTool
 from visavis.engine.tools.tool import Call, Outcome, ToolFailed
 from visavis.engine.tools.webhook_request import HEADERS, OURS, webhook_request
 from visavis.guarded_http import GuardedTransport
+from visavis.reasons import reason_of
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ class ByWebhook:
         except TimeoutError:
             raise ToolFailed(f"The webhook gave no answer within {LONGEST_WEBHOOK_S:g} s") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise ToolFailed(f"The webhook was not reached: {str(error) or type(error).__name__}") from None
+            raise ToolFailed(f"The webhook was not reached: {reason_of(error)}") from None
 
     async def _exchange(self, request: httpx.Request) -> str:
         """Redirects are followed one by one: the transport looks at each address."""

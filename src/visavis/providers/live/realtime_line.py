@@ -14,6 +14,7 @@ from visavis.providers.base import ProviderError
 from visavis.providers.live import realtime_messages as messages
 from visavis.providers.tts.failures import failed
 from visavis.providers.tts.sockets import Address, connected
+from visavis.reasons import reason_of
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class RealtimeLine:
                 if said is not None:
                     self._events.take(said)
         except (WebSocketException, OSError) as error:
-            raise self._broken(f"the connection broke: {error or type(error).__name__}") from error
+            raise self._broken(f"the connection broke: {reason_of(error)}") from error
         except ProviderError:
             raise
         except Exception as error:  # whatever it was: answers and turns wait for the end of this line

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from visavis.reasons import reason_of
+
 MOST_CHARACTERS = 300
 
 
 def said(error: Exception) -> str:
     """Without the request's headers or body."""
-    return " ".join(str(error).split())[:MOST_CHARACTERS] or type(error).__name__
+    return reason_of(error)[:MOST_CHARACTERS]

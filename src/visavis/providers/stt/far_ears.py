@@ -23,6 +23,7 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from visavis.guarded_http import trust
 from visavis.providers.base import MICROPHONE_HZ, ProviderError, Stage
 from visavis.providers.stt.dialect import Complaint, Dialect
+from visavis.reasons import reason_of
 from visavis.speech import Pcm
 
 log = logging.getLogger(__name__)
@@ -250,4 +251,4 @@ def _said(error: Exception) -> str:
         return f"{key}the answer was {response.status_code}: {said or response.reason_phrase}"[:300]
     if isinstance(error, TimeoutError):
         return "it does not answer"
-    return " ".join(str(error).split())[:300] or type(error).__name__
+    return reason_of(error)[:300]

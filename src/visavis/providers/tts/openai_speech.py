@@ -22,6 +22,7 @@ from visavis.providers.tts.failures import failed, refused
 from visavis.providers.tts.raw_sound import may_be_pcm, media_type
 from visavis.providers.tts.timing import Samples
 from visavis.providers.tts.utterances import utterances
+from visavis.reasons import reason_of
 from visavis.speech import Speech
 from visavis.voice_vendors import voice_vendors
 
@@ -87,7 +88,7 @@ class OpenAiSpeech:
         except httpx.ConnectTimeout as error:
             raise failed(ENGINE, "it does not pick up", retry_in_s=None) from error
         except httpx.HTTPError as error:
-            raise failed(ENGINE, f"the connection broke: {error or type(error).__name__}") from error
+            raise failed(ENGINE, f"the connection broke: {reason_of(error)}") from error
 
 
 @cache

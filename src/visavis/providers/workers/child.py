@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from visavis.providers.workers.frames import Frame, Kind, read_blocking
+from visavis.reasons import reason_of
 
 Emit = Callable[[bytes], bool]
 """Send one piece of the answer. False means that nobody wants the rest: stop as soon as you can."""
@@ -52,7 +53,7 @@ def serve(handle: Handle) -> None:
         try:
             handle(request, emit)
         except Exception as error:
-            send(Kind.FAILED, call, (str(error) or type(error).__name__).encode())
+            send(Kind.FAILED, call, reason_of(error).encode())
         else:
             send(Kind.DONE, call)
 
