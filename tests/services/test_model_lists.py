@@ -92,5 +92,5 @@ async def test_who_cannot_be_reached_is_named_with_the_reason() -> None:
         raise httpx.ConnectError("[Errno 111] Connection refused")
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(refuse))
-    with pytest.raises(NotListed, match="^Connection refused$"):
+    with pytest.raises(NotListed, match=r"^Connection refused$"):
         await models_of(LLM, client)
