@@ -70,12 +70,14 @@ def scripted_cast():
     )
 
 
-def begin(put=lambda event: None, limits=None, *, reel=None, on_recorded=lambda id: None, **changes):
+def begin(
+    put=lambda event: None, limits=None, *, cast=None, reel=None, on_recorded=lambda id: None, **changes
+):
     """A session that has nobody at the other end yet; `changes` are those of its spec."""
     spec, clock = session_spec(**changes), asyncio.get_running_loop().time
     return Session(
         spec,
-        scripted_cast(),
+        cast or scripted_cast(),
         Reporter(spec, put),
         limits or Limits(),
         clock,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from tests import virtual_time
-from tests.engine.begun import RecordingSocket, begin
-from visavis.providers.base import ProviderError
+from tests.engine.begun import RecordingSocket, begin, scripted_cast
+from visavis.providers.base import ProviderError, Stage
 from visavis.wire import signalling
 
 
@@ -27,6 +27,19 @@ def test_a_socket_that_comes_while_the_session_ends_is_told_so():
     socket = virtual_time.run(script())
     assert socket.frames == [signalling.end_session("s1", "Enough.")]
     assert socket.closed
+
+
+def test_a_client_is_told_why_another_recogniser_had_to_hear_a_turn():
+    async def script():
+        socket, cast = RecordingSocket(), scripted_cast()
+        session = begin(cast=cast)
+        session.bind(socket)
+        cast.recognisers.on_trouble(ProviderError(Stage.HEAR, "deepgram", "the answer was 402"))
+        await session.end("NORMAL_EXIT", "Enough.")
+        return socket
+
+    frames = virtual_time.run(script()).frames
+    assert signalling.warning("s1", "deepgram: the answer was 402") in frames
 
 
 def test_an_ending_session_says_nothing_more():
