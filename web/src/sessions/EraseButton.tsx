@@ -1,10 +1,8 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 
-import { ActionFailed } from '../lab/ActionFailed';
-import { Dialog } from '../lab/Dialog';
-import actions from '../lab/actions.module.css';
+import { Confirm } from '../lab/Confirm';
 import { texts } from '../texts';
 import { type KeptSession, useErase } from './queries';
 
@@ -19,21 +17,15 @@ export function EraseButton({ session }: { session: KeptSession }) {
           <IconTrash size={17} />
         </ActionIcon>
       </Tooltip>
-      <Dialog open={asking} onClose={() => setAsking(false)} title={erase.title} lead={erase.body}>
-        <ActionFailed error={erasing.error} />
-        <div className={actions.actions}>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {texts.cancel}
-          </Button>
-          <Button
-            className={actions.danger}
-            loading={erasing.isPending}
-            onClick={() => erasing.mutate(undefined, { onSuccess: () => setAsking(false) })}
-          >
-            {erase.confirm}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        open={asking}
+        title={erase.title}
+        lead={erase.body}
+        word={erase.confirm}
+        action={erasing}
+        onConfirm={() => erasing.mutate(undefined, { onSuccess: () => setAsking(false) })}
+        onClose={() => setAsking(false)}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 
 import { Moment } from '../lab/Moment';
+import { Table } from '../lab/Table';
 import table from '../lab/table.module.css';
 import { texts } from '../texts';
 import { Face } from './Face';
@@ -17,31 +18,23 @@ interface SessionTableProps {
 export function SessionTable({ sessions, caption, stale }: SessionTableProps) {
   const { columns } = texts.sessions;
   return (
-    <table className={table.table} data-stale={stale || undefined}>
-      <caption className="vv-sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{columns.persona}</th>
-          <th scope="col">{columns.started}</th>
-          <th scope="col" data-number>
-            {columns.length}
-          </th>
-          <th scope="col" data-number>
-            {columns.gap}
-          </th>
-          <th scope="col" data-number>
-            {columns.turns}
-          </th>
-          <th scope="col">{columns.label}</th>
-          <th scope="col">{columns.end}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sessions.map((session) => (
-          <Row key={session.id} session={session} />
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption={caption}
+      columns={[
+        columns.persona,
+        columns.started,
+        { number: columns.length },
+        { number: columns.gap },
+        { number: columns.turns },
+        columns.label,
+        columns.end,
+      ]}
+      stale={stale}
+    >
+      {sessions.map((session) => (
+        <Row key={session.id} session={session} />
+      ))}
+    </Table>
   );
 }
 
