@@ -216,7 +216,6 @@ async def test_a_mind_answers_in_pieces_and_tells_what_that_took(vendor: str, re
 
         words = [piece for piece in pieces if isinstance(piece, str)]
         assert "nine" in "".join(words).lower()
-        *_, took = pieces
-        assert isinstance(took, TokenUsage)
+        *_, took = (piece for piece in pieces if isinstance(piece, TokenUsage))
         assert took.prompt
         assert took.completion
