@@ -28,7 +28,7 @@ from visavis.engine.tuning import Refused
 from visavis.engine.voices import Voices
 from visavis.media.offer import BadOffer
 from visavis.media.program import TICK_SAMPLES
-from visavis.providers.base import ProviderError
+from visavis.providers.base import ProviderError, Stage
 from visavis.providers.stt.recognisers import Recognisers
 from visavis.settings import Settings
 from visavis.wire import signalling
@@ -102,10 +102,11 @@ def scripted_cast():
     )
 
 
-def begin(**changes):
+def begin(cast=None, **changes):
     spec, clock = session_spec(**changes), asyncio.get_running_loop().time
     reporter = Reporter(spec, put=lambda event: None)
-    return Session(spec, scripted_cast(), reporter, Limits(), clock, NoRules(), on_ended=lambda session: None)
+    cast = cast or scripted_cast()
+    return Session(spec, cast, reporter, Limits(), clock, NoRules(), on_ended=lambda session: None)
 
 
 def test_a_socket_that_comes_while_the_session_ends_is_told_so():
@@ -123,6 +124,19 @@ def test_a_socket_that_comes_while_the_session_ends_is_told_so():
     socket = virtual_time.run(script())
     assert socket.frames == [signalling.end_session("s1", "Enough.")]
     assert socket.closed
+
+
+def test_a_client_is_told_why_another_recogniser_had_to_hear_a_turn():
+    async def script():
+        socket, cast = RecordingSocket(), scripted_cast()
+        session = begin(cast)
+        session.bind(socket)
+        cast.recognisers.on_trouble(ProviderError(Stage.HEAR, "deepgram", "the answer was 402"))
+        await session.end("NORMAL_EXIT", "Enough.")
+        return socket
+
+    frames = virtual_time.run(script()).frames
+    assert signalling.warning("s1", "deepgram: the answer was 402") in frames
 
 
 def test_an_ending_session_says_nothing_more():

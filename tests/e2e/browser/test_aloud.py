@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ from tests.e2e.conftest import KEY, shared_data_dir
 from tests.e2e.developer import Developer
 from tests.patience import PATIENCE_S
 from tests.providers.live.vendors import realtime
+from tests.providers.live.vendors.azure import DEPLOYMENT, AzureRealtimeVendor
 from tests.providers.live.vendors.realtime import Calls, Day, RealtimeVendor, seconds
 from tests.serving import running_server
 
@@ -33,10 +35,12 @@ STORY = " ".join(["The oldest clock was made for the tower of a church by the se
 @dataclass(frozen=True)
 class House:
     vendor: RealtimeVendor
+    azure: AzureRealtimeVendor
     developer: Developer
     url: str
     parts: dict[str, Any]
     """Of a persona."""
+    parts_at_azure: dict[str, Any]
 
     async def token(self, **config: Any) -> str:
         return await self.developer.token(**self.parts, **config)
@@ -44,11 +48,12 @@ class House:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def _house(data_dir_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    async with RealtimeVendor().at_work() as vendor:
+    async with RealtimeVendor().at_work() as vendor, AzureRealtimeVendor().at_work() as azure:
         data_dir = shared_data_dir(data_dir_template, tmp_path_factory.mktemp("visavis"))
         async with running_server(
             *(data_dir, "--engines", "1"),
             VISAVIS_BOOTSTRAP_API_KEY=KEY,
+            VISAVIS_ALLOWED_HOSTS=urlsplit(azure.url).netloc,
             OPENAI_REALTIME_BASE_URL=vendor.url,
         ) as server:
             headers = {"authorization": f"Bearer {KEY}"}
@@ -59,17 +64,27 @@ async def _house(data_dir_template: Path, tmp_path_factory: pytest.TempPathFacto
                     "provider": "OPENAI_ADVANCED_VOICE",
                     "providerVoiceId": "cedar",
                 }
+                at_azure = {
+                    "displayName": "Aloud at Azure",
+                    "llmFormat": "azure_openai",
+                    "modelName": DEPLOYMENT,
+                    "urls": [{"url": f"{azure.url.removesuffix('/v1')}/openai/v1/realtime"}],
+                    "secret": realtime.KEY,
+                }
                 llm = (await http.post("/v1/llms", json=aloud)).json()
+                other = (await http.post("/v1/llms", json=at_azure)).json()
                 voice = (await http.post("/v1/voices", json=cedar)).json()
                 parts = {"llmId": llm["id"], "voiceId": voice["id"]}
-                yield House(vendor, Developer(http), server.url, parts)
+                parts_at_azure = {"llmId": other["id"], "voiceId": voice["id"]}
+                yield House(vendor, azure, Developer(http), server.url, parts, parts_at_azure)
             assert realtime.KEY not in "\n".join(server.printed)
 
 
 @pytest.fixture
 def house(_house: House) -> House:
     vendor = _house.vendor
-    vendor.day, vendor.heard, vendor.complaints, vendor.turns, vendor.asked = Day.GOOD, [], [], 0, 0
+    vendor.day, vendor.heard, vendor.complaints = Day.GOOD, [], []
+    vendor.lines = vendor.turns = vendor.asked = 0
     vendor.answers, vendor.understood = [ANSWER], [QUESTION]
     vendor.may_go_on.set()
     return _house
@@ -95,6 +110,23 @@ async def test_a_spoken_question_is_answered_aloud_by_the_model_itself(
     assert house.vendor.session["audio"]["output"]["voice"] == "cedar"
     assert "museum of clocks" in house.vendor.session["instructions"]
     assert house.vendor.complaints == []
+
+
+async def test_a_deployment_at_azure_answers_a_spoken_question_aloud_too(
+    caller: Caller, microphone: Microphone, house: House
+) -> None:
+    house.azure.understood, house.azure.answers = [QUESTION], [ANSWER]
+    await caller.connected(await house.developer.token(**house.parts_at_azure), house.url)
+    await microphone.next_says(QUESTION)
+    await caller.speaks()
+
+    started = await caller.until("USER_SPEECH_STARTED")
+    await caller.until("SOUND", after=started)
+    await caller.message("persona", after=started)
+
+    assert [message["content"] for message in caller.history()] == [QUESTION, ANSWER]
+    assert caller.so_far("SERVER_WARNING") == []
+    assert (house.azure.complaints, house.vendor.lines) == ([], 0)
 
 
 async def test_cutting_in_stops_her_and_the_model_remembers_what_was_heard(
