@@ -27,6 +27,14 @@ PERSONA: dict[str, Any] = {
 }
 """Does not greet, and answers from this prompt."""
 
+SEATS: dict[str, Any] = {
+    "type": "client",
+    "name": "free_seats",
+    "parameters": {"type": "object", "properties": {"show": {"type": "string"}}, "required": ["show"]},
+    "awaitResult": True,
+}
+"""A tool of the page, whose result the model waits for."""
+
 
 class Developer:
     def __init__(self, http: httpx.AsyncClient) -> None:

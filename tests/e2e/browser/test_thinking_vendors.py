@@ -18,7 +18,7 @@ import pytest_asyncio
 from starlette.responses import Response
 from tests.e2e.browser.caller import WITHIN_S, Caller
 from tests.e2e.conftest import KEY, shared_data_dir
-from tests.e2e.developer import Developer
+from tests.e2e.developer import SEATS, Developer
 from tests.patience import PATIENCE_S
 from tests.providers.llm.dialects import DIALECTS, MODEL, READ, WROTE, Call, Dialect
 from tests.providers.llm.vendor import Vendor, refused, streamed, vendor
@@ -32,12 +32,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.asyncio(loop_sco
 SECRET = "key-of-the-tests"
 QUESTION = "Is there a seat for Tosca, or for Aida?"
 ANSWER, BRIEFLY = "Seven seats are free for each of them.", "Seven are free."
-SEATS = {
-    "type": "client",
-    "name": "free_seats",
-    "parameters": {"type": "object", "properties": {"show": {"type": "string"}}, "required": ["show"]},
-    "awaitResult": True,
-}
 HANDLER = """void client.registerToolCallHandler('free_seats', {
     onStart: async ({ arguments: { show } }) => `7 for ${show}`,
     onComplete: async () => {},

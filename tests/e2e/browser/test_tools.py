@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import pytest
 from tests.e2e.browser.caller import Caller
-from tests.e2e.developer import Developer
+from tests.e2e.developer import SEATS, Developer
 from tests.scripted_llm import ScriptedLlm, calls, says
 from tests.serving import RunningServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-SEATS = {
-    "type": "client",
-    "name": "free_seats",
-    "parameters": {"type": "object", "properties": {"show": {"type": "string"}}, "required": ["show"]},
-    "awaitResult": True,
-}
 HANDLER = """void client.registerToolCallHandler('free_seats', {
     onStart: async ({ arguments: { show } }) => {
         if (show !== 'Tosca') throw new Error(`nobody plays ${show}`);
